@@ -1,0 +1,1 @@
+//! Photos and videos on disk or in an S3-compatible store.

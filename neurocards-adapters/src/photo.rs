@@ -1,0 +1,1 @@
+//! Photos from people: checked, and prepared for a model.

@@ -1,0 +1,1 @@
+//! Telegram: client, texts, messenger.

@@ -1,0 +1,1 @@
+//! What an MP4 file says about itself.

@@ -1,0 +1,166 @@
+//! The video models on offer: what they take, how long they need, what they cost.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::brief::{Aspect, Format};
+use crate::credits::Credits;
+
+/// The provider's id of a model, for example `kling-3.0/video`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ModelId(pub String);
+
+impl std::fmt::Display for ModelId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A video model a user can choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoModel {
+    /// The provider's id.
+    pub id: ModelId,
+    /// Its name for people.
+    pub title: String,
+    /// Lengths it offers, in seconds, shortest first, not empty.
+    pub seconds: Vec<u8>,
+    /// The length offered first; one of `seconds`.
+    pub default_seconds: u8,
+    /// Price of one video to the user.
+    pub price: Credits,
+    /// The longest prompt it accepts, in characters.
+    pub prompt_max_chars: usize,
+    /// How long a render usually takes, until own medians are known.
+    pub usual_render: Duration,
+}
+
+/// A format that the catalogue does not offer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// No such model.
+    #[error("the model {0} is not in the catalogue")]
+    UnknownModel(ModelId),
+    /// The model has no such length.
+    #[error("the model {model} makes no videos of {seconds} s")]
+    Length {
+        /// The model.
+        model: ModelId,
+        /// The length asked for, in seconds.
+        seconds: u8,
+    },
+}
+
+/// Every model on offer; the first is the default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    models: Vec<VideoModel>,
+}
+
+impl Catalogue {
+    /// A catalogue of at least one model; `None` for an empty list.
+    pub fn new(models: Vec<VideoModel>) -> Option<Self> {
+        (!models.is_empty()).then_some(Self { models })
+    }
+
+    /// The models that KIE served for vertical product clips in November 2026.
+    ///
+    /// Lengths and prompt limits: KIE's OpenAPI pages; times: the longest recorded finish of each
+    /// model. A model without a published prompt limit gets a cautious one.
+    pub fn kie() -> Self {
+        let model =
+            |id: &str, title: &str, seconds: &[u8], prompt_max_chars, usual_secs| VideoModel {
+                id: ModelId(id.to_owned()),
+                title: title.to_owned(),
+                seconds: seconds.to_vec(),
+                default_seconds: 15,
+                price: Credits::small(1),
+                prompt_max_chars,
+                usual_render: Duration::from_secs(usual_secs),
+            };
+        Self {
+            models: vec![
+                model("kling-3.0/video", "Kling 3.0", &[5, 10, 15], 2_500, 165),
+                model(
+                    "bytedance/seedance-2-fast",
+                    "Seedance 2 Fast",
+                    &[5, 10, 15],
+                    20_000,
+                    190,
+                ),
+                model(
+                    "wan/2-7-image-to-video",
+                    "Wan 2.7",
+                    &[5, 10, 15],
+                    5_000,
+                    180,
+                ),
+            ],
+        }
+    }
+
+    /// All models, the default first.
+    pub fn models(&self) -> &[VideoModel] {
+        &self.models
+    }
+
+    /// The model with this id.
+    pub fn model(&self, id: &ModelId) -> Option<&VideoModel> {
+        self.models.iter().find(|model| model.id == *id)
+    }
+
+    /// The format of a user who has not chosen one.
+    pub fn default_format(&self) -> Format {
+        let model = &self.models[0];
+        Format {
+            model: model.id.clone(),
+            seconds: model.default_seconds,
+            aspect: Aspect::Vertical,
+        }
+    }
+
+    /// The model of a format, if the catalogue offers that format.
+    pub fn check(&self, format: &Format) -> Result<&VideoModel, FormatError> {
+        let model = self
+            .model(&format.model)
+            .ok_or_else(|| FormatError::UnknownModel(format.model.clone()))?;
+        if !model.seconds.contains(&format.seconds) {
+            return Err(FormatError::Length {
+                model: model.id.clone(),
+                seconds: format.seconds,
+            });
+        }
+        Ok(model)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_format_is_on_offer() {
+        let catalogue = Catalogue::kie();
+        assert!(catalogue.check(&catalogue.default_format()).is_ok());
+    }
+
+    #[test]
+    fn a_format_outside_the_catalogue_is_named() {
+        let catalogue = Catalogue::kie();
+        let mut format = catalogue.default_format();
+        format.seconds = 7;
+        assert!(matches!(
+            catalogue.check(&format),
+            Err(FormatError::Length { seconds: 7, .. })
+        ));
+        format.model = ModelId("sora-2".to_owned());
+        assert!(matches!(
+            catalogue.check(&format),
+            Err(FormatError::UnknownModel(_))
+        ));
+    }
+}

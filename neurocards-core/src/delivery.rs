@@ -1,0 +1,147 @@
+//! One thing that must reach a chat, kept in the outbox until it has.
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Cause;
+use crate::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserId};
+use crate::media::StoredVideo;
+use crate::user::Language;
+
+/// What is to be delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DeliveryKind {
+    /// The state of an order, as an edit of its one message: repeated as often as it changes.
+    Card {
+        /// The order.
+        order: OrderId,
+    },
+    /// A finished video, as a message of its own.
+    Video {
+        /// The order.
+        order: OrderId,
+        /// Its job.
+        job: JobId,
+        /// The product, for "make another".
+        product: ProductId,
+        /// The file.
+        video: StoredVideo,
+        /// The product's photo, for the thumbnail.
+        photo: crate::media::MediaKey,
+        /// The chat provider's id of the file, if it was sent before.
+        file_id: Option<String>,
+    },
+    /// The news that a video failed and its credit is back.
+    Failed {
+        /// The order.
+        order: OrderId,
+        /// Its job.
+        job: JobId,
+        /// The product, for the next try.
+        product: ProductId,
+        /// Number of the video within its order, from 0.
+        variant: u8,
+        /// Why.
+        cause: Cause,
+    },
+    /// Something an operator must know.
+    Alarm {
+        /// The text, without secrets.
+        text: String,
+    },
+}
+
+impl DeliveryKind {
+    /// The word used in SQL, logs and metrics.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Card { .. } => "card",
+            Self::Video { .. } => "video",
+            Self::Failed { .. } => "failed",
+            Self::Alarm { .. } => "alarm",
+        }
+    }
+}
+
+/// One row of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// Whom it is for.
+    pub user: UserId,
+    /// Where it goes.
+    pub chat: ChatId,
+    /// Language of its texts.
+    pub language: Language,
+    /// What it is.
+    pub kind: DeliveryKind,
+    /// Deferrals so far.
+    pub deferrals: u16,
+}
+
+/// The time-limited right to make one delivery. Not `Clone`: closing consumes it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DeliveryLease {
+    delivery: DeliveryId,
+    token: i64,
+}
+
+impl DeliveryLease {
+    /// A lease as a store grants it at a claim.
+    pub const fn granted(delivery: DeliveryId, token: i64) -> Self {
+        Self { delivery, token }
+    }
+
+    /// The leased delivery.
+    pub const fn delivery(&self) -> DeliveryId {
+        self.delivery
+    }
+
+    /// The delivery's fencing value at the claim: +1 at each claim.
+    pub const fn token(&self) -> i64 {
+        self.token
+    }
+}
+
+/// A delivery with the right to make it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ClaimedDelivery {
+    /// What to deliver.
+    pub delivery: Delivery,
+    /// The right to.
+    pub lease: DeliveryLease,
+}
+
+/// How a delivery ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receipt {
+    /// The chat has it.
+    Sent {
+        /// The message.
+        message: MessageId,
+        /// The chat provider's id of the video, for sending it again without bytes.
+        file_id: Option<String>,
+    },
+    /// Nobody knows whether the chat has it; it is not sent again by itself.
+    Unknown,
+    /// The user blocked the bot or is gone.
+    Blocked,
+    /// The chat refuses this message for good.
+    Refused {
+        /// The refusal, for the operator.
+        reason: String,
+    },
+}
+
+impl Receipt {
+    /// The word used in SQL, logs and metrics.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Sent { .. } => "sent",
+            Self::Unknown => "unknown",
+            Self::Blocked => "blocked",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}

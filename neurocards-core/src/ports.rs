@@ -1,0 +1,71 @@
+//! The contracts between the domain and the world. Adapters implement them; use cases call them.
+//!
+//! A port method of a store is one transaction and one business event: transactions never cross a
+//! port. Every method is bounded in time by its adapter; dropping its future leaves either all of
+//! its effect or none. The words MUST and MUST NOT are checked by the conformance suites.
+
+mod clock;
+mod credit_ledger;
+mod id_source;
+mod inbox;
+mod job_queue;
+mod media_store;
+mod messenger;
+mod outbox;
+mod prompt_writer;
+mod stores;
+mod users;
+mod video_generator;
+mod wake_up;
+
+pub use clock::Clock;
+pub use credit_ledger::{CreditLedger, LedgerError};
+pub use id_source::IdSource;
+pub use inbox::{CommitError, Inbox};
+pub use job_queue::{JobQueue, LeaseError, PlaceError};
+pub use media_store::{MediaError, MediaStore};
+pub use messenger::{Messenger, Notice, SendError, SentVideo, VideoMessage};
+pub use outbox::Outbox;
+pub use prompt_writer::{PromptError, PromptWriter};
+pub use stores::Stores;
+pub use users::Users;
+pub use video_generator::{
+    ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
+    VideoGenerator,
+};
+pub use wake_up::{Topic, WakeUp};
+
+#[cfg(any(test, feature = "mocks"))]
+pub use self::{
+    clock::MockClock, credit_ledger::MockCreditLedger, id_source::MockIdSource, inbox::MockInbox,
+    job_queue::MockJobQueue, media_store::MockMediaStore, messenger::MockMessenger,
+    outbox::MockOutbox, prompt_writer::MockPromptWriter, users::MockUsers,
+    video_generator::MockVideoGenerator, wake_up::MockWakeUp,
+};
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// The infrastructure behind a port failed: nothing is known to have changed, try again later.
+#[derive(Debug, Clone, Error)]
+#[error("{adapter} is unavailable: {source}")]
+pub struct Unavailable {
+    /// Which adapter, for example `postgres`.
+    pub adapter: &'static str,
+    /// What it met, without secrets.
+    pub source: Arc<dyn std::error::Error + Send + Sync>,
+}
+
+impl Unavailable {
+    /// Wraps what an adapter met.
+    pub fn new(
+        adapter: &'static str,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self {
+            adapter,
+            source: Arc::from(source.into()),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use thiserror::Error;
+
+use super::Unavailable;
+use crate::card::Card;
+use crate::catalogue::ModelId;
+use crate::credits::Credits;
+use crate::failure::Failure;
+use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
+use crate::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
+use crate::ledger::Page;
+use crate::media::StoredVideo;
+use crate::order::{CancelledJobs, NewOrder, Order, Placed};
+
+/// Why an order was not placed. Nothing was written.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum PlaceError {
+    /// The user has too few credits.
+    #[error("the balance is {balance}, {needed} are needed")]
+    Insufficient {
+        /// What the user has.
+        balance: Credits,
+        /// What the order costs.
+        needed: Credits,
+    },
+    /// The order's product or user is not known to the store, or belongs to another user.
+    #[error("the order names a user or a product of nobody")]
+    Foreign,
+    /// Nothing changed; try again.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Why a write under a lease did not happen.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum LeaseError {
+    /// The lease is stale: another claim was made, or the work is final. Drop the work.
+    #[error("the lease is lost")]
+    Lost,
+    /// Nothing is known to have changed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Work, and the money that moves with it.
+///
+/// A write under a lease MUST change nothing and answer [`LeaseError::Lost`] unless the job is
+/// running with exactly the lease's token. An expired lease stays valid until the next claim takes
+/// the job. Each change of a job MUST, in the same transaction, make its order's card due in the
+/// outbox.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait JobQueue: Send + Sync {
+    /// Places an order: MUST debit the total if and only if the balance covers it, and write one
+    /// hold per job, every job as queued and due now, the product unless it is known, and the card
+    /// as due: all or nothing. The same order id again MUST write nothing and answer
+    /// [`Placed::Existing`].
+    async fn place(&self, order: &NewOrder) -> Result<Placed, PlaceError>;
+
+    /// Leases up to `limit` due jobs to `worker` for `lease_for`, and makes them running.
+    ///
+    /// Due is a queued job whose `run_at` has come, or a running job whose lease expired (which
+    /// adds 1 to `crashes`). While submissions are held (see [`JobQueue::hold`]), a job without an
+    /// open attempt is due only at its deadline. One job MUST NOT be given to two claimers. Claims
+    /// MUST be fair: users take turns, whoever has the fewest running jobs first; one user's jobs
+    /// go in the order of their `run_at`.
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<Claimed>, Unavailable>;
+
+    /// Renews leases, as one statement. Answers those that are lost.
+    async fn extend(
+        &self,
+        leases: &[LeaseId],
+        lease_for: Duration,
+    ) -> Result<Vec<LeaseId>, Unavailable>;
+
+    /// Stores a fact and resets `faults` and `crashes`.
+    ///
+    /// [`Progress::AttemptBegun`] MUST fail with [`LeaseError::Lost`] while another attempt is
+    /// open. [`Progress::Submitted`] is evidence: it MUST be stored for the attempt of the lease's
+    /// job that has no task yet, even if the lease is lost (and still answer `Lost` then).
+    async fn record(&self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError>;
+
+    /// Puts the job back with no fault, to run after `after`; leaves `faults` unchanged.
+    async fn snooze(&self, lease: Lease, after: Duration) -> Result<(), LeaseError>;
+
+    /// Puts the job back after a fault: adds 1 to `faults`, ends the open attempt if told so.
+    async fn retry(&self, lease: Lease, retry: &Retry) -> Result<(), LeaseError>;
+
+    /// Ends the job with its video: MUST write one capture and one delivery of the video.
+    async fn complete(&self, lease: Lease, video: &StoredVideo) -> Result<(), LeaseError>;
+
+    /// Ends the job without a video: MUST write one refund and one delivery of the bad news, and
+    /// end an open attempt as failed.
+    async fn fail(&self, lease: Lease, failure: &Failure) -> Result<(), LeaseError>;
+
+    /// Cancels and refunds those jobs of the user's order that are queued and have no attempt; the
+    /// others go on. `None` if the user has no such order.
+    async fn cancel(
+        &self,
+        user: UserId,
+        order: OrderId,
+    ) -> Result<Option<CancelledJobs>, Unavailable>;
+
+    /// A callback named a task for the attempt with this nonce: stores it as reported unless the
+    /// attempt has a task, and makes the job due now if it is queued. `false` if no open attempt
+    /// has this nonce. MUST NOT change anything else: the provider's own record decides.
+    async fn wake(&self, nonce: &Nonce, task: &TaskId) -> Result<bool, Unavailable>;
+
+    /// Holds back all jobs without an open attempt for `hold_for`, from now; zero ends the hold.
+    async fn hold(&self, hold_for: Duration) -> Result<(), Unavailable>;
+
+    /// The user's order; `None` if there is none or it belongs to another user.
+    async fn order(&self, user: UserId, order: OrderId) -> Result<Option<Order>, Unavailable>;
+
+    /// The user's job; `None` if there is none or it belongs to another user.
+    async fn job(&self, user: UserId, job: JobId) -> Result<Option<Job>, Unavailable>;
+
+    /// The user's orders, newest first.
+    async fn orders(&self, user: UserId, page: Page) -> Result<Vec<Order>, Unavailable>;
+
+    /// What the card of an order shows now; for the delivery loop, hence without a user.
+    async fn card(&self, order: OrderId) -> Result<Option<Card>, Unavailable>;
+
+    /// The user's succeeded jobs, newest first.
+    async fn videos(&self, user: UserId, page: Page) -> Result<Vec<Job>, Unavailable>;
+
+    /// The median time from order to video of the newest 50 succeeded jobs of a model; `None` for
+    /// fewer than 5.
+    async fn median_wait(&self, model: &ModelId) -> Result<Option<Duration>, Unavailable>;
+
+    /// Whether an order of the user still has a job that is not final.
+    async fn has_open_jobs(&self, user: UserId) -> Result<bool, Unavailable>;
+}

@@ -1,0 +1,105 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use thiserror::Error;
+
+use crate::card::Card;
+use crate::failure::Cause;
+use crate::ids::{ChatId, JobId, MessageId, ProductId};
+use crate::media::StoredVideo;
+use crate::user::Language;
+
+/// How a send ended that did not succeed. What a caller does differs for each.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum SendError {
+    /// The user blocked the bot, left, or never began.
+    #[error("the chat cannot be written to: {0}")]
+    Blocked(String),
+    /// Too many requests; nothing was sent.
+    #[error("too many requests, again in {} s", retry_after.as_secs())]
+    RateLimited {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// It certainly did not reach the chat; trying again is safe.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// The chat refuses this very message; trying again is useless.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// Nobody knows whether it reached the chat. MUST NOT be sent again automatically.
+    #[error("outcome unknown: {0}")]
+    Unknown(String),
+}
+
+/// A video on its way to a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoMessage {
+    /// Where to.
+    pub chat: ChatId,
+    /// Language of caption and buttons.
+    pub language: Language,
+    /// Its job, for the buttons.
+    pub job: JobId,
+    /// The product, for "make another".
+    pub product: ProductId,
+    /// Size and length.
+    pub video: StoredVideo,
+    /// The file, unless the chat provider has it.
+    pub bytes: Option<Bytes>,
+    /// The chat provider's id of the file, if it has it.
+    pub file_id: Option<String>,
+    /// The product's photo, for the thumbnail of a first upload.
+    pub photo: Option<Bytes>,
+}
+
+/// A sent video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentVideo {
+    /// The message.
+    pub message: MessageId,
+    /// The chat provider's id of the file, for sending it again.
+    pub file_id: Option<String>,
+}
+
+/// A text on its way to a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A video failed and its credit is back.
+    Failed {
+        /// The product, for the next try.
+        product: ProductId,
+        /// Number of the video within its order, from 0.
+        variant: u8,
+        /// Why.
+        cause: Cause,
+    },
+    /// Something an operator must know.
+    Alarm {
+        /// The text.
+        text: String,
+    },
+}
+
+/// The chat.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Messenger: Send + Sync {
+    /// Makes the card's message show `card`, by an edit; sends a message if there is none or the
+    /// user deleted it. Showing the same state again MUST succeed and change nothing. Answers the
+    /// message that shows it.
+    async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
+
+    /// Sends a video that plays in place.
+    async fn send_video(&self, message: &VideoMessage) -> Result<SentVideo, SendError>;
+
+    /// Sends a text.
+    async fn send_notice(
+        &self,
+        chat: ChatId,
+        language: Language,
+        notice: &Notice,
+    ) -> Result<MessageId, SendError>;
+}

@@ -1,0 +1,59 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::{LeaseError, Unavailable};
+use crate::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
+
+/// Everything that must reach a chat. Rows are written by the transactions of
+/// [`JobQueue`](super::JobQueue) and [`Inbox`](super::Inbox).
+///
+/// A card is one row per order that becomes due again whenever the order changes; its delivery is
+/// an edit and may be repeated. Everything else is sent at most once by itself.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// Leases up to `limit` due deliveries, at most one per chat, oldest first within a chat.
+    ///
+    /// A chat with a live lease, or whose user is marked as blocked, is skipped. A row whose lease
+    /// expired is due again if it is a card or [`Outbox::begin`] was not called for it; otherwise
+    /// it MUST be closed as [`Receipt::Unknown`], and not be claimed.
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable>;
+
+    /// The send is about to go out: MUST be called right before every send that is not a card.
+    async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError>;
+
+    /// Ends a delivery. A card that changed since its claim becomes due again after
+    /// `card_pause`; a sent card's message becomes the order's card message. A video's receipt makes
+    /// the order's card due: [`Receipt::Unknown`] shows there as a button to fetch it.
+    /// [`Receipt::Blocked`] marks the user as blocked.
+    async fn close(
+        &self,
+        lease: DeliveryLease,
+        receipt: &Receipt,
+        card_pause: Duration,
+    ) -> Result<(), LeaseError>;
+
+    /// Puts a delivery back that certainly did not reach the chat: adds 1 to `deferrals`.
+    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError>;
+
+    /// Keeps the message that shows an order's card, so that the next edit finds it.
+    async fn keep_card_message(
+        &self,
+        order: OrderId,
+        message: MessageId,
+    ) -> Result<(), Unavailable>;
+
+    /// The user asks for a finished video (again): a new delivery. `false` if the user has no such
+    /// video, or one delivery of it is still to be made.
+    async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable>;
+
+    /// Tells operators, once per `key` and chat.
+    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable>;
+}

@@ -1,0 +1,100 @@
+use async_trait::async_trait;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures::stream::BoxStream;
+use thiserror::Error;
+
+use crate::brief::Format;
+use crate::failure::Failure;
+use crate::ids::{Nonce, TaskId};
+
+/// What a submit asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderRequest {
+    /// The attempt's secret, for the callback URL.
+    pub nonce: Nonce,
+    /// The text the model receives.
+    pub prompt: String,
+    /// The photo's URL, as [`VideoGenerator::upload`] answered it.
+    pub photo_url: String,
+    /// Model, length, shape.
+    pub format: Format,
+}
+
+/// Why a submit gave no task.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum SubmitError {
+    /// The provider refused it; certainly no task exists.
+    #[error("the submit was refused: {}", .0.detail)]
+    Rejected(Failure),
+    /// A task may exist. MUST NOT be submitted again for the same attempt.
+    #[error("the outcome of the submit is unknown: {0}")]
+    Unknown(String),
+}
+
+/// How far a task is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskState {
+    /// Not finished.
+    Pending,
+    /// Finished.
+    Ready(RemoteVideo),
+    /// Failed for good, or so it seems.
+    Failed {
+        /// Why.
+        failure: Failure,
+        /// Set if such a failure may still turn into a success: when the provider noticed it.
+        may_recover_since: Option<DateTime<Utc>>,
+    },
+    /// The provider says it has finished, yet names no video that can be read.
+    Unreadable(String),
+    /// The provider does not know the task, or not yet.
+    Missing,
+}
+
+/// A finished video at the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteVideo {
+    /// Where; untrusted.
+    pub url: String,
+}
+
+/// A look-up that failed; it says nothing about the task.
+#[derive(Debug, Clone, Error)]
+#[error("the look-up failed: {}", .0.detail)]
+pub struct CheckError(pub Failure);
+
+/// Why a finished video could not be fetched.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// The file is gone, no video, too large, or at a place we do not read from.
+    #[error("the video cannot be used: {0}")]
+    Unusable(String),
+    /// A fault that may pass.
+    #[error("the video could not be read: {0}")]
+    Interrupted(String),
+}
+
+/// A video's bytes as they arrive; the stream ends with an error if it is cut short or too long.
+pub type ByteStream = BoxStream<'static, Result<Bytes, FetchError>>;
+
+/// The video provider.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait VideoGenerator: Send + Sync {
+    /// Hands the photo over, prepared for the model, and answers the URL the provider reads it
+    /// from. Costs nothing; repeating it is safe.
+    async fn upload(&self, photo: Bytes, format: &Format) -> Result<String, Failure>;
+
+    /// Asks for a video: a paid call without idempotency. MUST send at most one request that could
+    /// create a task, whatever happens.
+    async fn submit(&self, request: &RenderRequest) -> Result<TaskId, SubmitError>;
+
+    /// Looks a task up.
+    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError>;
+
+    /// Opens a finished video. MUST bound size and time, and MUST NOT send our keys there.
+    async fn fetch(&self, video: &RemoteVideo) -> Result<ByteStream, FetchError>;
+}

@@ -1,0 +1,144 @@
+//! Updates of the chat provider on their way through the inbox.
+//!
+//! The inbox keeps bodies, states and replies as opaque text: only the conversation, in the bot,
+//! reads them.
+
+use crate::ids::{OrderId, UserId};
+use crate::ledger::Grant;
+use crate::order::NewOrder;
+use crate::product::Product;
+use crate::user::Language;
+
+/// An update as it came, to be stored before it is acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawUpdate {
+    /// The chat provider's id; one update is handled once.
+    pub id: i64,
+    /// Updates of one lane are handled one at a time, in the order of their ids: the user's id,
+    /// or 0 for updates of nobody.
+    pub lane: i64,
+    /// The whole update as JSON, at most [`RawUpdate::MAX_BYTES`].
+    pub body: String,
+}
+
+impl RawUpdate {
+    /// The longest body kept, in bytes.
+    pub const MAX_BYTES: usize = 256 * 1024;
+}
+
+/// The time-limited right to handle one update. Not `Clone`: closing consumes it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UpdateLease {
+    update: i64,
+    token: i64,
+}
+
+impl UpdateLease {
+    /// A lease as a store grants it at a claim.
+    pub const fn granted(update: i64, token: i64) -> Self {
+        Self { update, token }
+    }
+
+    /// The leased update's id.
+    pub const fn update(&self) -> i64 {
+        self.update
+    }
+
+    /// The update's fencing value at the claim: +1 at each claim.
+    pub const fn token(&self) -> i64 {
+        self.token
+    }
+}
+
+/// How far an update is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UpdateStage {
+    /// Nothing was done yet.
+    Received,
+    /// Its turn is committed; replies from `next` on are still to be sent.
+    Turned {
+        /// What the turn wants said, as the conversation wrote it.
+        replies: Vec<String>,
+        /// Index of the first reply that was not begun.
+        next: usize,
+    },
+}
+
+/// An update with the right to handle it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ClaimedUpdate {
+    /// The update.
+    pub update: RawUpdate,
+    /// How far it is.
+    pub stage: UpdateStage,
+    /// Claims so far that ended without a result: a body that keeps failing is set aside.
+    pub crashes: u16,
+    /// The right to handle it.
+    pub lease: UpdateLease,
+}
+
+/// Everything one update changes, committed as one transaction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// The conversation's new state, as the conversation writes it; `None` leaves it as it is.
+    pub state: Option<ConversationState>,
+    /// Changes to what we know, in this order.
+    pub writes: Vec<Write>,
+    /// Replies to send after the commit, in this order, as the conversation wrote them.
+    pub replies: Vec<String>,
+}
+
+/// The state of one user's conversation, opaque to the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationState {
+    /// Whose.
+    pub user: UserId,
+    /// The state as JSON, at most 64 KiB.
+    pub body: String,
+}
+
+/// One change a turn makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// The user accepted the terms.
+    Consent {
+        /// Who.
+        user: UserId,
+        /// Which version.
+        version: u32,
+    },
+    /// The user chose a language.
+    Language {
+        /// Who.
+        user: UserId,
+        /// Which.
+        language: Language,
+    },
+    /// The user blocked the bot, or came back.
+    Blocked {
+        /// Who.
+        user: UserId,
+        /// Whether nothing can be sent now.
+        blocked: bool,
+    },
+    /// Credits are given, once per key.
+    Grant(Grant),
+    /// A product is kept; the same id again changes nothing.
+    Product(Product),
+    /// An order is placed, with its holds and jobs, as by `JobQueue::place`.
+    Place(Box<NewOrder>),
+    /// An order is cancelled as far as nothing is submitted, as by `JobQueue::cancel`.
+    Cancel {
+        /// Who asks; must be the owner.
+        user: UserId,
+        /// Which.
+        order: OrderId,
+    },
+    /// The user asks for a finished video (again): a new delivery of it.
+    Redeliver {
+        /// Who asks; must be the owner.
+        user: UserId,
+        /// Which video.
+        job: crate::ids::JobId,
+    },
+}
