@@ -168,7 +168,7 @@ pub struct Job {
     pub crashes: u16,
     /// The video, once stored.
     pub video: Option<StoredVideo>,
-    /// Why it failed, once it has.
+    /// The last fault; once failed, the reason.
     pub failure: Option<Failure>,
     /// When its order was placed.
     pub created_at: DateTime<Utc>,

@@ -18,6 +18,7 @@ pub mod job;
 pub mod ledger;
 pub mod media;
 pub mod order;
+pub mod policy;
 pub mod ports;
 pub mod product;
 pub mod prompt;

@@ -5,6 +5,7 @@ mod variant;
 
 pub use fallback::fallback;
 pub use variant::VariantPlan;
+pub(crate) use variant::split_mix;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,1 +1,8 @@
 //! What the program does, in terms of ports.
+//!
+//! Each use case is one bounded piece of work: loops, timers and concurrency belong to the
+//! binaries that call it.
+
+pub mod deliver;
+pub mod place_order;
+pub mod step_job;

@@ -92,7 +92,8 @@ pub trait JobQueue: Send + Sync {
     /// Puts the job back with no fault, to run after `after`; leaves `faults` unchanged.
     async fn snooze(&self, lease: Lease, after: Duration) -> Result<(), LeaseError>;
 
-    /// Puts the job back after a fault: adds 1 to `faults`, ends the open attempt if told so.
+    /// Puts the job back after a fault: adds 1 to `faults`, keeps the failure as the job's last,
+    /// ends the open attempt if told so.
     async fn retry(&self, lease: Lease, retry: &Retry) -> Result<(), LeaseError>;
 
     /// Ends the job with its video: MUST write one capture and one delivery of the video.

@@ -1,0 +1,21 @@
+//! One step of one leased job: decide, act, store the fact, until the job is put back or final.
+//!
+//! ```text
+//! queued --claim--> prompt -> photo -> attempt begun -> submit -> task stored -> snooze
+//!    ^              check: pending -> snooze | ready -> fetch -> store -> complete
+//!    |                     failed  -> retry or fail
+//!    +--- snooze · retry · lease expired ---+
+//! ```
+//!
+//! [`decide`] is pure and total; [`StepJob`] carries its decisions out. Every fact is stored before
+//! the next action, so that a worker that dies anywhere is followed by one that goes on.
+
+mod decide;
+mod run;
+mod seen;
+#[cfg(test)]
+mod tests;
+
+pub use decide::{Decision, decide};
+pub use run::{ProbeVideo, StepJob, Stepped};
+pub use seen::Seen;

@@ -1,0 +1,371 @@
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Seen;
+use crate::failure::{Cause, ErrorClass, Failure};
+use crate::ids::TaskId;
+use crate::job::{Attempt, AttemptEnd, Job, Retry};
+use crate::media::StoredVideo;
+use crate::policy::Policy;
+use crate::ports::{PromptError, RemoteVideo};
+
+/// What to do next with a leased job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Ask the text model, or take the user's own prompt.
+    WritePrompt,
+    /// The text model is down: take the fallback of the template.
+    UseFallbackPrompt,
+    /// Hand the photo to the provider.
+    UploadPhoto,
+    /// Store the intent of attempt `no`, then submit.
+    Submit {
+        /// The attempt's number.
+        no: u16,
+    },
+    /// Look the task up.
+    Check(TaskId),
+    /// Fetch the finished video and store it.
+    Fetch(RemoteVideo),
+    /// Put back with no fault.
+    Snooze(Duration),
+    /// Put back after a fault.
+    Retry(Retry),
+    /// Hold the queue, alarm the operator, put back.
+    Hold(Retry),
+    /// Final: refund.
+    Fail(Failure),
+    /// Final: capture.
+    Complete(StoredVideo),
+}
+
+/// Decides the next action of a leased job from its stored facts and what was just seen.
+///
+/// Pure and total: no I/O, no clock, an answer for every input. `now` is the store's time.
+pub fn decide(job: &Job, seen: &Seen, policy: &Policy, now: DateTime<Utc>) -> Decision {
+    let case = Case { job, policy, now };
+    match seen {
+        Seen::Nothing => case.next(),
+        Seen::PromptFailed(PromptError::Refused(failure)) => Decision::Fail(failure.clone()),
+        Seen::PromptFailed(PromptError::Down(_)) => Decision::UseFallbackPrompt,
+        Seen::UploadFailed(failure) => case.after_upload(failure),
+        Seen::SubmitRejected(failure) => case.after_attempt(failure),
+        Seen::SubmitUnknown => case.await_report(),
+        Seen::TaskPending => case.poll_again(),
+        Seen::TaskReady(video) => Decision::Fetch(video.clone()),
+        Seen::TaskFailed {
+            failure,
+            may_recover_since,
+        } => case.after_task(failure, *may_recover_since),
+        Seen::TaskUnreadable(detail) => case.after_unreadable(detail),
+        Seen::TaskMissing(task) => case.after_missing(task),
+        Seen::CheckFailed(failure) => case.after_check(failure),
+        Seen::VideoStored(video) => Decision::Complete(video.clone()),
+        Seen::FetchFailed(failure) => case.after_fetch(failure),
+    }
+}
+
+struct Case<'a> {
+    job: &'a Job,
+    policy: &'a Policy,
+    now: DateTime<Utc>,
+}
+
+impl Case<'_> {
+    /// The next action when nothing new was seen: what the stored facts still lack.
+    fn next(&self) -> Decision {
+        if self.job.crashes >= self.policy.crashes_max {
+            return Decision::Fail(self.poison());
+        }
+        if let Some(attempt) = self.job.open_attempt() {
+            return match attempt.known_task() {
+                Some(task) => Decision::Check(task.clone()),
+                None => self.await_report(),
+            };
+        }
+        if self.is_late() {
+            return Decision::Fail(self.too_late());
+        }
+        if self.job.attempts_used() >= self.policy.attempts_max {
+            return Decision::Fail(self.no_attempt_left());
+        }
+        if self.job.prompt.is_none() {
+            return Decision::WritePrompt;
+        }
+        if !self.has_fresh_photo() {
+            return Decision::UploadPhoto;
+        }
+        let last = self.job.attempts.last().map_or(0, |attempt| attempt.no);
+        Decision::Submit { no: last + 1 }
+    }
+
+    fn is_late(&self) -> bool {
+        self.now >= self.job.deadline_at
+    }
+
+    /// Whether the provider still has the photo. After a failed attempt it is handed over again,
+    /// which costs nothing: the provider may have lost it.
+    fn has_fresh_photo(&self) -> bool {
+        let Some(photo) = &self.job.remote_photo else {
+            return false;
+        };
+        let failed_since = self.job.attempts.iter().any(|attempt| {
+            attempt.end == Some(AttemptEnd::Failed) && attempt.begun_at >= photo.uploaded_at
+        });
+        !failed_since && self.since(photo.uploaded_at) < self.policy.photo_fresh_for
+    }
+
+    /// Time since `then`; zero if it lies ahead.
+    fn since(&self, then: DateTime<Utc>) -> Duration {
+        (self.now - then).to_std().unwrap_or_default()
+    }
+
+    /// A submit without an answer: wait for the callback that names its task, then count the
+    /// attempt as lost.
+    fn await_report(&self) -> Decision {
+        let Some(attempt) = self.job.open_attempt() else {
+            return Decision::Snooze(Duration::ZERO);
+        };
+        let waited = self.since(attempt.begun_at);
+        match self.policy.reconcile_window.checked_sub(waited) {
+            Some(rest) if !rest.is_zero() => Decision::Snooze(rest),
+            _ => self.lose_attempt(),
+        }
+    }
+
+    fn lose_attempt(&self) -> Decision {
+        let lost = Failure::new(
+            ErrorClass::Temporary,
+            Cause::ProviderFault,
+            "the answer to the submit was lost, and no callback named its task in time",
+        );
+        if self.is_late() {
+            return Decision::Fail(self.too_late());
+        }
+        if self.job.attempts_used() >= self.policy.attempts_max {
+            return Decision::Fail(lost);
+        }
+        Decision::Retry(Retry {
+            after: Duration::ZERO,
+            failure: lost,
+            ends: Some(AttemptEnd::Lost),
+        })
+    }
+
+    /// Not finished: look again later, or give up at the deadline.
+    fn poll_again(&self) -> Decision {
+        if self.is_late() {
+            return Decision::Fail(self.too_late());
+        }
+        Decision::Snooze(self.until_deadline(self.policy.poll_every))
+    }
+
+    /// `pause`, but not past the deadline, and never nothing: a step must not spin.
+    fn until_deadline(&self, pause: Duration) -> Duration {
+        let rest = (self.job.deadline_at - self.now)
+            .to_std()
+            .unwrap_or_default();
+        pause.min(rest).max(Duration::from_millis(50))
+    }
+
+    fn after_upload(&self, failure: &Failure) -> Decision {
+        match failure.class {
+            ErrorClass::Temporary
+                if usize::from(self.job.faults) + 1 < self.policy.attempts_max =>
+            {
+                self.retry(
+                    self.temporary_pause(failure, self.job.faults.into()),
+                    failure,
+                    None,
+                )
+            }
+            ErrorClass::RateLimit => self.retry(
+                self.rate_pause(failure, self.job.faults.into()),
+                failure,
+                None,
+            ),
+            ErrorClass::Billing => self.hold(failure, None),
+            ErrorClass::User | ErrorClass::Temporary | ErrorClass::Unknown => {
+                Decision::Fail(failure.clone())
+            }
+        }
+    }
+
+    /// The open attempt ended without a task or with a failed one.
+    fn after_attempt(&self, failure: &Failure) -> Decision {
+        let used = self.job.attempts_used();
+        match failure.class {
+            ErrorClass::Temporary if used < self.policy.attempts_max => {
+                let pause = self.temporary_pause(failure, used.saturating_sub(1));
+                self.retry(pause, failure, Some(AttemptEnd::Failed))
+            }
+            ErrorClass::RateLimit => {
+                let pause = self.rate_pause(failure, self.declines_so_far());
+                self.retry(pause, failure, Some(AttemptEnd::Declined))
+            }
+            ErrorClass::Billing => self.hold(failure, Some(AttemptEnd::Declined)),
+            ErrorClass::User | ErrorClass::Temporary | ErrorClass::Unknown => {
+                Decision::Fail(failure.clone())
+            }
+        }
+    }
+
+    /// Declined attempts right before the open one.
+    fn declines_so_far(&self) -> usize {
+        let closed = self
+            .job
+            .attempts
+            .iter()
+            .rev()
+            .skip_while(|attempt| attempt.end.is_none());
+        closed
+            .take_while(|attempt| attempt.end == Some(AttemptEnd::Declined))
+            .count()
+    }
+
+    fn temporary_pause(&self, failure: &Failure, faults_before: usize) -> Duration {
+        let pause = self.policy.temporary.pause(faults_before + 1, self.job.id);
+        failure.retry_after.map_or(pause, |asked| asked.max(pause))
+    }
+
+    fn rate_pause(&self, failure: &Failure, faults_before: usize) -> Duration {
+        let pause = self.policy.rate_limit.pause(faults_before + 1, self.job.id);
+        failure.retry_after.unwrap_or(pause)
+    }
+
+    /// Retries while the deadline allows it.
+    fn retry(&self, after: Duration, failure: &Failure, ends: Option<AttemptEnd>) -> Decision {
+        if self.passes_deadline(after) {
+            return Decision::Fail(failure.clone());
+        }
+        Decision::Retry(Retry {
+            after,
+            failure: failure.clone(),
+            ends,
+        })
+    }
+
+    fn hold(&self, failure: &Failure, ends: Option<AttemptEnd>) -> Decision {
+        if self.is_late() {
+            return Decision::Fail(failure.clone());
+        }
+        let after = self.until_deadline(self.policy.billing_hold);
+        Decision::Hold(Retry {
+            after,
+            failure: failure.clone(),
+            ends,
+        })
+    }
+
+    fn passes_deadline(&self, after: Duration) -> bool {
+        let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::MAX);
+        self.now
+            .checked_add_signed(after)
+            .is_none_or(|then| then >= self.job.deadline_at)
+    }
+
+    /// A failed task may be reported before the provider changes its mind: wait that out first.
+    fn after_task(&self, failure: &Failure, since: Option<DateTime<Utc>>) -> Decision {
+        let may_recover =
+            since.is_some_and(|since| self.since(since) < self.policy.recovers_within);
+        if may_recover && !self.is_late() {
+            return self.poll_again();
+        }
+        self.after_attempt(failure)
+    }
+
+    /// "Finished" without a readable video: the record may be written in two strokes, so it is
+    /// read again until the deadline's grace is over; then a person must look.
+    fn after_unreadable(&self, detail: &str) -> Decision {
+        let unclear = Failure::new(ErrorClass::Unknown, Cause::Unclear, detail);
+        self.look_again_or_fail(unclear, self.policy.fetches_max)
+    }
+
+    fn look_again_or_fail(&self, failure: Failure, most: u16) -> Decision {
+        if self.is_late() || self.job.faults + 1 >= most {
+            return Decision::Fail(failure);
+        }
+        let after = self.until_deadline(self.policy.poll_every);
+        Decision::Retry(Retry {
+            after,
+            failure,
+            ends: None,
+        })
+    }
+
+    fn after_missing(&self, task: &TaskId) -> Decision {
+        let Some(attempt) = self.job.open_attempt() else {
+            return self.next();
+        };
+        if attempt.task.is_none() {
+            return self.after_false_report(attempt);
+        }
+        if self.is_late() {
+            let detail = format!("the provider does not know its task {task}");
+            return Decision::Fail(Failure::new(ErrorClass::Unknown, Cause::Unclear, detail));
+        }
+        let new = self.since(attempt.begun_at) < self.policy.visible_within;
+        let pause = if new {
+            self.policy.poll_every / 3
+        } else {
+            self.policy.poll_every * 4
+        };
+        Decision::Snooze(self.until_deadline(pause))
+    }
+
+    /// A callback named a task that the provider does not know: it is ignored, the window runs on.
+    fn after_false_report(&self, attempt: &Attempt) -> Decision {
+        if self.since(attempt.begun_at) >= self.policy.reconcile_window {
+            return self.lose_attempt();
+        }
+        Decision::Snooze(self.until_deadline(self.policy.poll_every))
+    }
+
+    fn after_check(&self, failure: &Failure) -> Decision {
+        if self.is_late() {
+            return Decision::Fail(self.too_late());
+        }
+        let pause = failure.retry_after.unwrap_or(self.policy.poll_every);
+        Decision::Snooze(self.until_deadline(pause.max(self.policy.poll_every)))
+    }
+
+    /// The video exists and is paid for: it is fetched again, past the deadline if need be.
+    fn after_fetch(&self, failure: &Failure) -> Decision {
+        if self.job.faults + 1 >= self.policy.fetches_max {
+            return Decision::Fail(failure.clone());
+        }
+        let after = self
+            .policy
+            .temporary
+            .pause(usize::from(self.job.faults) + 1, self.job.id);
+        Decision::Retry(Retry {
+            after,
+            failure: failure.clone(),
+            ends: None,
+        })
+    }
+
+    fn too_late(&self) -> Failure {
+        let last = self.job.failure.as_ref();
+        let detail = last.map_or("the provider did not finish", |failure| {
+            failure.detail.as_str()
+        });
+        Failure::new(
+            last.map_or(ErrorClass::Temporary, |failure| failure.class),
+            Cause::TooLate,
+            format!("the deadline has passed; last seen: {detail}"),
+        )
+    }
+
+    fn poison(&self) -> Failure {
+        let detail = format!("{} workers in a row died over this job", self.job.crashes);
+        Failure::new(ErrorClass::Unknown, Cause::Unclear, detail)
+    }
+
+    fn no_attempt_left(&self) -> Failure {
+        let detail = "all attempts are used";
+        let last = self.job.failure.clone();
+        last.unwrap_or_else(|| Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))
+    }
+}

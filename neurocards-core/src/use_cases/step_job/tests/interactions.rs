@@ -1,0 +1,211 @@
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::StreamExt;
+
+use super::*;
+use crate::job::{Claimed, Lease, Progress};
+use crate::policy::Policy;
+use crate::ports::{
+    LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox, MockPromptWriter,
+    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
+};
+use crate::use_cases::step_job::{StepJob, Stepped};
+
+struct Mocks {
+    jobs: MockJobQueue,
+    outbox: MockOutbox,
+    videos: MockVideoGenerator,
+    prompts: MockPromptWriter,
+    media: MockMediaStore,
+}
+
+impl Mocks {
+    fn new() -> Self {
+        let mut media = MockMediaStore::new();
+        media
+            .expect_get()
+            .returning(|_| Ok(Bytes::from_static(b"photo")));
+        Self {
+            jobs: MockJobQueue::new(),
+            outbox: MockOutbox::new(),
+            videos: MockVideoGenerator::new(),
+            prompts: MockPromptWriter::new(),
+            media,
+        }
+    }
+
+    async fn step(self, job: Job) -> Result<Stepped, LeaseError> {
+        let mut ids = MockIdSource::new();
+        ids.expect_nonce().returning(|| Nonce::from_bits(42));
+        let step = StepJob {
+            jobs: Arc::new(self.jobs),
+            outbox: Arc::new(self.outbox),
+            videos: Arc::new(self.videos),
+            prompts: Arc::new(self.prompts),
+            media: Arc::new(self.media),
+            ids: Arc::new(ids),
+            probe: |_| Ok((15, 720, 1_280)),
+            catalogue: Catalogue::kie(),
+            policy: Policy::default(),
+            admins: Vec::new(),
+        };
+        let lease = Lease::granted(job.id, 1);
+        step.step(Claimed {
+            job,
+            lease,
+            now: at(20),
+        })
+        .await
+    }
+}
+
+#[tokio::test]
+async fn the_intent_is_stored_before_the_submit_is_sent() {
+    let mut mocks = Mocks::new();
+    let mut order = mockall::Sequence::new();
+    let begun = |progress: &Progress| matches!(progress, Progress::AttemptBegun { no: 1, .. });
+    let stored = |progress: &Progress| matches!(progress, Progress::Submitted { .. });
+    let jobs = &mut mocks.jobs;
+    jobs.expect_record()
+        .withf(move |_, progress| begun(progress))
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_, _| Ok(()));
+    mocks
+        .videos
+        .expect_submit()
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_| Ok(task()));
+    jobs.expect_record()
+        .withf(move |_, progress| stored(progress))
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_, _| Ok(()));
+    jobs.expect_snooze()
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_, _| Ok(()));
+    assert!(matches!(
+        mocks.step(prepared()).await,
+        Ok(Stepped::Snoozed(_))
+    ));
+}
+
+#[tokio::test]
+async fn nothing_is_submitted_if_the_intent_cannot_be_stored() {
+    let mut mocks = Mocks::new();
+    mocks
+        .jobs
+        .expect_record()
+        .returning(|_, _| Err(LeaseError::Lost));
+    mocks.videos.expect_submit().never();
+    assert!(matches!(
+        mocks.step(prepared()).await,
+        Err(LeaseError::Lost)
+    ));
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_not_followed_by_a_second_submit() {
+    let mut mocks = Mocks::new();
+    mocks.jobs.expect_record().once().returning(|_, _| Ok(()));
+    mocks
+        .videos
+        .expect_submit()
+        .once()
+        .returning(|_| Err(SubmitError::Unknown("cut".to_owned())));
+    mocks.jobs.expect_snooze().once().returning(|_, _| Ok(()));
+    assert!(matches!(
+        mocks.step(prepared()).await,
+        Ok(Stepped::Snoozed(_))
+    ));
+}
+
+#[tokio::test]
+async fn submit_is_not_called_after_a_refusal_of_the_text_model() {
+    let mut mocks = Mocks::new();
+    let refusal = || PromptError::Refused(failure(ErrorClass::User));
+    mocks
+        .prompts
+        .expect_write()
+        .once()
+        .returning(move |_, _| Err(refusal()));
+    mocks.videos.expect_submit().never();
+    mocks.videos.expect_upload().never();
+    mocks.jobs.expect_fail().once().returning(|_, _| Ok(()));
+    assert!(matches!(mocks.step(job()).await, Ok(Stepped::Failed(_))));
+}
+
+#[tokio::test]
+async fn a_reported_task_that_the_provider_knows_is_adopted() {
+    let mut mocks = Mocks::new();
+    let mut job = tried(&[None]);
+    job.attempts[0].reported = Some(task());
+    mocks
+        .videos
+        .expect_check()
+        .once()
+        .returning(|_| Ok(TaskState::Pending));
+    mocks.videos.expect_submit().never();
+    mocks
+        .jobs
+        .expect_record()
+        .withf(|_, progress| matches!(progress, Progress::Submitted { task: found } if *found == task()))
+        .once()
+        .returning(|_, _| Ok(()));
+    mocks.jobs.expect_snooze().once().returning(|_, _| Ok(()));
+    mocks.step(job).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ready_video_is_stored_before_the_job_is_completed() {
+    let mut mocks = Mocks::new();
+    let ready = TaskState::Ready(RemoteVideo {
+        url: "https://files/1.mp4".to_owned(),
+    });
+    mocks
+        .videos
+        .expect_check()
+        .returning(move |_| Ok(ready.clone()));
+    mocks.videos.expect_fetch().once().returning(|_| {
+        let pieces = [Ok(Bytes::from_static(b"mp")), Ok(Bytes::from_static(b"4"))];
+        Ok(futures::stream::iter(pieces).boxed())
+    });
+    let mut order = mockall::Sequence::new();
+    mocks
+        .media
+        .expect_put()
+        .once()
+        .in_sequence(&mut order)
+        .returning(|bytes, kind| Ok(MediaKey::of(&bytes, kind)));
+    mocks
+        .jobs
+        .expect_complete()
+        .withf(|_, video| video.key == MediaKey::of(b"mp4", MediaKind::Mp4) && video.seconds == 15)
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_, _| Ok(()));
+    assert_eq!(mocks.step(submitted()).await.unwrap(), Stepped::Completed);
+}
+
+#[tokio::test]
+async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
+    let mut mocks = Mocks::new();
+    let rejected = || SubmitError::Rejected(failure(ErrorClass::Billing));
+    mocks.jobs.expect_record().returning(|_, _| Ok(()));
+    mocks
+        .videos
+        .expect_submit()
+        .once()
+        .returning(move |_| Err(rejected()));
+    mocks.jobs.expect_hold().once().returning(|_| Ok(()));
+    mocks
+        .outbox
+        .expect_alarm()
+        .once()
+        .returning(|_, _, _| Ok(()));
+    mocks.jobs.expect_retry().once().returning(|_, _| Ok(()));
+    assert!(matches!(mocks.step(prepared()).await, Ok(Stepped::Held(_))));
+}
