@@ -15,6 +15,7 @@ pub mod photo;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod settings;
+pub mod shutdown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod system;

@@ -17,5 +17,5 @@ mod seen;
 mod tests;
 
 pub use decide::{Decision, decide};
-pub use run::{ProbeVideo, StepJob, Stepped};
+pub use run::{ProbeVideo, StepError, StepJob, Stepped};
 pub use seen::Seen;

@@ -4,6 +4,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
 use futures::StreamExt;
+use thiserror::Error;
 
 use super::{Decision, Seen, decide};
 use crate::brief::Scenario;
@@ -15,7 +16,7 @@ use crate::media::{MediaKind, StoredVideo};
 use crate::policy::Policy;
 use crate::ports::{
     CheckError, FetchError, IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter,
-    RemoteVideo, RenderRequest, SubmitError, TaskState, VideoGenerator,
+    RemoteVideo, RenderRequest, SubmitError, TaskState, Unavailable, VideoGenerator,
 };
 use crate::prompt::{self, Prompt, PromptRequest, VariantPlan};
 
@@ -61,6 +62,65 @@ pub enum Stepped {
     Failed(Failure),
 }
 
+/// Why a step was broken off.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StepError {
+    /// Another worker has the job now: drop it.
+    #[error("the lease is lost")]
+    Lost,
+    /// The store is down; the lease will expire and the job go on from its stored facts.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The provider made this task and the store did not take it. The caller MUST go on trying to
+    /// store it: a task that nobody knows of is paid for in vain.
+    #[error("the task {task} of a paid submit is not stored yet: {source}")]
+    TaskNotStored {
+        /// The right to store it; late evidence is taken under a lost lease, too.
+        lease: Lease,
+        /// What is to be stored, as [`Progress::Submitted`].
+        task: TaskId,
+        /// What the store met.
+        source: Unavailable,
+    },
+}
+
+impl From<LeaseError> for StepError {
+    fn from(error: LeaseError) -> Self {
+        match error {
+            LeaseError::Lost => Self::Lost,
+            LeaseError::Unavailable(source) => Self::Unavailable(source),
+        }
+    }
+}
+
+/// What came of a decision: something seen, or the end of the step.
+enum Acted {
+    Seen(Seen),
+    Ended(End),
+}
+
+/// The decisions that end a step.
+enum End {
+    Snooze(Duration),
+    Retry(Retry),
+    Hold(Retry),
+    Fail(Failure),
+    Complete(StoredVideo),
+}
+
+/// Why an action of a step was broken off: a [`StepError`] that does not own the lease.
+enum Broken {
+    Lease(LeaseError),
+    TaskNotStored(TaskId, Unavailable),
+}
+
+impl From<LeaseError> for Broken {
+    fn from(error: LeaseError) -> Self {
+        Self::Lease(error)
+    }
+}
+
 impl StepJob {
     /// The most actions of one step; the longest real path has six.
     const ACTIONS_MAX: usize = 16;
@@ -68,9 +128,7 @@ impl StepJob {
     const VIDEO_MAX_BYTES: usize = 200 * 1024 * 1024;
 
     /// Runs one step to its end.
-    ///
-    /// [`LeaseError::Lost`] means that another worker has the job now: drop it.
-    pub async fn step(&self, claimed: Claimed) -> Result<Stepped, LeaseError> {
+    pub async fn step(&self, claimed: Claimed) -> Result<Stepped, StepError> {
         let Claimed {
             mut job,
             lease,
@@ -78,17 +136,43 @@ impl StepJob {
         } = claimed;
         let mut seen = Seen::Nothing;
         for _ in 0..Self::ACTIONS_MAX {
-            seen = match decide(&job, &seen, &self.policy, now) {
-                Decision::WritePrompt => self.write_prompt(&mut job, &lease).await?,
-                Decision::UseFallbackPrompt => self.fall_back(&mut job, &lease).await?,
-                Decision::UploadPhoto => self.upload_photo(&mut job, &lease, now).await?,
-                Decision::Submit { no } => self.submit(&mut job, &lease, no, now).await?,
-                Decision::Check(task) => self.check(&mut job, &lease, task).await?,
-                Decision::Fetch(video) => self.fetch(&video).await,
-                last => return self.end(lease, last, now).await,
+            let decision = decide(&job, &seen, &self.policy, now);
+            seen = match self.act(&mut job, &lease, decision, now).await {
+                Ok(Acted::Seen(seen)) => seen,
+                Ok(Acted::Ended(last)) => return Ok(self.end(lease, last, now).await?),
+                Err(Broken::Lease(error)) => return Err(error.into()),
+                Err(Broken::TaskNotStored(task, source)) => {
+                    return Err(StepError::TaskNotStored {
+                        lease,
+                        task,
+                        source,
+                    });
+                }
             };
         }
-        self.snooze(lease, self.policy.poll_every).await
+        Ok(self.snooze(lease, self.policy.poll_every).await?)
+    }
+
+    async fn act(
+        &self,
+        job: &mut Job,
+        lease: &Lease,
+        decision: Decision,
+        now: DateTime<Utc>,
+    ) -> Result<Acted, Broken> {
+        Ok(Acted::Seen(match decision {
+            Decision::WritePrompt => self.write_prompt(job, lease).await?,
+            Decision::UseFallbackPrompt => self.fall_back(job, lease).await?,
+            Decision::UploadPhoto => self.upload_photo(job, lease, now).await?,
+            Decision::Submit { no } => self.submit(job, lease, no, now).await?,
+            Decision::Check(task) => self.check(job, lease, task).await?,
+            Decision::Fetch(video) => self.fetch(&video).await,
+            Decision::Snooze(after) => return Ok(Acted::Ended(End::Snooze(after))),
+            Decision::Retry(retry) => return Ok(Acted::Ended(End::Retry(retry))),
+            Decision::Hold(retry) => return Ok(Acted::Ended(End::Hold(retry))),
+            Decision::Fail(failure) => return Ok(Acted::Ended(End::Fail(failure))),
+            Decision::Complete(video) => return Ok(Acted::Ended(End::Complete(video))),
+        }))
     }
 
     async fn write_prompt(&self, job: &mut Job, lease: &Lease) -> Result<Seen, LeaseError> {
@@ -180,7 +264,7 @@ impl StepJob {
         lease: &Lease,
         no: u16,
         now: DateTime<Utc>,
-    ) -> Result<Seen, LeaseError> {
+    ) -> Result<Seen, Broken> {
         let (Some(prompt), Some(photo)) = (&job.prompt, &job.remote_photo) else {
             return Ok(Seen::Nothing);
         };
@@ -218,14 +302,17 @@ impl StepJob {
         }
     }
 
-    async fn keep_task(
-        &self,
-        job: &mut Job,
-        lease: &Lease,
-        task: TaskId,
-    ) -> Result<(), LeaseError> {
-        self.record(job, lease, Progress::Submitted { task: task.clone() })
-            .await?;
+    async fn keep_task(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<(), Broken> {
+        match self
+            .record(job, lease, Progress::Submitted { task: task.clone() })
+            .await
+        {
+            Ok(()) => {}
+            Err(LeaseError::Unavailable(source)) => {
+                return Err(Broken::TaskNotStored(task, source));
+            }
+            Err(lost) => return Err(lost.into()),
+        }
         if let Some(open) = job
             .attempts
             .iter_mut()
@@ -248,7 +335,7 @@ impl StepJob {
         Ok(())
     }
 
-    async fn check(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<Seen, LeaseError> {
+    async fn check(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<Seen, Broken> {
         let state = match self.videos.check(&task).await {
             Ok(TaskState::Missing) => return Ok(Seen::TaskMissing(task)),
             Ok(state) => state,
@@ -328,29 +415,22 @@ impl StepJob {
         Ok(bytes.freeze())
     }
 
-    async fn end(
-        &self,
-        lease: Lease,
-        decision: Decision,
-        now: DateTime<Utc>,
-    ) -> Result<Stepped, LeaseError> {
-        match decision {
-            Decision::Retry(retry) => {
+    async fn end(&self, lease: Lease, end: End, now: DateTime<Utc>) -> Result<Stepped, LeaseError> {
+        match end {
+            End::Snooze(after) => self.snooze(lease, after).await,
+            End::Retry(retry) => {
                 self.jobs.retry(lease, &retry).await?;
                 Ok(Stepped::Retried(retry))
             }
-            Decision::Hold(retry) => self.hold(lease, retry, now).await,
-            Decision::Fail(failure) => {
+            End::Hold(retry) => self.hold(lease, retry, now).await,
+            End::Fail(failure) => {
                 self.jobs.fail(lease, &failure).await?;
                 Ok(Stepped::Failed(failure))
             }
-            Decision::Complete(video) => {
+            End::Complete(video) => {
                 self.jobs.complete(lease, &video).await?;
                 Ok(Stepped::Completed)
             }
-            Decision::Snooze(after) => self.snooze(lease, after).await,
-            // Actions never reach this: `step` carries them out.
-            _ => self.snooze(lease, self.policy.poll_every).await,
         }
     }
 

@@ -8,9 +8,9 @@ use crate::job::{Claimed, Lease, Progress};
 use crate::policy::Policy;
 use crate::ports::{
     LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox, MockPromptWriter,
-    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
+    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState, Unavailable,
 };
-use crate::use_cases::step_job::{StepJob, Stepped};
+use crate::use_cases::step_job::{StepError, StepJob, Stepped};
 
 struct Mocks {
     jobs: MockJobQueue,
@@ -35,7 +35,7 @@ impl Mocks {
         }
     }
 
-    async fn step(self, job: Job) -> Result<Stepped, LeaseError> {
+    async fn step(self, job: Job) -> Result<Stepped, StepError> {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let step = StepJob {
@@ -103,7 +103,7 @@ async fn nothing_is_submitted_if_the_intent_cannot_be_stored() {
     mocks.videos.expect_submit().never();
     assert!(matches!(
         mocks.step(prepared()).await,
-        Err(LeaseError::Lost)
+        Err(StepError::Lost)
     ));
 }
 
@@ -208,4 +208,23 @@ async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
         .returning(|_, _, _| Ok(()));
     mocks.jobs.expect_retry().once().returning(|_, _| Ok(()));
     assert!(matches!(mocks.step(prepared()).await, Ok(Stepped::Held(_))));
+}
+
+#[tokio::test]
+async fn a_task_that_the_store_did_not_take_is_handed_to_the_caller() {
+    let mut mocks = Mocks::new();
+    mocks
+        .jobs
+        .expect_record()
+        .returning(|_, progress| match progress {
+            Progress::Submitted { .. } => Err(Unavailable::new("model", "down").into()),
+            _ => Ok(()),
+        });
+    mocks
+        .videos
+        .expect_submit()
+        .once()
+        .returning(|_| Ok(task()));
+    let broken = mocks.step(prepared()).await;
+    assert!(matches!(broken, Err(StepError::TaskNotStored { task: kept, .. }) if kept == task()));
 }

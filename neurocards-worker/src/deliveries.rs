@@ -1,0 +1,67 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use neurocards_core::delivery::{ClaimedDelivery, Receipt};
+use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
+use neurocards_core::use_cases::deliver::{Deliver, Delivered};
+
+use crate::pump::Work;
+use crate::{WorkerDeps, WorkerOptions};
+
+/// Deferrals after which a delivery is given up; with the default backoff, after about 2 hours.
+const DEFERRALS_MAX: u16 = 30;
+
+/// Makes due deliveries.
+pub(crate) struct Deliveries {
+    outbox: Arc<dyn Outbox>,
+    deliver: Deliver,
+    options: WorkerOptions,
+}
+
+impl Deliveries {
+    pub(crate) fn new(deps: &WorkerDeps, options: &WorkerOptions) -> Self {
+        let deliver = Deliver {
+            outbox: deps.stores.outbox.clone(),
+            jobs: deps.stores.jobs.clone(),
+            messenger: deps.messenger.clone(),
+            media: deps.media.clone(),
+            card_pause: options.card_pause,
+            backoff: options.delivery_backoff,
+            deferrals_max: DEFERRALS_MAX,
+        };
+        Self { outbox: deps.stores.outbox.clone(), deliver, options: options.clone() }
+    }
+}
+
+#[async_trait]
+impl Work for Deliveries {
+    type Item = ClaimedDelivery;
+
+    const TOPIC: Topic = Topic::Deliveries;
+
+    async fn claim(&self, limit: u16) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        let lease_for = self.options.delivery_lease_for;
+        self.outbox.claim(&self.options.worker, limit, lease_for).await
+    }
+
+    async fn handle(&self, claimed: ClaimedDelivery) {
+        let delivery = claimed.delivery.id;
+        let kind = claimed.delivery.kind.as_str();
+        match self.deliver.deliver(claimed).await {
+            Ok(Delivered::Closed(Receipt::Sent { .. })) => {
+                tracing::debug!(%delivery, kind, "delivered");
+            }
+            Ok(Delivered::Closed(Receipt::Refused { reason })) => {
+                tracing::error!(%delivery, kind, reason, "refused by the chat");
+            }
+            Ok(Delivered::Closed(receipt)) => {
+                tracing::warn!(%delivery, kind, receipt = receipt.as_str(), "closed");
+            }
+            Ok(Delivered::Deferred { after, error }) => {
+                tracing::warn!(%delivery, kind, ?after, error, "deferred");
+            }
+            Err(LeaseError::Lost) => tracing::info!(%delivery, "another worker has the delivery"),
+            Err(error) => tracing::warn!(%delivery, kind, %error, "the delivery was broken off"),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use neurocards_adapters::video;
+use neurocards_core::ids::{JobId, TaskId};
+use neurocards_core::job::{Claimed, Lease, Progress};
+use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
+use neurocards_core::use_cases::step_job::{StepError, StepJob, Stepped};
+
+use crate::heartbeat::Heartbeat;
+use crate::pump::Work;
+use crate::{WorkerDeps, WorkerOptions};
+
+/// Steps due jobs.
+pub(crate) struct Generation {
+    jobs: Arc<dyn JobQueue>,
+    step: StepJob,
+    heartbeat: Arc<Heartbeat>,
+    options: WorkerOptions,
+}
+
+impl Generation {
+    pub(crate) fn new(
+        deps: &WorkerDeps,
+        options: &WorkerOptions,
+        heartbeat: Arc<Heartbeat>,
+    ) -> Self {
+        let step = StepJob {
+            jobs: deps.stores.jobs.clone(),
+            outbox: deps.stores.outbox.clone(),
+            videos: deps.videos.clone(),
+            prompts: deps.prompts.clone(),
+            media: deps.media.clone(),
+            ids: deps.ids.clone(),
+            probe,
+            catalogue: options.catalogue.clone(),
+            policy: options.policy,
+            admins: options.admins.clone(),
+        };
+        Self { jobs: deps.stores.jobs.clone(), step, heartbeat, options: options.clone() }
+    }
+}
+
+/// How often and how long the store is asked to take a paid task: about 10 minutes in all.
+const KEEP_TRIES: u32 = 120;
+const KEEP_EVERY: Duration = Duration::from_secs(5);
+
+impl Generation {
+    /// The store was down when the provider answered: the task id is kept here until it is back.
+    async fn keep_task(&self, lease: &Lease, task: TaskId) {
+        let job = lease.id().job;
+        tracing::error!(%job, %task, "a paid task is not stored yet");
+        let progress = Progress::Submitted { task };
+        for _ in 0..KEEP_TRIES {
+            tokio::time::sleep(KEEP_EVERY).await;
+            match self.jobs.record(lease, &progress).await {
+                Ok(()) | Err(LeaseError::Lost) => return,
+                Err(error) => tracing::warn!(%job, %error, "cannot store a paid task"),
+            }
+        }
+    }
+}
+
+fn probe(bytes: &[u8]) -> Result<(u32, u32, u32), String> {
+    let facts = video::probe(bytes).map_err(|error| error.to_string())?;
+    Ok((facts.seconds, facts.width, facts.height))
+}
+
+#[async_trait]
+impl Work for Generation {
+    type Item = Claimed;
+
+    const TOPIC: Topic = Topic::Jobs;
+
+    async fn claim(&self, limit: u16) -> Result<Vec<Claimed>, Unavailable> {
+        self.jobs.claim(&self.options.worker, limit, self.options.lease_for).await
+    }
+
+    async fn handle(&self, claimed: Claimed) {
+        let job = claimed.job.id;
+        let _beating = self.heartbeat.keep(claimed.lease.id());
+        match self.step.step(claimed).await {
+            Ok(stepped) => log(job, &stepped),
+            Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
+            Err(StepError::TaskNotStored { lease, task, .. }) => self.keep_task(&lease, task).await,
+            Err(error) => tracing::warn!(%job, %error, "the step was broken off"),
+        }
+    }
+}
+
+fn log(job: JobId, stepped: &Stepped) {
+    match stepped {
+        Stepped::Snoozed(after) => tracing::debug!(%job, ?after, "snoozed"),
+        Stepped::Completed => tracing::info!(%job, "succeeded"),
+        Stepped::Retried(retry) => {
+            let failure = &retry.failure;
+            tracing::warn!(%job, after = ?retry.after, class = failure.class.as_str(), detail = failure.detail, "retried");
+        }
+        Stepped::Held(retry) => {
+            tracing::error!(%job, after = ?retry.after, detail = retry.failure.detail, "the queue is held");
+        }
+        Stepped::Failed(failure) => {
+            tracing::warn!(%job, class = failure.class.as_str(), cause = failure.cause.as_str(), detail = failure.detail, "failed and refunded");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_adapters::shutdown::Shutdown;
+use neurocards_core::ports::Inbox;
+
+use crate::WorkerOptions;
+
+const EVERY: Duration = Duration::from_mins(10);
+
+/// Removes what nobody needs any more. Every worker may do it: it is idempotent.
+pub(crate) async fn run(inbox: Arc<dyn Inbox>, options: &WorkerOptions, shutdown: &Shutdown) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = shutdown.stopping() => return,
+        }
+        match inbox.prune(options.keep_updates_for).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::debug!(removed, "removed handled updates"),
+            Err(error) => tracing::warn!(%error, "cannot remove handled updates"),
+        }
+    }
+}
