@@ -1,1 +1,4 @@
 //! Part of neurocards.
+
+#[cfg(feature = "fakes")]
+pub mod fake_telegram;

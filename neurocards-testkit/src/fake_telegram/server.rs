@@ -1,0 +1,232 @@
+//! Starts and stops the fake, alone or inside somebody else's router.
+
+use std::io;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::clock::Clock;
+use super::handle::{Pace, Shared, TelegramHandle};
+use super::profile::Profile;
+use super::world::World;
+use super::{bot_api, human, webhook};
+
+/// How long a stop waits for requests in progress.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+
+/// How the fake is set up; everything has a default.
+#[derive(Clone)]
+pub struct Builder {
+    listen: SocketAddr,
+    token: String,
+    username: String,
+    clock: Clock,
+    pace: Pace,
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the token.
+        f.debug_struct("Builder")
+            .field("listen", &self.listen)
+            .field("username", &self.username)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            token: "42:TEST".to_owned(),
+            username: "neurocards_test_bot".to_owned(),
+            clock: Clock::default(),
+            pace: Pace {
+                pre_checkout: Duration::from_secs(10),
+                webhook_retry: Duration::from_secs(2),
+            },
+        }
+    }
+}
+
+impl Builder {
+    /// Where to listen; 127.0.0.1 with a free port by default.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// The only bot token that is accepted; `42:TEST` by default. The digits are the bot's id.
+    #[must_use]
+    pub fn token(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.token);
+        self
+    }
+
+    /// The bot's username without `@`.
+    #[must_use]
+    pub fn bot_username(mut self, username: &str) -> Self {
+        username.clone_into(&mut self.username);
+        self
+    }
+
+    /// A calendar that stands at `unix_secs` until it is moved; the machine's by default.
+    #[must_use]
+    pub fn clock_at(mut self, unix_secs: i64) -> Self {
+        self.clock = Clock::fixed(unix_secs);
+        self
+    }
+
+    /// How long a payment waits for the bot's word; 10 s by default, as in Telegram.
+    #[must_use]
+    pub fn pre_checkout_within(mut self, span: Duration) -> Self {
+        self.pace.pre_checkout = span;
+        self
+    }
+
+    /// First pause before a failed webhook push is repeated; 2 s by default, as in Telegram.
+    #[must_use]
+    pub fn webhook_retry(mut self, pause: Duration) -> Self {
+        self.pace.webhook_retry = pause;
+        self
+    }
+
+    /// Everything but the listening: the routes to mount elsewhere, and the handle.
+    ///
+    /// Must be called inside a tokio runtime: the webhook's task starts here. It ends with
+    /// [`TelegramHandle::shut_down`].
+    pub fn build(self) -> (Router, TelegramHandle) {
+        let bot_id = self
+            .token
+            .split(':')
+            .next()
+            .and_then(|id| id.parse().ok())
+            .unwrap_or(42);
+        let world = World::new(Profile::new(bot_id, self.username), self.clock);
+        let shared = Arc::new(Shared::new(world, self.token, self.pace));
+        let handle = TelegramHandle {
+            shared: shared.clone(),
+        };
+        if let Ok(client) = webhook_client() {
+            tokio::spawn(webhook::push_updates(shared.clone(), client));
+        }
+        let router = bot_api::router(shared).merge(human::http::router(handle.clone()));
+        (router, handle)
+    }
+
+    /// Listens and serves until stopped or dropped.
+    pub async fn start(self) -> io::Result<FakeTelegram> {
+        let listener = TcpListener::bind(self.listen).await?;
+        let address = listener.local_addr()?;
+        let token = self.token.clone();
+        let (router, handle) = self.build();
+        let stop = handle.shared.stop.clone();
+        let served = tokio::spawn(async move {
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stop.cancelled_owned())
+                .await
+        });
+        Ok(FakeTelegram {
+            handle,
+            address,
+            token,
+            served: Some(served),
+        })
+    }
+}
+
+fn webhook_client() -> Result<reqwest::Client, reqwest::Error> {
+    // Only http:// is pushed to, yet the client wants a provider; somebody may have set one before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+}
+
+impl TelegramHandle {
+    /// Ends long polls, hanging calls and the webhook's task. The state can still be looked at.
+    pub fn shut_down(&self) {
+        self.shared.stop.cancel();
+    }
+}
+
+/// A running fake; dropping it stops it.
+pub struct FakeTelegram {
+    handle: TelegramHandle,
+    address: SocketAddr,
+    token: String,
+    served: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl std::fmt::Debug for FakeTelegram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FakeTelegram")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FakeTelegram {
+    /// A fake on a free port of 127.0.0.1.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// A fake with settings of its own.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The base address for the bot's client, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The token that it accepts.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// A handle that can be cloned and outlives the server.
+    pub fn handle(&self) -> TelegramHandle {
+        self.handle.clone()
+    }
+
+    /// Stops, and waits up to 5 s for requests in progress.
+    pub async fn stop(mut self) {
+        self.handle.shut_down();
+        if let Some(mut served) = self.served.take()
+            && tokio::time::timeout(STOP_WITHIN, &mut served)
+                .await
+                .is_err()
+        {
+            served.abort();
+        }
+    }
+}
+
+impl Deref for FakeTelegram {
+    type Target = TelegramHandle;
+
+    fn deref(&self) -> &TelegramHandle {
+        &self.handle
+    }
+}
+
+impl Drop for FakeTelegram {
+    fn drop(&mut self) {
+        self.handle.shut_down();
+    }
+}
