@@ -1,0 +1,61 @@
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a program cannot start with these settings: names the variable and what is expected.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum SettingsError {
+    /// A variable without a default is not set.
+    #[error("{name} is missing: expected {expected}")]
+    Missing {
+        /// The variable.
+        name: &'static str,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// A variable is set to something else than it takes.
+    #[error("{name} is {value}: expected {expected}")]
+    Malformed {
+        /// The variable.
+        name: &'static str,
+        /// What it takes.
+        expected: &'static str,
+        /// What it was set to, quoted; hidden for secrets.
+        value: String,
+    },
+    /// Two variables contradict each other.
+    #[error("{name} does not fit: {why}")]
+    Conflict {
+        /// The variable to change.
+        name: &'static str,
+        /// What it contradicts, and how to mend it.
+        why: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A line of the file is neither empty, nor a comment, nor an assignment.
+    #[error("{}, line {line}: expected NAME=value", path.display())]
+    NoAssignment {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// The file sets a variable this program does not have.
+    #[error("{}, line {line}: {name} is no variable of this program", path.display())]
+    UnknownName {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// The name.
+        name: String,
+    },
+}
