@@ -1,1 +1,15 @@
-//! Telegram: client, texts, messenger.
+//! Telegram: the client of its Bot API, the texts, and the [`Messenger`] port on top of both.
+//!
+//! teloxide gives the types of requests and the HTTP client. Answers are read here, and only the
+//! fields that are used, because teloxide's types are stricter than the API: one odd field would
+//! turn a message that was sent into an error.
+//!
+//! [`Messenger`]: neurocards_core::ports::messenger::Messenger
+
+pub mod callback;
+pub mod client;
+pub mod errors;
+pub mod html;
+pub mod keyboard;
+pub mod messenger;
+pub mod texts;

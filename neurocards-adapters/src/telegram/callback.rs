@@ -1,0 +1,277 @@
+//! Every button of the bot, and how it is written into a message.
+//!
+//! The grammar is shared by the bot, which reads presses, and by the messenger, which puts buttons
+//! under cards, videos and notices. Messages stay in chats for years, so the data begin with a
+//! version: `1`, a word, and for most buttons a colon with an argument, as in
+//! `1fetch:0191f3c8d0007c3e8b4f0123456789ab`.
+
+use neurocards_core::brief::{Template, VideoCount};
+use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::user::Language;
+use uuid::Uuid;
+
+/// The version byte this program writes and reads.
+const VERSION: char = '1';
+
+/// What a press of a button asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Button {
+    /// Accept this version of the terms.
+    AcceptTerms(u32),
+    /// Leave the welcome.
+    Continue,
+    /// To the menu.
+    Menu,
+    /// Begin a video.
+    Create,
+    /// The user's products, by page from 0.
+    Products(u16),
+    /// One product.
+    Product(ProductId),
+    /// The user's videos, by page from 0.
+    Videos(u16),
+    /// Balance, history, language.
+    Cabinet,
+    /// Help by people.
+    Support,
+    /// Choose a template.
+    Template(Template),
+    /// Go on without wishes.
+    NoWishes,
+    /// The own prompt is right.
+    ApprovePrompt,
+    /// The own prompt is to be written anew.
+    EditPrompt,
+    /// Choose a model by its index in the catalogue.
+    Model(u8),
+    /// Choose a length in seconds.
+    Seconds(u8),
+    /// The format is right.
+    ApproveFormat,
+    /// Choose how many videos.
+    Count(VideoCount),
+    /// Place this order.
+    Launch(OrderId),
+    /// Change the draft of the order that is shown.
+    EditOrder,
+    /// Drop the draft.
+    CancelDraft,
+    /// Cancel the jobs of an order that are not submitted.
+    CancelOrder(OrderId),
+    /// Send this finished video (again).
+    Fetch(JobId),
+    /// A new order of this product.
+    Another(ProductId),
+    /// A new order with the brief of this video.
+    Variant(JobId),
+    /// The offers of credits.
+    TopUp,
+    /// Buy the pack of this many credits.
+    Pack(u16),
+    /// The statement, by page from 0.
+    History(u16),
+    /// The languages on offer.
+    Languages,
+    /// Speak this language.
+    Language(Language),
+    /// The user's referral link.
+    Referral,
+    /// Erase everything about the user, confirmed.
+    DeleteMe,
+}
+
+impl Button {
+    /// The callback data: 2 to 64 bytes of ASCII.
+    pub fn encode(self) -> String {
+        let (word, argument) = self.parts();
+        match argument {
+            Some(argument) => format!("{VERSION}{word}:{argument}"),
+            None => format!("{VERSION}{word}"),
+        }
+    }
+
+    /// The button that callback data name; `None` for anything [`Button::encode`] did not write.
+    pub fn parse(data: &str) -> Option<Self> {
+        let body = data.strip_prefix(VERSION)?;
+        match body.split_once(':') {
+            Some((word, argument)) => Self::with_argument(word, argument),
+            None => Self::without_argument(body),
+        }
+    }
+
+    fn parts(self) -> (&'static str, Option<String>) {
+        match self {
+            Self::AcceptTerms(version) => ("terms", Some(version.to_string())),
+            Self::Continue => ("continue", None),
+            Self::Menu => ("menu", None),
+            Self::Create => ("create", None),
+            Self::Products(page) => ("products", Some(page.to_string())),
+            Self::Product(product) => ("product", Some(hex(product.0))),
+            Self::Videos(page) => ("videos", Some(page.to_string())),
+            Self::Cabinet => ("cabinet", None),
+            Self::Support => ("support", None),
+            Self::Template(template) => ("template", Some(template.as_str().to_owned())),
+            Self::NoWishes => ("nowishes", None),
+            Self::ApprovePrompt => ("promptok", None),
+            Self::EditPrompt => ("promptedit", None),
+            Self::Model(index) => ("model", Some(index.to_string())),
+            Self::Seconds(seconds) => ("seconds", Some(seconds.to_string())),
+            Self::ApproveFormat => ("formatok", None),
+            Self::Count(count) => ("count", Some(count.get().to_string())),
+            Self::Launch(order) => ("launch", Some(hex(order.0))),
+            Self::EditOrder => ("edit", None),
+            Self::CancelDraft => ("drop", None),
+            Self::CancelOrder(order) => ("cancel", Some(hex(order.0))),
+            Self::Fetch(job) => ("fetch", Some(hex(job.0))),
+            Self::Another(product) => ("another", Some(hex(product.0))),
+            Self::Variant(job) => ("variant", Some(hex(job.0))),
+            Self::TopUp => ("topup", None),
+            Self::Pack(credits) => ("pack", Some(credits.to_string())),
+            Self::History(page) => ("history", Some(page.to_string())),
+            Self::Languages => ("languages", None),
+            Self::Language(language) => ("language", Some(language.code().to_owned())),
+            Self::Referral => ("referral", None),
+            Self::DeleteMe => ("deleteme", None),
+        }
+    }
+
+    fn without_argument(word: &str) -> Option<Self> {
+        Some(match word {
+            "continue" => Self::Continue,
+            "menu" => Self::Menu,
+            "create" => Self::Create,
+            "cabinet" => Self::Cabinet,
+            "support" => Self::Support,
+            "nowishes" => Self::NoWishes,
+            "promptok" => Self::ApprovePrompt,
+            "promptedit" => Self::EditPrompt,
+            "formatok" => Self::ApproveFormat,
+            "edit" => Self::EditOrder,
+            "drop" => Self::CancelDraft,
+            "topup" => Self::TopUp,
+            "languages" => Self::Languages,
+            "referral" => Self::Referral,
+            "deleteme" => Self::DeleteMe,
+            _ => return None,
+        })
+    }
+
+    fn with_argument(word: &str, argument: &str) -> Option<Self> {
+        Some(match word {
+            "terms" => Self::AcceptTerms(number(argument)?),
+            "products" => Self::Products(number(argument)?),
+            "product" => Self::Product(ProductId(unhex(argument)?)),
+            "videos" => Self::Videos(number(argument)?),
+            "template" => Self::Template(Template::parse(argument)?),
+            "model" => Self::Model(number(argument)?),
+            "seconds" => Self::Seconds(number(argument)?),
+            "count" => Self::Count(VideoCount::try_from(number::<u8>(argument)?).ok()?),
+            "launch" => Self::Launch(OrderId(unhex(argument)?)),
+            "cancel" => Self::CancelOrder(OrderId(unhex(argument)?)),
+            "fetch" => Self::Fetch(JobId(unhex(argument)?)),
+            "another" => Self::Another(ProductId(unhex(argument)?)),
+            "variant" => Self::Variant(JobId(unhex(argument)?)),
+            "pack" => Self::Pack(number(argument)?),
+            "history" => Self::History(number(argument)?),
+            "language" => Self::Language(Language::parse(argument)?),
+            _ => return None,
+        })
+    }
+}
+
+fn hex(id: Uuid) -> String {
+    id.simple().to_string()
+}
+
+/// Only what [`hex`] writes: 32 lower-case digits.
+fn unhex(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok().filter(|id| hex(*id) == text)
+}
+
+/// Only the one way to write a number: no sign, no leading zero.
+fn number<N: std::str::FromStr + ToString>(text: &str) -> Option<N> {
+    text.parse::<N>().ok().filter(|n| n.to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_button() -> impl Strategy<Value = Button> {
+        let id = any::<u128>().prop_map(Uuid::from_u128);
+        let fixed = prop::sample::select(vec![
+            Button::Continue,
+            Button::Menu,
+            Button::Create,
+            Button::Cabinet,
+            Button::Support,
+            Button::NoWishes,
+            Button::ApprovePrompt,
+            Button::EditPrompt,
+            Button::ApproveFormat,
+            Button::EditOrder,
+            Button::CancelDraft,
+            Button::TopUp,
+            Button::Languages,
+            Button::Referral,
+            Button::DeleteMe,
+            Button::Template(Template::Ugc),
+            Button::Template(Template::Ad),
+            Button::Template(Template::Own),
+            Button::Count(VideoCount::One),
+            Button::Count(VideoCount::Three),
+            Button::Count(VideoCount::Five),
+            Button::Language(Language::Ru),
+            Button::Language(Language::En),
+        ]);
+        prop_oneof![
+            fixed,
+            any::<u32>().prop_map(Button::AcceptTerms),
+            any::<u16>().prop_map(Button::Products),
+            any::<u16>().prop_map(Button::Videos),
+            any::<u16>().prop_map(Button::Pack),
+            any::<u16>().prop_map(Button::History),
+            any::<u8>().prop_map(Button::Model),
+            any::<u8>().prop_map(Button::Seconds),
+            id.clone().prop_map(|id| Button::Product(ProductId(id))),
+            id.clone().prop_map(|id| Button::Launch(OrderId(id))),
+            id.clone().prop_map(|id| Button::CancelOrder(OrderId(id))),
+            id.clone().prop_map(|id| Button::Fetch(JobId(id))),
+            id.clone().prop_map(|id| Button::Another(ProductId(id))),
+            id.prop_map(|id| Button::Variant(JobId(id))),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_button_survives_the_chat_and_fits(button in any_button()) {
+            let data = button.encode();
+            prop_assert!((1..=64).contains(&data.len()), "{data}");
+            prop_assert_eq!(Button::parse(&data), Some(button));
+        }
+
+        #[test]
+        fn only_data_this_program_wrote_are_a_button(data in "1?[a-z]{0,10}:?[0-9a-z+-]{0,33}") {
+            if let Some(button) = Button::parse(&data) {
+                prop_assert_eq!(button.encode(), data);
+            }
+        }
+    }
+
+    #[test]
+    fn data_of_another_version_are_no_button() {
+        for data in [
+            "",
+            "1",
+            "menu",
+            "2menu",
+            "1menu:",
+            "1count:2",
+            "1language:de",
+        ] {
+            assert_eq!(Button::parse(data), None, "{data}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The `Messenger` port on Telegram.

@@ -1,0 +1,100 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use neurocards_core::failure::Cause;
+
+use super::*;
+
+/// Each key with its variables, read without Fluent.
+fn keys(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut keys = BTreeMap::new();
+    let mut current = None;
+    for line in files.iter().flat_map(|file| file.lines()) {
+        if line.starts_with('#') {
+            continue;
+        }
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let (key, _) = line.split_once(" =").expect("a key has a value");
+            current = Some(key.to_owned());
+            let before = keys.insert(key.to_owned(), BTreeSet::new());
+            assert_eq!(before, None, "{key} is written twice");
+        }
+        for after in line.split('$').skip(1) {
+            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+            let name = &after[..end.unwrap_or(after.len())];
+            let key = current.as_ref().expect("a variable belongs to a key");
+            keys.get_mut(key).unwrap().insert(name.to_owned());
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_text_exists_in_both_languages_with_the_same_variables() {
+    assert_eq!(keys(&RU), keys(&EN));
+}
+
+#[test]
+fn every_text_can_be_shown() {
+    let all: BTreeSet<String> = keys(&RU).into_values().flatten().collect();
+    let args: Vec<(&str, Arg<'_>)> = all
+        .iter()
+        .map(|name| (name.as_str(), Arg::from(2_u8)))
+        .collect();
+    for key in keys(&RU).keys() {
+        for language in [Language::Ru, Language::En] {
+            assert!(!Texts::get().html(language, key, &args).is_empty(), "{key}");
+        }
+    }
+}
+
+#[test]
+fn every_cause_has_a_text() {
+    for cause in Cause::ALL {
+        let key = format!("cause-{}", cause.as_str());
+        for language in [Language::Ru, Language::En] {
+            let text = Texts::get().text(language, &key, &[]);
+            assert!(text.chars().count() > 20, "{key}: {text}");
+        }
+    }
+}
+
+#[test]
+fn plurals_are_right() {
+    let cases = [
+        (Language::Ru, 1, "1 кредит"),
+        (Language::Ru, 3, "3 кредита"),
+        (Language::Ru, 5, "5 кредитов"),
+        (Language::Ru, 11, "11 кредитов"),
+        (Language::Ru, 21, "21 кредит"),
+        (Language::Ru, 0, "0 кредитов"),
+        (Language::En, 1, "1 credit"),
+        (Language::En, 5, "5 credits"),
+    ];
+    for (language, credits, expected) in cases {
+        let args = [("credits", Arg::from(Credits::small(credits)))];
+        assert_eq!(Texts::get().text(language, "credits", &args), expected);
+    }
+}
+
+#[test]
+fn what_a_user_wrote_is_never_a_tag() {
+    let args = [("headline", Arg::from("<b>&amp;</b> { $x }"))];
+    let html = Texts::get().html(Language::Ru, "card-product", &args);
+    assert!(html.plain().contains("<b>&amp;</b> { $x }"), "{html:?}");
+    assert!(
+        html.render()
+            .contains("&lt;b&gt;&amp;amp;&lt;/b&gt; { $x }")
+    );
+}
+
+#[test]
+#[should_panic(expected = "no such text")]
+fn a_missing_key_is_loud_in_tests() {
+    Texts::get().text(Language::Ru, "no-such-key", &[]);
+}
+
+#[test]
+#[should_panic(expected = "headline")]
+fn a_missing_variable_is_loud_in_tests() {
+    Texts::get().text(Language::Ru, "card-product", &[]);
+}
