@@ -1,1 +1,18 @@
-//! Photos from people: checked, and prepared for a model.
+//! Photos that people send: checked before anything is charged, prepared before they leave.
+//!
+//! A photo is untrusted input. Its type is read from its content, its size from its header before
+//! a pixel is decoded, and decoding is bounded in memory and in how many run at once.
+
+mod decode;
+mod desk;
+mod ending;
+mod frame;
+mod inspect;
+mod limits;
+mod prepare;
+mod problem;
+
+pub use inspect::{PhotoFacts, inspect};
+pub use limits::PhotoLimits;
+pub use prepare::{Target, prepare, shrink, thumbnail};
+pub use problem::PhotoProblem;

@@ -1,1 +1,6 @@
-//! What an MP4 file says about itself.
+//! What a video file says of itself.
+
+mod boxes;
+mod probe;
+
+pub use probe::{VideoFacts, VideoProblem, probe};

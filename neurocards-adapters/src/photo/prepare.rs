@@ -1,0 +1,99 @@
+use bytes::Bytes;
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, RgbImage};
+use neurocards_core::brief::Aspect;
+
+use super::{PhotoProblem, decode, desk, frame};
+
+/// The frame a prepared photo fills exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// The most bytes of the JPEG file.
+    pub max_bytes: usize,
+}
+
+impl Target {
+    /// What every model of the catalogue takes in this shape: 300 to 6,000 pixels a side, below
+    /// 10 MB.
+    pub const fn of(aspect: Aspect) -> Self {
+        match aspect {
+            Aspect::Vertical => Self {
+                width: 1_080,
+                height: 1_920,
+                max_bytes: 9_900_000,
+            },
+        }
+    }
+}
+
+/// Makes the JPEG that a video model receives: upright, without metadata, of exactly the target's
+/// size. The product is never cut: a photo that would lose more than a tenth is shown whole on a
+/// blurred enlargement of itself.
+pub async fn prepare(photo: &Bytes, target: Target) -> Result<Bytes, PhotoProblem> {
+    let photo = photo.clone();
+    desk::work(move || {
+        let side = target.width.max(target.height);
+        let upright = upright(&photo, side)?;
+        let framed = frame::fit(&upright, target.width, target.height);
+        encode(&framed, target.max_bytes)
+    })
+    .await
+}
+
+/// Makes a JPEG of the whole photo with at most `max_side` pixels a side and `max_bytes` bytes,
+/// upright and without metadata; a smaller photo is not enlarged.
+pub async fn shrink(photo: &Bytes, max_side: u32, max_bytes: usize) -> Result<Bytes, PhotoProblem> {
+    let photo = photo.clone();
+    desk::work(move || {
+        let upright = upright(&photo, max_side)?;
+        let small = if upright.width().max(upright.height()) > max_side {
+            upright.thumbnail(max_side, max_side)
+        } else {
+            upright
+        };
+        encode(&frame::on_white(&small), max_bytes)
+    })
+    .await
+}
+
+/// Makes the small picture that a chat shows before a video plays: at most 320 pixels a side, below
+/// 200 kB.
+///
+/// Source: Telegram Bot API, `sendVideo`, parameter `thumbnail`.
+pub async fn thumbnail(photo: &Bytes) -> Result<Bytes, PhotoProblem> {
+    shrink(photo, 320, 199_000).await
+}
+
+/// The photo as people see it. Its shorter side is cut down to `side` pixels first, so that all
+/// further work is cheap and small.
+fn upright(photo: &[u8], side: u32) -> Result<DynamicImage, PhotoProblem> {
+    let opened = decode::open(photo)?;
+    let mut pixels = opened.pixels()?;
+    let short = pixels.width().min(pixels.height());
+    if short > side {
+        let scaled = |length: u32| length * side / short;
+        pixels = pixels.thumbnail_exact(scaled(pixels.width()), scaled(pixels.height()));
+    }
+    pixels.apply_orientation(opened.orientation());
+    Ok(pixels)
+}
+
+fn encode(picture: &RgbImage, max_bytes: usize) -> Result<Bytes, PhotoProblem> {
+    for quality in [90, 75, 50, 25] {
+        let mut file = Vec::new();
+        JpegEncoder::new_with_quality(&mut file, quality)
+            .encode_image(picture)
+            .map_err(|_| PhotoProblem::Damaged)?;
+        if file.len() <= max_bytes {
+            return Ok(file.into());
+        }
+    }
+    Err(PhotoProblem::TooHeavy {
+        bytes: picture.len(),
+        max: max_bytes,
+    })
+}

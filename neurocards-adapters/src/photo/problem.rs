@@ -1,0 +1,70 @@
+use thiserror::Error;
+
+/// Why a photo cannot be used, with the numbers, so that people can be told.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PhotoProblem {
+    /// The content is no JPEG, PNG or WebP picture.
+    #[error("the file is no JPEG, PNG or WebP picture, but {found}")]
+    NotAPhoto {
+        /// The MIME type of the content, or `unknown`.
+        found: &'static str,
+    },
+    /// The file is too large.
+    #[error("the file has {bytes} bytes, at most {max} are allowed")]
+    TooHeavy {
+        /// Bytes of the file.
+        bytes: usize,
+        /// Bytes allowed.
+        max: usize,
+    },
+    /// The picture has too few pixels.
+    #[error("the picture has {width}x{height} pixels, each side needs at least {min}")]
+    TooSmall {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// Pixels needed for each side.
+        min: u32,
+    },
+    /// The picture has too many pixels.
+    #[error(
+        "the picture has {width}x{height} pixels, at most {max_side} a side and {max_pixels} \
+         in all are allowed"
+    )]
+    TooLarge {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// Pixels allowed for a side.
+        max_side: u32,
+        /// Pixels allowed in all.
+        max_pixels: u64,
+    },
+    /// The picture is too long and narrow.
+    #[error(
+        "the picture has {width}x{height} pixels, one side is over {max_ratio} times the other"
+    )]
+    TooNarrow {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// The longest side allowed, as a multiple of the shorter.
+        max_ratio: u32,
+    },
+    /// The picture moves.
+    #[error("the picture is animated")]
+    Animated,
+    /// The picture cannot be decoded, or its end is missing.
+    #[error("the picture is damaged")]
+    Damaged,
+    /// The file is a picture and something else at once, such as an archive.
+    #[error("the file holds more than a picture")]
+    Disguised,
+    /// Too many photos are being looked at right now: try again.
+    #[error("too many photos are being looked at")]
+    Busy,
+}
