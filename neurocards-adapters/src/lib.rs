@@ -2,10 +2,13 @@
 //! feature each. A port at `neurocards-core/src/ports/job_queue.rs` is implemented at
 //! `src/postgres/job_queue.rs` and `src/sqlite/job_queue.rs`.
 
+#[cfg(feature = "sqlite")]
+pub mod database;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "kie")]
 pub mod kie;
+pub mod logging;
 #[cfg(feature = "media")]
 pub mod media;
 #[cfg(feature = "openai")]

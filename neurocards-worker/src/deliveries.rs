@@ -29,7 +29,11 @@ impl Deliveries {
             backoff: options.delivery_backoff,
             deferrals_max: DEFERRALS_MAX,
         };
-        Self { outbox: deps.stores.outbox.clone(), deliver, options: options.clone() }
+        Self {
+            outbox: deps.stores.outbox.clone(),
+            deliver,
+            options: options.clone(),
+        }
     }
 }
 
@@ -41,7 +45,9 @@ impl Work for Deliveries {
 
     async fn claim(&self, limit: u16) -> Result<Vec<ClaimedDelivery>, Unavailable> {
         let lease_for = self.options.delivery_lease_for;
-        self.outbox.claim(&self.options.worker, limit, lease_for).await
+        self.outbox
+            .claim(&self.options.worker, limit, lease_for)
+            .await
     }
 
     async fn handle(&self, claimed: ClaimedDelivery) {

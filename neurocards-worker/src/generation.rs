@@ -38,7 +38,12 @@ impl Generation {
             policy: options.policy,
             admins: options.admins.clone(),
         };
-        Self { jobs: deps.stores.jobs.clone(), step, heartbeat, options: options.clone() }
+        Self {
+            jobs: deps.stores.jobs.clone(),
+            step,
+            heartbeat,
+            options: options.clone(),
+        }
     }
 }
 
@@ -74,7 +79,9 @@ impl Work for Generation {
     const TOPIC: Topic = Topic::Jobs;
 
     async fn claim(&self, limit: u16) -> Result<Vec<Claimed>, Unavailable> {
-        self.jobs.claim(&self.options.worker, limit, self.options.lease_for).await
+        self.jobs
+            .claim(&self.options.worker, limit, self.options.lease_for)
+            .await
     }
 
     async fn handle(&self, claimed: Claimed) {

@@ -18,7 +18,10 @@ impl Heartbeat {
     /// lease expires.
     pub(crate) fn keep(self: &Arc<Self>, lease: LeaseId) -> Beating {
         self.with(|leases| leases.insert(lease));
-        Beating { heartbeat: self.clone(), lease }
+        Beating {
+            heartbeat: self.clone(),
+            lease,
+        }
     }
 
     /// Beats until the drain is over.

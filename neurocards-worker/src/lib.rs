@@ -9,13 +9,16 @@ mod heartbeat;
 mod housekeeping;
 mod options;
 mod pump;
+mod settings;
 
 pub use options::WorkerOptions;
 
 use std::sync::Arc;
 
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_core::ports::{IdSource, MediaStore, Messenger, PromptWriter, Stores, VideoGenerator};
+use neurocards_core::ports::{
+    IdSource, MediaStore, Messenger, PromptWriter, Stores, VideoGenerator,
+};
 
 use crate::deliveries::Deliveries;
 use crate::generation::Generation;
@@ -47,8 +50,18 @@ pub async fn run(deps: WorkerDeps, options: WorkerOptions, shutdown: Shutdown) {
     let deliveries = Deliveries::new(&deps, &options);
     tracing::info!(worker = %options.worker, "worker started");
     tokio::join!(
-        pump::run(generation, deps.stores.wake_up.clone(), options.jobs_pump(), &shutdown),
-        pump::run(deliveries, deps.stores.wake_up.clone(), options.deliveries_pump(), &shutdown),
+        pump::run(
+            generation,
+            deps.stores.wake_up.clone(),
+            options.jobs_pump(),
+            &shutdown
+        ),
+        pump::run(
+            deliveries,
+            deps.stores.wake_up.clone(),
+            options.deliveries_pump(),
+            &shutdown
+        ),
         heartbeat.run(deps.stores.jobs.clone(), &options, &shutdown),
         housekeeping::run(deps.stores.inbox.clone(), &options, &shutdown),
     );

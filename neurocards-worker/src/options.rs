@@ -72,6 +72,10 @@ impl WorkerOptions {
     }
 
     fn pump(&self, in_hand: usize) -> PumpOptions {
-        PumpOptions { in_hand, poll_every: self.poll_every, drain_for: self.drain_for }
+        PumpOptions {
+            in_hand,
+            poll_every: self.poll_every,
+            drain_for: self.drain_for,
+        }
     }
 }

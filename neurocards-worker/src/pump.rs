@@ -42,7 +42,12 @@ pub(crate) async fn run<W: Work>(
     options: PumpOptions,
     shutdown: &Shutdown,
 ) {
-    let mut pump = Pump { work: Arc::new(work), wake_up, options, in_hand: JoinSet::new() };
+    let mut pump = Pump {
+        work: Arc::new(work),
+        wake_up,
+        options,
+        in_hand: JoinSet::new(),
+    };
     while !shutdown.is_stopping() {
         let more = pump.fill().await;
         pump.wait(more, shutdown).await;
@@ -82,7 +87,11 @@ impl<W: Work> Pump<W> {
                 return More::Unlikely;
             }
         };
-        let more = if items.len() < usize::from(room) { More::Unlikely } else { More::Likely };
+        let more = if items.len() < usize::from(room) {
+            More::Unlikely
+        } else {
+            More::Likely
+        };
         for item in items {
             let work = self.work.clone();
             self.in_hand.spawn(async move { work.handle(item).await });

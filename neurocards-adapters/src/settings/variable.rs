@@ -78,4 +78,22 @@ impl Variable {
         }
         help
     }
+
+    /// A file that sets the required variables to nothing and shows the others as comments.
+    pub fn example(variables: &[&Self]) -> String {
+        let mut example = String::from(
+            "# Settings of neurocards-bot and neurocards-worker: names of the environment, one file for both\n\
+             # (--config FILE). The environment wins over the file. Lines that begin with # show defaults.\n",
+        );
+        for variable in variables {
+            let line = match (variable.default, variable.optional) {
+                (Some(default), _) => format!("#{}={default}", variable.name),
+                (None, true) => format!("#{}=", variable.name),
+                (None, false) => format!("{}=", variable.name),
+            };
+            // Writing to a String cannot fail.
+            let _ = write!(example, "\n# {} Takes {}.\n{line}\n", variable.about, variable.expected);
+        }
+        example
+    }
 }

@@ -1,0 +1,1 @@
+//! The store that `DATABASE_URL` names.
