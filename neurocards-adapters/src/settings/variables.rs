@@ -22,7 +22,7 @@ variables! {
     BOT_TOKEN = Variable::required("BOT_TOKEN", "a bot token from @BotFather, as 123456:ABC-DEF", "The Telegram bot.").secret();
     TELEGRAM_API_URL = Variable::with_default("TELEGRAM_API_URL", "an http(s) URL", "https://api.telegram.org", "Telegram's Bot API, or a server that speaks it.");
     DATABASE_URL = Variable::required("DATABASE_URL", "postgres://user:password@host/database or sqlite://path", "The store of orders, jobs and credits. Postgres for production and several hosts; SQLite for one host.").secret();
-    MEDIA_URL = Variable::required("MEDIA_URL", "file:///directory or s3://bucket/prefix", "Where photos and videos are kept.");
+    MEDIA_URL = Variable::with_default("MEDIA_URL", "file:///directory or s3://bucket/prefix", "file:///var/lib/neurocards/media", "Where photos and videos are kept.");
     S3_ENDPOINT = Variable::optional("S3_ENDPOINT", "an http(s) URL", "The S3-compatible service, unless it is Amazon's.");
     S3_REGION = Variable::with_default("S3_REGION", "a region name", "us-east-1", "The region of the bucket.");
     S3_ACCESS_KEY_ID = Variable::optional("S3_ACCESS_KEY_ID", "an access key id", "The key that may read and write the bucket; needed for s3://.");
