@@ -23,7 +23,7 @@ fn track(handler: [u8; 4], width: u32, height: u32, turned: bool) -> Vec<u8> {
     header[80..84].copy_from_slice(&(height << 16).to_be_bytes());
     let media = boxed(*b"hdlr", &[&[0; 8], &handler[..], &[0; 12]].concat());
     boxed(
-        b"trak",
+        *b"trak",
         &[boxed(*b"tkhd", &header), boxed(*b"mdia", &media)].concat(),
     )
 }
