@@ -19,7 +19,7 @@ pub struct Fault {
     /// For how many calls or updates it holds; 1 if left out.
     #[serde(default = "once")]
     pub times: u32,
-    /// Only calls of this method, in any case; all if left out.
+    /// Only calls of this method, in any case; all if left out. `download` is the download of a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// Only calls about this chat.

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::media::{Media, Thumbnail};
 use super::photo::Rendition;
 
 /// Bytes that are kept in all; beyond that the oldest files lose theirs.
@@ -13,39 +14,6 @@ const MAX_STORED_BYTES: usize = 1 << 30;
 
 /// Seconds for which a link of `getFile` works: the documentation guarantees one hour.
 const LINK_SECS: i64 = 3600;
-
-/// What is uploaded, ready to be kept.
-#[derive(Clone, Debug)]
-pub(crate) enum Media {
-    Photo(Vec<Rendition>),
-    Video {
-        file: RawFile,
-        width: i64,
-        height: i64,
-        duration_secs: i64,
-        thumbnail: Option<Thumbnail>,
-    },
-    Document {
-        file: RawFile,
-        thumbnail: Option<Thumbnail>,
-    },
-}
-
-/// Bytes with what the sender said about them.
-#[derive(Clone, Debug)]
-pub(crate) struct RawFile {
-    pub(crate) name: Option<String>,
-    pub(crate) mime: String,
-    pub(crate) bytes: Bytes,
-}
-
-/// A JPEG of 320 px at most.
-#[derive(Clone, Debug)]
-pub(crate) struct Thumbnail {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    pub(crate) bytes: Bytes,
-}
 
 /// One file id and what is behind it.
 #[derive(Clone, Debug)]
@@ -294,6 +262,7 @@ fn extension_of(name: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fake_telegram::media::RawFile;
 
     fn document(name: &str, bytes: &'static [u8]) -> Media {
         let file = RawFile {

@@ -78,7 +78,8 @@ impl Shared {
 #[error("waited {0:?} in vain")]
 pub struct TimedOut(pub Duration);
 
-/// A clone-able way to people, ledger and faults of one fake. It keeps working after the server stopped.
+/// A way to the people, the ledger and the faults of one fake. Clones lead to the same fake, and
+/// go on working after the server stopped.
 #[derive(Clone)]
 pub struct TelegramHandle {
     pub(crate) shared: Arc<Shared>,
@@ -91,7 +92,8 @@ impl std::fmt::Debug for TelegramHandle {
 }
 
 impl TelegramHandle {
-    /// Adds a person who has not written to the bot yet; one with the same id is replaced by name only.
+    /// Adds a person who has not written to the bot yet. If the id is known, only names and language
+    /// change.
     pub fn add_user(&self, user: User) -> Person {
         let id = user.id;
         self.shared.update(|world| world.add_user(user));

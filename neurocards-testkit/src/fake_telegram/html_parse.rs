@@ -4,6 +4,7 @@
 //! and the answers of the real server.
 
 use super::entity::{Entity, utf16_len};
+use super::html_reference::{decode_all, decode_reference};
 
 const TAGS: [&str; 16] = [
     "a",
@@ -268,42 +269,6 @@ fn looks_like_url(url: &str) -> bool {
         .iter()
         .any(|scheme| url.starts_with(scheme))
         || (url.contains('.') && !url.contains(char::is_whitespace))
-}
-
-fn decode_all(text: &str) -> String {
-    let mut decoded = String::new();
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        let (c, taken) = decode_reference(rest).unwrap_or((next, next.len_utf8()));
-        decoded.push(c);
-        rest = &rest[taken..];
-    }
-    decoded
-}
-
-/// The four named references that Telegram knows, and numbers. Gives the bytes taken.
-fn decode_reference(text: &str) -> Option<(char, usize)> {
-    let inside = text.strip_prefix('&')?;
-    let end = inside
-        .find(|c: char| c != '#' && !c.is_ascii_alphanumeric())
-        .unwrap_or(inside.len());
-    let name = &inside[..end];
-    let c = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let code = digits.strip_prefix(['x', 'X']).map_or_else(
-                || digits.parse().ok(),
-                |hex| u32::from_str_radix(hex, 16).ok(),
-            )?;
-            char::from_u32(code).filter(|_| code != 0)?
-        }
-    };
-    let semicolon = usize::from(inside[end..].starts_with(';'));
-    Some((c, 1 + end + semicolon))
 }
 
 #[cfg(test)]

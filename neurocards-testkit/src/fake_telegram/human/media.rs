@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::say::post_and_notify;
 use super::{HumanError, Person};
-use crate::fake_telegram::files::{Media, RawFile};
-use crate::fake_telegram::methods::thumbnail_of;
+use crate::fake_telegram::media::{Media, RawFile, thumbnail_of};
 use crate::fake_telegram::photo;
 use crate::fake_telegram::text::Formatted;
 use crate::fake_telegram::world::{Draft, World};

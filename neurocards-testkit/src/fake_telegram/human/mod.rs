@@ -6,6 +6,7 @@ mod media;
 mod pay;
 mod press;
 mod say;
+mod seen;
 mod view;
 
 pub use media::Attachment;

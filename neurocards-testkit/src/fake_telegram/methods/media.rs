@@ -1,20 +1,13 @@
 //! `sendPhoto`, `sendVideo`, `sendDocument`, `sendMediaGroup`, and the files in them.
 
-use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::sends;
 use crate::fake_telegram::answer::{Answer, ApiError};
-use crate::fake_telegram::files::{Media, RawFile, Thumbnail};
+use crate::fake_telegram::media::{Media, RawFile, Thumbnail, thumbnail_of};
 use crate::fake_telegram::params::{Params, Upload};
 use crate::fake_telegram::world::{Draft, World};
 use crate::fake_telegram::{photo, text};
-
-/// A thumbnail is smaller than this many bytes (Bot API, `sendVideo`).
-const MAX_THUMBNAIL_BYTES: usize = 200_000;
-
-/// Width and height of a thumbnail, at most, in pixels.
-const MAX_THUMBNAIL_SIDE: u32 = 320;
 
 /// `kind` is the name of the parameter with the file.
 pub(super) fn send_one(world: &mut World, params: &Params, kind: &str) -> Answer {
@@ -188,15 +181,4 @@ fn thumbnail(params: &Params, fields: &Map<String, Value>) -> Result<Option<Thum
     thumbnail_of(&upload.bytes)
         .map(Some)
         .ok_or_else(|| ApiError::rule("a thumbnail is a JPEG below 200 kB, 320 px at most"))
-}
-
-/// Checks what Telegram asks of thumbnails.
-pub(crate) fn thumbnail_of(bytes: &Bytes) -> Option<Thumbnail> {
-    let (width, height) = photo::jpeg_size(bytes)?;
-    let fits = bytes.len() < MAX_THUMBNAIL_BYTES && width.max(height) <= MAX_THUMBNAIL_SIDE;
-    fits.then(|| Thumbnail {
-        width,
-        height,
-        bytes: bytes.clone(),
-    })
 }

@@ -16,7 +16,6 @@ use super::params::Params;
 use super::world::World;
 
 pub(crate) use get_updates::get_updates;
-pub(crate) use media::thumbnail_of;
 
 /// The result of the methods that have nothing to say.
 const DONE: Value = Value::Bool(true);
