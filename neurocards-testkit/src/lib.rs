@@ -2,3 +2,7 @@
 
 #[cfg(feature = "fakes")]
 pub mod fake_telegram;
+
+pub mod clock;
+pub mod ids;
+pub mod model;

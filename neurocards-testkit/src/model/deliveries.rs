@@ -1,0 +1,148 @@
+use neurocards_core::delivery::{Delivery, DeliveryKind, Receipt};
+use neurocards_core::failure::Cause;
+use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, UserId};
+use neurocards_core::job::JobStatus;
+use neurocards_core::order::Order;
+use neurocards_core::ports::Topic;
+use neurocards_core::user::Language;
+use uuid::Uuid;
+
+use super::state::{DeliveryRow, State};
+
+impl State {
+    /// The card of a new order, due now.
+    pub(super) fn insert_card(&mut self, order: &Order, language: Language) -> DeliveryId {
+        let kind = DeliveryKind::Card { order: order.id };
+        self.insert_delivery(order.user, order.chat, language, kind)
+    }
+
+    /// The order changed: its card is due, or due again once its lease ends.
+    pub(super) fn touch_card(&mut self, order: OrderId) {
+        let now = self.now;
+        let Some(card) = self.orders.get(&order).map(|row| row.card) else {
+            return;
+        };
+        if let Some(row) = self.deliveries.get_mut(&card) {
+            row.changed = true;
+            if row.due_at.is_none() {
+                row.due_at = Some(now);
+                row.delivery.deferrals = 0;
+            }
+        }
+        self.announce(Topic::Deliveries);
+    }
+
+    pub(super) fn deliver_video(&mut self, job: JobId) {
+        let file_id = self.file_id(job);
+        let kind = self.jobs.get(&job).and_then(|row| {
+            Some(DeliveryKind::Video {
+                order: row.job.order,
+                job,
+                product: self.orders.get(&row.job.order)?.order.product.id,
+                video: row.job.video.clone()?,
+                photo: row.job.photo.clone(),
+                file_id,
+            })
+        });
+        self.deliver_for(job, kind);
+    }
+
+    pub(super) fn deliver_failure(&mut self, job: JobId, cause: Cause) {
+        let kind = self.jobs.get(&job).and_then(|row| {
+            Some(DeliveryKind::Failed {
+                order: row.job.order,
+                job,
+                product: self.orders.get(&row.job.order)?.order.product.id,
+                variant: row.job.variant,
+                cause,
+            })
+        });
+        self.deliver_for(job, kind);
+    }
+
+    pub(super) fn redeliver(&mut self, user: UserId, job: JobId) -> bool {
+        let ready = self
+            .job_of(user, job)
+            .is_some_and(|job| job.status == JobStatus::Succeeded);
+        let under_way = |row: &DeliveryRow| row.is_of(job) && row.due_at.is_some();
+        if !ready || self.deliveries.values().any(under_way) {
+            return false;
+        }
+        self.deliver_video(job);
+        true
+    }
+
+    pub(super) fn alarm(&mut self, key: &str, chats: &[ChatId], text: &str) {
+        for chat in chats {
+            if !self.alarms.insert((key.to_owned(), *chat)) {
+                continue;
+            }
+            let user = UserId(chat.0);
+            let known = self.users.get(&user);
+            let language = known.map_or_else(Language::default, |user| user.language);
+            let text = text.to_owned();
+            self.insert_delivery(user, *chat, language, DeliveryKind::Alarm { text });
+        }
+    }
+
+    fn deliver_for(&mut self, job: JobId, kind: Option<DeliveryKind>) {
+        let order = self.jobs.get(&job).map(|row| row.job.order);
+        let order = order.and_then(|order| self.orders.get(&order));
+        if let (Some(row), Some(kind)) = (order, kind) {
+            let (user, chat, language) = (row.order.user, row.order.chat, row.language);
+            self.insert_delivery(user, chat, language, kind);
+        }
+    }
+
+    fn insert_delivery(
+        &mut self,
+        user: UserId,
+        chat: ChatId,
+        language: Language,
+        kind: DeliveryKind,
+    ) -> DeliveryId {
+        let age = self.number();
+        let id = DeliveryId(Uuid::from_u64_pair(0, age.unsigned_abs()));
+        let delivery = Delivery {
+            id,
+            user,
+            chat,
+            language,
+            kind,
+            deferrals: 0,
+        };
+        let row = DeliveryRow {
+            delivery,
+            due_at: Some(self.now),
+            token: 0,
+            leased_until: None,
+            begun: false,
+            receipt: None,
+            changed: false,
+            age,
+        };
+        self.deliveries.insert(id, row);
+        self.announce(Topic::Deliveries);
+        id
+    }
+
+    /// The chat provider's id of the job's file, from the newest receipt that names one.
+    fn file_id(&self, job: JobId) -> Option<String> {
+        let own = self.deliveries.values().filter(|row| row.is_of(job));
+        own.rev().find_map(|row| match &row.receipt {
+            Some(Receipt::Sent { file_id, .. }) => file_id.clone(),
+            _ => None,
+        })
+    }
+}
+
+impl DeliveryRow {
+    /// Whether it brings the video of `job`.
+    pub(super) fn is_of(&self, job: JobId) -> bool {
+        matches!(self.delivery.kind, DeliveryKind::Video { job: of, .. } if of == job)
+    }
+
+    pub(super) fn is_card(&self) -> bool {
+        matches!(self.delivery.kind, DeliveryKind::Card { .. })
+    }
+}

@@ -1,0 +1,137 @@
+use std::time::Duration;
+
+use neurocards_core::failure::Failure;
+use neurocards_core::ids::{JobId, OrderId, UserId};
+use neurocards_core::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
+use neurocards_core::ledger::{Actor, EntryKind};
+use neurocards_core::media::StoredVideo;
+use neurocards_core::order::CancelledJobs;
+use neurocards_core::ports::{LeaseError, Topic, Unavailable};
+
+use super::entries::OutOfRange;
+use super::state::{JobRow, State};
+
+impl State {
+    /// The job, if it is running with exactly this lease's token.
+    pub(super) fn leased(&mut self, lease: LeaseId) -> Result<&mut JobRow, LeaseError> {
+        let row = self.jobs.get_mut(&lease.job).ok_or(LeaseError::Lost)?;
+        let held = row.job.status == JobStatus::Running && row.token == lease.token;
+        held.then_some(row).ok_or(LeaseError::Lost)
+    }
+
+    pub(super) fn snooze(&mut self, lease: &Lease, after: Duration) -> Result<(), LeaseError> {
+        let row = self.put_back(lease, after)?;
+        let order = row.job.order;
+        self.touch_card(order);
+        Ok(())
+    }
+
+    pub(super) fn retry(&mut self, lease: &Lease, retry: &Retry) -> Result<(), LeaseError> {
+        let row = self.put_back(lease, retry.after)?;
+        row.job.faults += 1;
+        row.job.failure = Some(retry.failure.clone());
+        if let Some(end) = retry.ends {
+            row.end_attempt(end);
+        }
+        let order = row.job.order;
+        self.touch_card(order);
+        Ok(())
+    }
+
+    fn put_back(&mut self, lease: &Lease, after: Duration) -> Result<&mut JobRow, LeaseError> {
+        let run_at = self.after(after);
+        self.leased(lease.id())?;
+        self.announce(Topic::Jobs);
+        let row = self.leased(lease.id())?;
+        row.job.status = JobStatus::Queued;
+        row.job.crashes = 0;
+        row.run_at = run_at;
+        row.leased_until = None;
+        Ok(row)
+    }
+
+    pub(super) fn complete(
+        &mut self,
+        lease: &Lease,
+        video: &StoredVideo,
+    ) -> Result<(), LeaseError> {
+        self.leased(lease.id())?;
+        let id = lease.id().job;
+        self.finish(id, JobStatus::Succeeded, Actor::System)?;
+        if let Some(row) = self.jobs.get_mut(&id) {
+            row.job.video = Some(video.clone());
+        }
+        self.deliver_video(id);
+        Ok(())
+    }
+
+    pub(super) fn fail(&mut self, lease: &Lease, failure: &Failure) -> Result<(), LeaseError> {
+        self.leased(lease.id())?;
+        let id = lease.id().job;
+        self.finish(id, JobStatus::Failed, Actor::System)?;
+        if let Some(row) = self.jobs.get_mut(&id) {
+            row.job.failure = Some(failure.clone());
+            row.end_attempt(AttemptEnd::Failed);
+        }
+        self.deliver_failure(id, failure.cause);
+        Ok(())
+    }
+
+    pub(super) fn cancel(&mut self, user: UserId, order: OrderId) -> Option<CancelledJobs> {
+        let row = self.orders.get(&order)?;
+        let jobs = (row.order.user == user).then(|| row.order.jobs.clone())?;
+        let mut outcome = CancelledJobs {
+            cancelled: 0,
+            kept: 0,
+        };
+        for job in jobs {
+            let cancelled = self.is_untouched(job)
+                && self.finish(job, JobStatus::Cancelled, Actor::User).is_ok();
+            outcome.cancelled += u8::from(cancelled);
+            outcome.kept += u8::from(!cancelled);
+        }
+        Some(outcome)
+    }
+
+    /// Whether nothing of the job can be at the provider.
+    fn is_untouched(&self, job: JobId) -> bool {
+        self.jobs
+            .get(&job)
+            .is_some_and(|row| row.job.status == JobStatus::Queued && row.job.attempts.is_empty())
+    }
+
+    /// Makes a job final, with the one entry that this takes. The only place that captures or
+    /// refunds.
+    fn finish(&mut self, id: JobId, end: JobStatus, actor: Actor) -> Result<(), LeaseError> {
+        let Some(row) = self.jobs.get(&id) else {
+            return Err(LeaseError::Lost);
+        };
+        let (user, price, order) = (row.job.user, row.job.price, row.job.order);
+        let kind = match end {
+            JobStatus::Succeeded => EntryKind::Capture,
+            _ => EntryKind::Refund,
+        };
+        self.post_for_job(id, user, price, kind, actor)
+            .map_err(|OutOfRange| {
+                Unavailable::new("memory", "the balance would pass its maximum")
+            })?;
+        let now = self.now;
+        if let Some(row) = self.jobs.get_mut(&id) {
+            row.job.status = end;
+            row.leased_until = None;
+            row.finished_at = Some(now);
+        }
+        self.touch_card(order);
+        Ok(())
+    }
+}
+
+impl JobRow {
+    /// Ends the open attempt, if there is one.
+    fn end_attempt(&mut self, end: AttemptEnd) {
+        let mut attempts = self.job.attempts.iter_mut();
+        if let Some(open) = attempts.find(|attempt| attempt.end.is_none()) {
+            open.end = Some(end);
+        }
+    }
+}

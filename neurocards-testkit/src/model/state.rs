@@ -1,0 +1,122 @@
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use neurocards_core::credits::Credits;
+use neurocards_core::delivery::{Delivery, Receipt};
+use neurocards_core::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserId};
+use neurocards_core::job::Job;
+use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::order::Order;
+use neurocards_core::ports::Topic;
+use neurocards_core::product::Product;
+use neurocards_core::update::{RawUpdate, UpdateStage};
+use neurocards_core::user::{Language, User};
+
+/// Everything the store knows.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    /// The time of the transaction that runs now.
+    pub(super) now: DateTime<Utc>,
+    /// What became due in it.
+    pub(super) announced: HashSet<Topic>,
+    /// The number of the newest row of any kind: tells which of two is older.
+    newest: i64,
+    pub(super) users: BTreeMap<UserId, User>,
+    pub(super) conversations: BTreeMap<UserId, String>,
+    pub(super) products: BTreeMap<ProductId, ProductRow>,
+    pub(super) balances: BTreeMap<UserId, Credits>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) orders: BTreeMap<OrderId, OrderRow>,
+    pub(super) jobs: BTreeMap<JobId, JobRow>,
+    /// Until when jobs without an open attempt are held back.
+    pub(super) held_until: Option<DateTime<Utc>>,
+    pub(super) deliveries: BTreeMap<DeliveryId, DeliveryRow>,
+    pub(super) alarms: BTreeSet<(String, ChatId)>,
+    pub(super) updates: BTreeMap<i64, UpdateRow>,
+}
+
+#[derive(Clone)]
+pub(super) struct ProductRow {
+    pub(super) product: Product,
+    pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct OrderRow {
+    pub(super) order: Order,
+    pub(super) language: Language,
+    pub(super) card_message: Option<MessageId>,
+    pub(super) card: DeliveryId,
+    pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct JobRow {
+    pub(super) job: Job,
+    pub(super) run_at: DateTime<Utc>,
+    /// The fencing value: +1 at each claim.
+    pub(super) token: i64,
+    /// Set while running.
+    pub(super) leased_until: Option<DateTime<Utc>>,
+    /// Set once final.
+    pub(super) finished_at: Option<DateTime<Utc>>,
+    pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct DeliveryRow {
+    pub(super) delivery: Delivery,
+    /// When it may be claimed; `None` once closed.
+    pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) token: i64,
+    pub(super) leased_until: Option<DateTime<Utc>>,
+    /// A send may be under way or may have happened.
+    pub(super) begun: bool,
+    /// How the last round ended.
+    pub(super) receipt: Option<Receipt>,
+    /// A card only: it changed while it was leased.
+    pub(super) changed: bool,
+    pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct UpdateRow {
+    pub(super) update: RawUpdate,
+    pub(super) stage: UpdateStage,
+    pub(super) crashes: u16,
+    pub(super) token: i64,
+    pub(super) due_at: DateTime<Utc>,
+    pub(super) leased_until: Option<DateTime<Utc>>,
+    pub(super) closed_at: Option<DateTime<Utc>>,
+}
+
+impl State {
+    /// The instant `pause` from now, or the last there is.
+    pub(super) fn after(&self, pause: Duration) -> DateTime<Utc> {
+        let pause = TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX);
+        self.now
+            .checked_add_signed(pause)
+            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// The number of a new row.
+    pub(super) fn number(&mut self) -> i64 {
+        self.newest += 1;
+        self.newest
+    }
+
+    /// Tells those who wait for `topic`, once the transaction is done.
+    pub(super) fn announce(&mut self, topic: Topic) {
+        self.announced.insert(topic);
+    }
+}
+
+/// The rows of a page out of `rows`, which are newest first.
+pub(super) fn page_of<T>(rows: impl IntoIterator<Item = T>, page: Page) -> Vec<T> {
+    let offset = usize::try_from(page.offset).unwrap_or(usize::MAX);
+    rows.into_iter()
+        .skip(offset)
+        .take(usize::from(page.limit))
+        .collect()
+}
