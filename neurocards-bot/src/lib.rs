@@ -1,1 +1,3 @@
-//! Part of neurocards.
+//! The Telegram bot of neurocards.
+
+pub mod conversation;

@@ -1,0 +1,107 @@
+//! What one state answers, before it becomes replies.
+
+use neurocards_core::brief::Format;
+use neurocards_core::update::Write;
+
+use super::reply::{Remark, Toast};
+use super::screen::Screen;
+use super::state::State;
+
+/// What one state answers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Answer {
+    /// The next state; `None` stays.
+    pub(super) state: Option<State>,
+    /// What to show.
+    pub(super) show: Show,
+    /// What to say above it.
+    pub(super) remark: Option<Remark>,
+    /// What to answer a press with.
+    pub(super) toast: Option<Toast>,
+    /// What to change.
+    pub(super) writes: Vec<Write>,
+    /// The format to remember.
+    pub(super) format: Option<Format>,
+}
+
+/// What an answer shows.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Show {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The screen of the state, the next one if there is a next one.
+    State,
+    /// Another screen, beside the state.
+    Aside(Screen),
+}
+
+impl Answer {
+    /// Goes on to `state` and shows it.
+    pub(super) fn to(state: State) -> Self {
+        Self {
+            state: Some(state),
+            show: Show::State,
+            ..Self::default()
+        }
+    }
+
+    /// Shows `screen`; the state stays.
+    pub(super) fn aside(screen: Screen) -> Self {
+        Self {
+            show: Show::Aside(screen),
+            ..Self::default()
+        }
+    }
+
+    /// Shows the state again, with a remark.
+    pub(super) fn again(remark: Remark) -> Self {
+        Self::here().saying(remark)
+    }
+
+    /// Shows the state again.
+    pub(super) fn here() -> Self {
+        Self {
+            show: Show::State,
+            ..Self::default()
+        }
+    }
+
+    /// Only answers the press.
+    pub(super) fn toast(toast: Toast) -> Self {
+        Self {
+            toast: Some(toast),
+            ..Self::default()
+        }
+    }
+
+    /// The same answer with a remark.
+    pub(super) fn saying(self, remark: Remark) -> Self {
+        Self {
+            remark: Some(remark),
+            ..self
+        }
+    }
+
+    /// The same answer with a toast.
+    pub(super) fn toasting(self, toast: Toast) -> Self {
+        Self {
+            toast: Some(toast),
+            ..self
+        }
+    }
+
+    /// The same answer with one more change.
+    pub(super) fn writing(mut self, write: Write) -> Self {
+        self.writes.push(write);
+        self
+    }
+
+    /// The same answer, remembering the format.
+    pub(super) fn remembering(self, format: Format) -> Self {
+        Self {
+            format: Some(format),
+            ..self
+        }
+    }
+}

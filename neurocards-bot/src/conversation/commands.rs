@@ -1,0 +1,45 @@
+//! The answers to commands; they are the same in every state.
+
+use super::answer::Answer;
+use super::command::Command;
+use super::context::Context;
+use super::lists;
+use super::reply::Remark;
+use super::screen::Screen;
+use super::state::State;
+
+/// The answer to a command.
+pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> Answer {
+    match command {
+        Command::Start | Command::Menu => Answer::to(State::Menu),
+        Command::New => Answer::to(State::Photo),
+        Command::Balance => Answer::aside(cabinet(context)),
+        Command::History => Answer::aside(lists::history(0, context)),
+        Command::Videos => Answer::aside(lists::videos(0, context)),
+        Command::Products => Answer::aside(lists::products(0, context)),
+        Command::Language => Answer::aside(Screen::Languages),
+        Command::Cancel => cancel(state),
+        Command::Help => Answer::aside(Screen::Help),
+        Command::Support => Answer::aside(Screen::Support),
+        Command::PaySupport => Answer::aside(Screen::PaySupport),
+        Command::Terms => Answer::aside(Screen::Terms),
+        Command::Privacy => Answer::aside(Screen::Privacy),
+        Command::DeleteMe => Answer::aside(Screen::DeleteMe),
+        Command::Unknown => Answer::again(Remark::UnknownCommand),
+    }
+}
+
+/// Balance and what leads on from there.
+pub(super) fn cabinet(context: &Context<'_>) -> Screen {
+    Screen::Cabinet {
+        balance: context.balance.available,
+        held: context.balance.held,
+    }
+}
+
+fn cancel(state: &State) -> Answer {
+    match state {
+        State::Menu | State::Lost => Answer::again(Remark::NothingToDrop),
+        _ => Answer::to(State::Menu).saying(Remark::Dropped),
+    }
+}

@@ -1,0 +1,112 @@
+//! What a turn may know besides the state and the input.
+
+use std::time::Duration;
+
+use neurocards_core::card::Card;
+use neurocards_core::catalogue::{Catalogue, ModelId};
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::job::Job;
+use neurocards_core::ledger::{Balance, Entry};
+use neurocards_core::order::{NewOrder, Order};
+use neurocards_core::product::Product;
+use neurocards_core::user::User;
+use url::Url;
+
+/// Everything a turn knows besides the state and the input.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// Who speaks.
+    pub user: &'a User,
+    /// What they have.
+    pub balance: Balance,
+    /// What the house offers.
+    pub house: &'a House,
+    /// Ids for what this turn may create.
+    pub ids: FreshIds,
+    /// The answers to [`super::questions`].
+    pub found: Found,
+}
+
+/// What is the same for everybody.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The models on offer.
+    pub catalogue: Catalogue,
+    /// Free credits for a person who accepts the terms for the first time; may be zero.
+    pub welcome_credits: Credits,
+    /// The version of the terms that must be accepted.
+    pub consent_version: u32,
+    /// Pages for people.
+    pub links: Links,
+    /// How long a job may take before it fails with a refund.
+    pub job_deadline: Duration,
+}
+
+/// Pages for people.
+#[derive(Debug, Clone)]
+pub struct Links {
+    /// The user agreement.
+    pub terms: Url,
+    /// The public offer.
+    pub offer: Url,
+    /// The privacy policy.
+    pub privacy: Url,
+    /// Where people help.
+    pub support: Url,
+}
+
+/// Ids nobody has used yet; a turn takes what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FreshIds {
+    /// For a new product.
+    pub product: ProductId,
+    /// For a new order.
+    pub order: OrderId,
+    /// For its jobs.
+    pub jobs: [JobId; NewOrder::MAX_JOBS],
+}
+
+/// What the store answered. Everything in it belongs to the person who asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// To [`super::Question::Product`].
+    pub product: Option<Product>,
+    /// To [`super::Question::Order`], and the order of [`super::Question::Variant`].
+    pub order: Option<Order>,
+    /// To [`super::Question::Card`].
+    pub card: Option<Card>,
+    /// To [`super::Question::Job`].
+    pub job: Option<Job>,
+    /// To [`super::Question::Statement`]: one row more than a page if there is a next page.
+    pub entries: Vec<Entry>,
+    /// To [`super::Question::Products`]: likewise.
+    pub products: Vec<Product>,
+    /// To [`super::Question::Videos`]: likewise.
+    pub videos: Vec<Job>,
+    /// To [`super::Question::Wait`]: own medians, by model.
+    pub waits: Vec<(ModelId, Duration)>,
+}
+
+impl Context<'_> {
+    /// How long a video of this model takes: own median, else what the catalogue says.
+    pub fn wait(&self, model: &ModelId) -> Duration {
+        let median = self.found.waits.iter().find(|(of, _)| of == model);
+        let usual = || {
+            self.house
+                .catalogue
+                .model(model)
+                .map(|model| model.usual_render)
+        };
+        median
+            .map(|(_, wait)| *wait)
+            .or_else(usual)
+            .unwrap_or(self.house.job_deadline)
+    }
+
+    /// Whether the terms in force are accepted.
+    pub fn has_consent(&self) -> bool {
+        let accepted = self.user.consent.as_ref();
+        accepted.is_some_and(|consent| consent.version == self.house.consent_version)
+    }
+}

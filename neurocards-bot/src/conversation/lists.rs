@@ -1,0 +1,94 @@
+//! Pages of entries, products and videos.
+
+use neurocards_core::job::Job;
+use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::product::Product;
+
+use super::context::Context;
+use super::screen::{HistoryLine, Listed, Screen};
+
+/// Lines of one page of the statement.
+const HISTORY_ROWS: u16 = 8;
+/// Buttons of one page of products or videos.
+const LIST_ROWS: u16 = 6;
+/// Characters of a headline on a button.
+const ROW_MAX: usize = 36;
+
+/// The rows of page `page` of the statement, and one more to see whether another page follows.
+pub(super) fn history_page(page: u16) -> Page {
+    page_of(page, HISTORY_ROWS)
+}
+
+/// The rows of page `page` of a list, and one more.
+pub(super) fn list_page(page: u16) -> Page {
+    page_of(page, LIST_ROWS)
+}
+
+fn page_of(page: u16, rows: u16) -> Page {
+    Page {
+        offset: u32::from(page) * u32::from(rows),
+        limit: rows + 1,
+    }
+}
+
+pub(super) fn history(page: u16, context: &Context<'_>) -> Screen {
+    let entries = &context.found.entries;
+    Screen::History {
+        page,
+        lines: entries
+            .iter()
+            .take(usize::from(HISTORY_ROWS))
+            .map(line)
+            .collect(),
+        more: entries.len() > usize::from(HISTORY_ROWS),
+    }
+}
+
+pub(super) fn products(page: u16, context: &Context<'_>) -> Screen {
+    let products = &context.found.products;
+    let row = |product: &Product| Listed {
+        id: product.id,
+        headline: product.description.headline(ROW_MAX),
+    };
+    Screen::Products {
+        page,
+        rows: products
+            .iter()
+            .take(usize::from(LIST_ROWS))
+            .map(row)
+            .collect(),
+        more: products.len() > usize::from(LIST_ROWS),
+    }
+}
+
+pub(super) fn videos(page: u16, context: &Context<'_>) -> Screen {
+    let videos = &context.found.videos;
+    let row = |job: &Job| Listed {
+        id: job.id,
+        headline: format!(
+            "{} · {}",
+            job.created_at.format("%d.%m"),
+            job.description.headline(ROW_MAX)
+        ),
+    };
+    Screen::Videos {
+        page,
+        rows: videos
+            .iter()
+            .take(usize::from(LIST_ROWS))
+            .map(row)
+            .collect(),
+        more: videos.len() > usize::from(LIST_ROWS),
+    }
+}
+
+/// The words for the operator stay out: people read the kind.
+fn line(entry: &Entry) -> HistoryLine {
+    HistoryLine {
+        kind: entry.kind,
+        welcome: entry.key.starts_with("welcome:"),
+        amount: entry.amount,
+        balance_after: entry.balance_after,
+        at: entry.created_at,
+    }
+}

@@ -1,0 +1,72 @@
+//! The answers to presses: buttons that work everywhere first, then those of the state.
+
+use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::brief::Format;
+use neurocards_core::update::Write;
+use neurocards_core::user::Language;
+
+use super::answer::Answer;
+use super::commands::cabinet;
+use super::consent;
+use super::context::Context;
+use super::input::Press;
+use super::lists;
+use super::orders;
+use super::reply::{Remark, Toast};
+use super::screen::Screen;
+use super::state::State;
+
+/// The answer to a press.
+pub(super) fn answer(
+    press: &Press,
+    state: &State,
+    format: &Format,
+    context: &Context<'_>,
+) -> Answer {
+    let Some(button) = press.button else {
+        return stale();
+    };
+    navigate(button, context)
+        .or_else(|| orders::press(button, press, state, context))
+        .or_else(|| state.press(button, format, context))
+        .unwrap_or_else(stale)
+}
+
+/// A button that belongs to something else: said, and the way on is shown.
+pub(super) fn stale() -> Answer {
+    Answer::here().toasting(Toast::Stale)
+}
+
+fn navigate(button: Button, context: &Context<'_>) -> Option<Answer> {
+    Some(match button {
+        Button::Continue => Answer::here(),
+        Button::Menu => Answer::to(State::Menu),
+        Button::Create => Answer::to(State::Photo),
+        Button::Products(page) => Answer::aside(lists::products(page, context)),
+        Button::Videos(page) => Answer::aside(lists::videos(page, context)),
+        Button::History(page) => Answer::aside(lists::history(page, context)),
+        Button::Cabinet => Answer::aside(cabinet(context)),
+        Button::Support => Answer::aside(Screen::Support),
+        Button::TopUp | Button::Pack(_) => Answer::aside(Screen::TopUp {
+            balance: context.balance.available,
+        }),
+        Button::Languages => Answer::aside(Screen::Languages),
+        Button::Language(language) => speak(language, context),
+        Button::DeleteMe => Answer::aside(Screen::DeleteMe),
+        Button::AcceptTerms(_) => Answer::again(Remark::ConsentKnown),
+        _ => return None,
+    })
+}
+
+fn speak(language: Language, context: &Context<'_>) -> Answer {
+    let next = if context.has_consent() {
+        Answer::here()
+    } else {
+        consent::ask(context)
+    };
+    next.saying(Remark::LanguageChosen)
+        .writing(Write::Language {
+            user: context.user.id,
+            language,
+        })
+}

@@ -1,0 +1,187 @@
+//! What a message shows, as data.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use neurocards_core::brief::{Format, OwnPrompt, Template, VideoCount, Wishes};
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::ledger::EntryKind;
+use serde::{Deserialize, Serialize};
+
+use super::wishes::Style;
+
+/// What a message shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum Screen {
+    /// The terms, to be accepted.
+    Consent {
+        /// Which version.
+        version: u32,
+    },
+    /// What the bot does.
+    Welcome {
+        /// Credits given just now; may be zero.
+        credits: Credits,
+    },
+    /// The menu.
+    Menu {
+        /// Credits to spend.
+        balance: Credits,
+    },
+    /// Asks for a photo.
+    Photo {
+        /// Credits to spend.
+        balance: Credits,
+        /// The lowest price of one video.
+        price: Credits,
+    },
+    /// Asks for a description.
+    Description,
+    /// Asks for a template.
+    Template {
+        /// First words of the product.
+        headline: String,
+    },
+    /// Asks for wishes.
+    Wishes {
+        /// For which template.
+        style: Style,
+    },
+    /// Asks for an own prompt.
+    PromptWanted,
+    /// Echoes the own prompt.
+    PromptShown {
+        /// The prompt.
+        prompt: OwnPrompt,
+    },
+    /// Asks for model and length.
+    Format {
+        /// What is chosen so far.
+        format: Format,
+    },
+    /// Asks how many videos.
+    Count {
+        /// Credits to spend.
+        balance: Credits,
+        /// Price of one video.
+        price: Credits,
+        /// The last choice was too dear.
+        shortage: Option<Shortage>,
+    },
+    /// The order before it is placed.
+    Confirm {
+        /// The id it will have.
+        order: OrderId,
+        /// First words of the product.
+        headline: String,
+        /// The template.
+        template: Template,
+        /// The wishes.
+        wishes: Option<Wishes>,
+        /// Model and length.
+        format: Format,
+        /// How many videos.
+        count: VideoCount,
+        /// What all of them cost.
+        cost: Credits,
+        /// What is left then.
+        left: Credits,
+        /// How long one of them usually takes.
+        wait: Duration,
+    },
+    /// Balance and what leads on from there.
+    Cabinet {
+        /// Credits to spend.
+        balance: Credits,
+        /// Credits of videos in work.
+        held: Credits,
+    },
+    /// The statement.
+    History {
+        /// Which page, from 0.
+        page: u16,
+        /// Its lines, newest first.
+        lines: Vec<HistoryLine>,
+        /// Whether there is another page.
+        more: bool,
+    },
+    /// The products.
+    Products {
+        /// Which page, from 0.
+        page: u16,
+        /// Its rows.
+        rows: Vec<Listed<ProductId>>,
+        /// Whether there is another page.
+        more: bool,
+    },
+    /// One product.
+    Product {
+        /// Which.
+        product: ProductId,
+        /// What its owner wrote about it.
+        description: String,
+    },
+    /// The finished videos.
+    Videos {
+        /// Which page, from 0.
+        page: u16,
+        /// Its rows.
+        rows: Vec<Listed<JobId>>,
+        /// Whether there is another page.
+        more: bool,
+    },
+    /// How to get credits.
+    TopUp {
+        /// Credits to spend.
+        balance: Credits,
+    },
+    /// The languages on offer.
+    Languages,
+    /// How it works.
+    Help,
+    /// Help by people.
+    Support,
+    /// Help by people with payments.
+    PaySupport,
+    /// The agreement and the offer.
+    Terms,
+    /// The privacy policy.
+    Privacy,
+    /// How one's data are erased.
+    DeleteMe,
+}
+
+/// How much is missing for the last choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortage {
+    /// What the choice costs.
+    pub needed: Credits,
+    /// How many credits are missing for it.
+    pub missing: Credits,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed<Id> {
+    /// What a press names.
+    pub id: Id,
+    /// What people read.
+    pub headline: String,
+}
+
+/// One ledger entry, for its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// What it did.
+    pub kind: EntryKind,
+    /// Whether it is the gift to a new person.
+    pub welcome: bool,
+    /// How much.
+    pub amount: Credits,
+    /// The balance right after it.
+    pub balance_after: Credits,
+    /// When.
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,202 @@
+//! What is kept of one conversation between two updates.
+
+use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::brief::Format;
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::credits::Credits;
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::confirm::AskConfirm;
+use super::context::Context;
+use super::count::AskCount;
+use super::description::AskDescription;
+use super::format::AskFormat;
+use super::own_prompt::AskPrompt;
+use super::reply::Remark;
+use super::screen::Screen;
+use super::template::AskTemplate;
+use super::wishes::AskWishes;
+
+/// The version of the layout this program writes; another one is not read.
+const VERSION: u8 = 1;
+
+/// Everything kept of one conversation between two updates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conversation {
+    /// Where it is.
+    pub state: State,
+    /// The format the person chose last.
+    pub format: Option<Format>,
+    /// The album whose first photo was taken last.
+    pub album: Option<Album>,
+}
+
+/// An album of which one photo was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Album {
+    /// The chat provider's id.
+    pub id: String,
+    /// Whether the person was told that only the first photo counts.
+    pub told: bool,
+}
+
+/// Where a conversation is, with what it needs to go on after a restart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum State {
+    /// No draft is open.
+    #[default]
+    Menu,
+    /// What was kept could not be read.
+    #[serde(skip)]
+    Lost,
+    /// A photo is expected.
+    Photo,
+    /// A description is expected.
+    Description(AskDescription),
+    /// A template is expected.
+    Template(AskTemplate),
+    /// Wishes are expected.
+    Wishes(AskWishes),
+    /// An own prompt is expected, or shown.
+    OwnPrompt(AskPrompt),
+    /// A format is expected.
+    Format(AskFormat),
+    /// A number of videos is expected.
+    Count(AskCount),
+    /// The order is shown; its button places it.
+    Confirm(AskConfirm),
+}
+
+/// What is written, by version.
+#[derive(Serialize, Deserialize)]
+struct Layout {
+    v: u8,
+    state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    format: Option<Format>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    album: Option<Album>,
+}
+
+impl Conversation {
+    /// What was kept; a text that cannot be read becomes [`State::Lost`].
+    pub fn read(kept: Option<&str>) -> Self {
+        let Some(kept) = kept else {
+            return Self::default();
+        };
+        match serde_json::from_str::<Layout>(kept) {
+            Ok(Layout {
+                v: VERSION,
+                state,
+                format,
+                album,
+            }) => Self {
+                state,
+                format,
+                album,
+            },
+            _ => Self {
+                state: State::Lost,
+                ..Self::default()
+            },
+        }
+    }
+
+    /// The text to keep. A lost state is kept as the menu.
+    pub fn write(&self) -> Result<String, serde_json::Error> {
+        let state = match &self.state {
+            State::Lost => State::Menu,
+            state => state.clone(),
+        };
+        serde_json::to_string(&Layout {
+            v: VERSION,
+            state,
+            format: self.format.clone(),
+            album: self.album.clone(),
+        })
+    }
+
+    /// The format a new draft begins with: the last one while it is on offer, else the default.
+    pub fn usual_format(&self, catalogue: &Catalogue) -> Format {
+        let last = self.format.as_ref();
+        last.filter(|format| catalogue.check(format).is_ok())
+            .cloned()
+            .unwrap_or_else(|| catalogue.default_format())
+    }
+}
+
+impl State {
+    /// The screen that shows it.
+    pub(super) fn screen(&self, context: &Context<'_>) -> Screen {
+        match self {
+            Self::Menu | Self::Lost => Screen::Menu {
+                balance: context.balance.available,
+            },
+            Self::Photo => Screen::Photo {
+                balance: context.balance.available,
+                price: lowest_price(&context.house.catalogue),
+            },
+            Self::Description(_) => Screen::Description,
+            Self::Template(at) => at.screen(),
+            Self::Wishes(at) => at.screen(),
+            Self::OwnPrompt(at) => at.screen(),
+            Self::Format(at) => at.screen(),
+            Self::Count(at) => at.screen(context),
+            Self::Confirm(at) => at.screen(context),
+        }
+    }
+
+    /// The answer to a text.
+    pub(super) fn hear(&self, text: &str, format: &Format, context: &Context<'_>) -> Answer {
+        match self {
+            Self::Menu
+            | Self::Template(_)
+            | Self::Format(_)
+            | Self::Count(_)
+            | Self::Confirm(_) => Answer::again(Remark::PressAButton),
+            Self::Lost => Answer::to(Self::Menu).saying(Remark::Lost),
+            Self::Photo => Answer::again(Remark::PhotoPlease),
+            Self::Description(at) => at.hear(text, context),
+            Self::Wishes(at) => at.hear(text, format),
+            Self::OwnPrompt(at) => at.hear(text),
+        }
+    }
+
+    /// The answer to content that is neither text nor an image.
+    pub(super) fn refuse(&self) -> Answer {
+        match self {
+            Self::Lost => Answer::to(Self::Menu).saying(Remark::Lost),
+            Self::Photo => Answer::again(Remark::PhotoPlease),
+            Self::Description(_) | Self::Wishes(_) | Self::OwnPrompt(_) => {
+                Answer::again(Remark::TextPlease)
+            }
+            _ => Answer::again(Remark::PressAButton),
+        }
+    }
+
+    /// The answer to one of this state's own buttons; `None` for a button of another state.
+    pub(super) fn press(
+        &self,
+        button: Button,
+        format: &Format,
+        context: &Context<'_>,
+    ) -> Option<Answer> {
+        match self {
+            Self::Menu | Self::Photo | Self::Description(_) => None,
+            Self::Lost => Some(Answer::to(Self::Menu).saying(Remark::Lost)),
+            Self::Template(at) => at.press(button),
+            Self::Wishes(at) => at.press(button, format),
+            Self::OwnPrompt(at) => at.press(button, format),
+            Self::Format(at) => at.press(button, context),
+            Self::Count(at) => at.press(button, context),
+            Self::Confirm(at) => at.press(button),
+        }
+    }
+}
+
+fn lowest_price(catalogue: &Catalogue) -> Credits {
+    let prices = catalogue.models().iter().map(|model| model.price);
+    prices.min().unwrap_or_default()
+}

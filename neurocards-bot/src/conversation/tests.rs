@@ -1,0 +1,13 @@
+//! The conversation as tables: (state, input) -> (state, writes, replies).
+
+mod anywhere;
+mod consent;
+mod desk;
+mod flow;
+mod kept;
+mod launch;
+mod lists;
+mod owner;
+mod photo;
+
+pub(crate) use desk::{Desk, every_screen, every_state, id, press_on, product};

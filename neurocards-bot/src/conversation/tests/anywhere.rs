@@ -1,0 +1,158 @@
+//! What holds in every state: commands, text where a button is expected, stale buttons.
+
+use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::brief::{Template, VideoCount};
+use neurocards_core::update::Write;
+use neurocards_core::user::Language;
+
+use super::desk::*;
+use crate::conversation::*;
+
+#[test]
+fn every_command_is_answered_in_every_state() {
+    for state in every_state() {
+        for command in Command::ALL.into_iter().chain([Command::Unknown]) {
+            let turned = Desk::at(state.clone()).command(command);
+            shown(&turned);
+        }
+    }
+}
+
+#[test]
+fn looking_at_the_cabinet_does_not_lose_the_draft() {
+    for command in [
+        Command::Balance,
+        Command::History,
+        Command::Help,
+        Command::Language,
+    ] {
+        let mut desk = Desk::at(State::Confirm(confirm()));
+        desk.command(command);
+        assert_eq!(desk.conversation.state, State::Confirm(confirm()));
+        assert!(matches!(
+            shown(&desk.press(Button::Continue)).2,
+            Screen::Confirm { .. }
+        ));
+    }
+}
+
+#[test]
+fn text_stickers_and_unknown_buttons_get_an_answer_in_every_state() {
+    let unknown = Press {
+        button: None,
+        ..press_on(Button::Menu, Surface::Screen)
+    };
+    for state in every_state() {
+        for input in [
+            Input::Text("текст".to_owned()),
+            Input::Text(String::new()),
+            Input::Other,
+            Input::Press(unknown.clone()),
+        ] {
+            let turned = Desk::at(state.clone()).turn(&input);
+            shown(&turned);
+        }
+    }
+}
+
+#[test]
+fn a_button_of_another_state_changes_nothing_and_shows_where_we_are() {
+    let foreign = [
+        Button::Template(Template::Ugc),
+        Button::NoWishes,
+        Button::ApprovePrompt,
+        Button::EditPrompt,
+        Button::Model(0),
+        Button::Seconds(5),
+        Button::ApproveFormat,
+        Button::Count(VideoCount::One),
+        Button::EditOrder,
+        Button::CancelDraft,
+        Button::Referral,
+    ];
+    for button in foreign {
+        let mut desk = Desk::at(State::Photo);
+        let turned = desk.press(button);
+        assert_eq!(toasted(&turned), Some(Toast::Stale), "{button:?}");
+        assert!(matches!(shown(&turned).2, Screen::Photo { .. }));
+        assert_eq!(
+            (&desk.conversation.state, turned.writes),
+            (&State::Photo, vec![])
+        );
+    }
+}
+
+#[test]
+fn a_double_tap_on_a_step_changes_no_draft_and_sends_no_second_message() {
+    let mut desk = Desk::at(State::Template(AskTemplate { product: product() }));
+    desk.press(Button::Template(Template::Ugc));
+    let after = desk.conversation.clone();
+    let turned = desk.press(Button::Template(Template::Ugc));
+    assert_eq!(desk.conversation, after);
+    let (edit, _, screen) = shown(&turned);
+    assert!(edit.is_some(), "an edit that changes nothing");
+    assert_eq!(screen, &Screen::Wishes { style: Style::Ugc });
+}
+
+#[test]
+fn every_press_is_answered_once_and_first() {
+    for state in every_state() {
+        for button in [
+            Button::Menu,
+            Button::Create,
+            Button::NoWishes,
+            Button::Cabinet,
+        ] {
+            let turned = Desk::at(state.clone()).press(button);
+            toasted(&turned);
+            let toasts = turned
+                .replies
+                .iter()
+                .filter(|reply| matches!(reply, Reply::Toast { .. }));
+            assert_eq!(toasts.count(), 1);
+        }
+    }
+}
+
+#[test]
+fn the_way_to_the_menu_works_in_every_state() {
+    for state in every_state() {
+        let mut desk = Desk::at(state);
+        let turned = desk.press(Button::Menu);
+        assert!(matches!(shown(&turned).2, Screen::Menu { .. }));
+        assert_eq!(desk.conversation.state, State::Menu);
+    }
+}
+
+#[test]
+fn a_chosen_language_is_spoken_at_once() {
+    let mut desk = Desk::at(State::Photo);
+    let turned = desk.press(Button::Language(Language::En));
+    assert_eq!(turned.language, Language::En);
+    assert!(matches!(
+        turned.writes[..],
+        [Write::Language {
+            language: Language::En,
+            ..
+        }]
+    ));
+    assert!(matches!(shown(&turned).2, Screen::Photo { .. }));
+}
+
+#[test]
+fn a_person_who_blocked_the_bot_is_noted_in_silence_and_known_when_they_return() {
+    let turned = Desk::at(State::Photo).turn(&Input::Blocked(true));
+    assert!(matches!(
+        turned.writes[..],
+        [Write::Blocked { blocked: true, .. }]
+    ));
+    assert_eq!(turned.replies, []);
+    let mut back = Desk::new();
+    back.user.blocked = true;
+    let turned = back.say("я вернулась");
+    assert!(matches!(
+        turned.writes[0],
+        Write::Blocked { blocked: false, .. }
+    ));
+    shown(&turned);
+}

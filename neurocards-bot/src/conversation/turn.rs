@@ -1,0 +1,153 @@
+//! One turn: an input, answered.
+
+use neurocards_core::ids::MessageId;
+use neurocards_core::update::Write;
+use neurocards_core::user::Language;
+
+use super::answer::{Answer, Show};
+use super::context::Context;
+use super::input::{Declined, Input, Press, Surface};
+use super::reply::Reply;
+use super::state::{Album, Conversation, State};
+use super::{commands, consent, photo, presses};
+
+/// What a turn changes and says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turned {
+    /// The conversation from now on.
+    pub conversation: Conversation,
+    /// Changes to what we know, in this order.
+    pub writes: Vec<Write>,
+    /// What to say once all that is stored, in this order.
+    pub replies: Vec<Reply>,
+    /// The language to say it in.
+    pub language: Language,
+}
+
+/// Answers one input.
+pub fn turn(conversation: &Conversation, input: &Input, context: &Context<'_>) -> Turned {
+    if let Input::Blocked(blocked) = input {
+        return noted(conversation, *blocked, context);
+    }
+    let (answer, album) = match consent::gate(input, context) {
+        Some(answer) => (answer, None),
+        None => hear(conversation, input, context),
+    };
+    let replies = replies(conversation, input, &answer, context);
+    let mut writes = answer.writes;
+    if context.user.blocked {
+        writes.insert(0, blocked(false, context));
+    }
+    Turned {
+        language: language(&writes, context),
+        conversation: Conversation {
+            state: answer.state.unwrap_or_else(|| conversation.state.clone()),
+            format: answer.format.or_else(|| conversation.format.clone()),
+            album: album.or_else(|| conversation.album.clone()),
+        },
+        writes,
+        replies,
+    }
+}
+
+fn hear(
+    conversation: &Conversation,
+    input: &Input,
+    context: &Context<'_>,
+) -> (Answer, Option<Album>) {
+    let state = &conversation.state;
+    let format = conversation.usual_format(&context.house.catalogue);
+    let answer = match input {
+        Input::Command(command) => commands::answer(*command, state, context),
+        Input::Text(text) => state.hear(text, &format, context),
+        Input::Photo {
+            verdict,
+            caption,
+            album,
+        } => {
+            let (caption, album) = (caption.as_deref(), album.as_deref());
+            return photo::show(conversation, verdict, caption, album, context);
+        }
+        Input::Press(press) => presses::answer(press, state, &format, context),
+        Input::Declined(_, why) => declined(state, *why),
+        Input::Other => state.refuse(),
+        Input::Blocked(_) => Answer::default(),
+    };
+    (answer, None)
+}
+
+fn declined(state: &State, why: Declined) -> Answer {
+    match state {
+        State::Confirm(at) => at.declined(why),
+        _ => presses::stale(),
+    }
+}
+
+fn replies(
+    before: &Conversation,
+    input: &Input,
+    answer: &Answer,
+    context: &Context<'_>,
+) -> Vec<Reply> {
+    let press = match input {
+        Input::Press(press) | Input::Declined(press, _) => Some(press),
+        _ => None,
+    };
+    let toast = press.map(|press| Reply::Toast {
+        callback: press.callback.clone(),
+        toast: answer.toast,
+    });
+    let screen = match &answer.show {
+        Show::Nothing => None,
+        Show::State => Some(
+            answer
+                .state
+                .as_ref()
+                .unwrap_or(&before.state)
+                .screen(context),
+        ),
+        Show::Aside(screen) => Some(screen.clone()),
+    };
+    let show = screen.map(|screen| Reply::Show {
+        edit: press.and_then(|press| place(press, &before.state)),
+        remark: answer.remark,
+        screen,
+    });
+    toast.into_iter().chain(show).collect()
+}
+
+/// The message whose place the next screen takes. A confirm message gives its place away only
+/// while its order is still a draft: afterwards it is the card.
+fn place(press: &Press, before: &State) -> Option<MessageId> {
+    let free = match (press.surface, before) {
+        (Surface::Screen, _) => true,
+        (Surface::Confirm(order), State::Confirm(at)) => at.order == order,
+        _ => false,
+    };
+    press.message.filter(|_| free)
+}
+
+fn noted(conversation: &Conversation, is_blocked: bool, context: &Context<'_>) -> Turned {
+    Turned {
+        conversation: conversation.clone(),
+        writes: vec![blocked(is_blocked, context)],
+        replies: Vec::new(),
+        language: context.user.language,
+    }
+}
+
+fn blocked(blocked: bool, context: &Context<'_>) -> Write {
+    Write::Blocked {
+        user: context.user.id,
+        blocked,
+    }
+}
+
+/// A language chosen in this turn is spoken at once.
+fn language(writes: &[Write], context: &Context<'_>) -> Language {
+    let chosen = writes.iter().rev().find_map(|write| match write {
+        Write::Language { language, .. } => Some(*language),
+        _ => None,
+    });
+    chosen.unwrap_or(context.user.language)
+}

@@ -1,0 +1,64 @@
+//! The fourth step of the two templates whose scenario the text model writes.
+
+use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::brief::{Format, Scenario, Wishes};
+use neurocards_core::product::Product;
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::format::AskFormat;
+use super::reply::Remark;
+use super::screen::Screen;
+use super::state::State;
+
+/// A template that takes wishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// [`neurocards_core::brief::Template::Ugc`].
+    Ugc,
+    /// [`neurocards_core::brief::Template::Ad`].
+    Ad,
+}
+
+/// Wishes are expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskWishes {
+    /// The product.
+    pub product: Product,
+    /// The template.
+    pub style: Style,
+}
+
+impl AskWishes {
+    pub(super) fn screen(&self) -> Screen {
+        Screen::Wishes { style: self.style }
+    }
+
+    /// A dash alone means none; everything else is a wish, whatever words it contains.
+    pub(super) fn hear(&self, text: &str, format: &Format) -> Answer {
+        if text.trim() == "-" {
+            return self.wish(None, format);
+        }
+        match Wishes::parse(text) {
+            Ok(wishes) => self.wish(Some(wishes), format),
+            Err(error) => Answer::again(Remark::text(error)),
+        }
+    }
+
+    pub(super) fn press(&self, button: Button, format: &Format) -> Option<Answer> {
+        (button == Button::NoWishes).then(|| self.wish(None, format))
+    }
+
+    fn wish(&self, wishes: Option<Wishes>, format: &Format) -> Answer {
+        let scenario = match self.style {
+            Style::Ugc => Scenario::Ugc { wishes },
+            Style::Ad => Scenario::Ad { wishes },
+        };
+        Answer::to(State::Format(AskFormat {
+            product: self.product.clone(),
+            scenario,
+            format: format.clone(),
+        }))
+    }
+}
