@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::media::{Media, Thumbnail};
+use super::media::{Media, RawFile, Thumbnail};
 use super::photo::Rendition;
 
 /// Bytes that are kept in all; beyond that the oldest files lose theirs.
@@ -101,31 +101,14 @@ impl FileStore {
                 duration_secs,
                 thumbnail,
             } => {
-                let label = Label {
-                    prefix: "BAAC",
-                    folder: "videos",
-                    extension: "mp4",
-                    mime: &file.mime,
-                };
-                let id = self.add(&label, file.name.as_deref(), &file.bytes);
-                let mut video = self.describe(&id);
-                video["width"] = json!(width);
-                video["height"] = json!(height);
-                video["duration"] = json!(duration_secs);
-                self.finish("video", id, video, file.name, &file.mime, thumbnail)
+                let sizes = [
+                    ("width", width),
+                    ("height", height),
+                    ("duration", duration_secs),
+                ];
+                self.keep_file("video", file, &sizes, thumbnail)
             }
-            Media::Document { file, thumbnail } => {
-                let extension = extension_of(file.name.as_deref());
-                let label = Label {
-                    prefix: "BQAC",
-                    folder: "documents",
-                    extension: &extension,
-                    mime: &file.mime,
-                };
-                let id = self.add(&label, file.name.as_deref(), &file.bytes);
-                let document = self.describe(&id);
-                self.finish("document", id, document, file.name, &file.mime, thumbnail)
-            }
+            Media::Document { file, thumbnail } => self.keep_file("document", file, &[], thumbnail),
         };
         for id in ids {
             if let Some(file) = self.by_id.get_mut(&id) {
@@ -155,24 +138,40 @@ impl FileStore {
         )
     }
 
-    fn finish(
+    /// `sizes`: numbers that the sender gave, by field.
+    fn keep_file(
         &mut self,
         field: &str,
-        id: String,
-        mut about: Value,
-        name: Option<String>,
-        mime: &str,
+        file: RawFile,
+        sizes: &[(&str, i64)],
         thumbnail: Option<Thumbnail>,
     ) -> (Vec<String>, Map<String, Value>) {
+        let own_extension = extension_of(file.name.as_deref());
+        let (prefix, folder, extension) = match field {
+            "video" => ("BAAC", "videos", "mp4"),
+            _ => ("BQAC", "documents", own_extension.as_str()),
+        };
+        let label = Label {
+            prefix,
+            folder,
+            extension,
+            mime: &file.mime,
+        };
+        let id = self.add(&label, file.name.as_deref(), &file.bytes);
+        let mut about = self.describe(&id);
         // Always there: a video without it parses as an empty message in teloxide 0.17.
-        about["mime_type"] = json!(mime);
-        if let Some(name) = name {
+        about["mime_type"] = json!(file.mime);
+        for (field, size) in sizes {
+            about[*field] = json!(size);
+        }
+        if let Some(name) = file.name {
             about["file_name"] = json!(name);
         }
         if let Some(thumbnail) = thumbnail {
+            let (prefix, folder) = ("AAMC", "thumbnails");
             let label = Label {
-                prefix: "AAMC",
-                folder: "thumbnails",
+                prefix,
+                folder,
                 extension: "jpg",
                 mime: "image/jpeg",
             };
@@ -262,7 +261,6 @@ fn extension_of(name: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fake_telegram::media::RawFile;
 
     fn document(name: &str, bytes: &'static [u8]) -> Media {
         let file = RawFile {

@@ -9,7 +9,8 @@
 //! Everything is kept in memory and has a limit: 60 MB per request, 1 GiB of files, 5,000 messages
 //! per chat, 200 revisions per message, 20,000 events, 100,000 calls and pending updates.
 //!
-//! What it does not do: groups, inline mode, `MarkdownV2`, files by URL, TLS.
+//! What it does not do: groups, inline mode, `MarkdownV2`, files by URL (it fetches nothing), covers
+//! of videos (accepted, not shown), TLS. A webhook must be `http://` on this machine.
 
 mod answer;
 mod bot_api;
@@ -38,6 +39,7 @@ mod request;
 mod rules;
 mod server;
 mod text;
+mod update_kind;
 mod updates;
 mod webhook;
 mod world;

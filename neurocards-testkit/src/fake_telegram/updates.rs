@@ -8,54 +8,13 @@ use std::collections::{HashSet, VecDeque};
 use serde_json::{Value, json};
 
 use super::faults::{Delivery, Faults};
-
-/// Seconds for which a message waits for the bot.
-const MESSAGE_EXPIRES_SECS: i64 = 24 * 3600;
-
-/// Seconds for which a pressed button or a pre-checkout question waits for the bot.
-const QUERY_EXPIRES_SECS: i64 = 150;
+use super::update_kind::UpdateKind;
 
 /// Updates that wait, at most; beyond that the oldest are lost.
 const MAX_PENDING: usize = 100_000;
 
 /// Kinds that a bot gets only when it names them in `allowed_updates`.
 const ONLY_ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
-
-/// The kinds of updates that the fake makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UpdateKind {
-    Message,
-    CallbackQuery,
-    PreCheckoutQuery,
-    MyChatMember,
-}
-
-impl UpdateKind {
-    pub(crate) fn field(self) -> &'static str {
-        match self {
-            Self::Message => "message",
-            Self::CallbackQuery => "callback_query",
-            Self::PreCheckoutQuery => "pre_checkout_query",
-            Self::MyChatMember => "my_chat_member",
-        }
-    }
-
-    /// Updates of one key keep their order.
-    fn key(self, user: i64) -> i64 {
-        match self {
-            Self::Message | Self::MyChatMember => user,
-            Self::CallbackQuery => user + (3 << 33),
-            Self::PreCheckoutQuery => user + (4 << 33),
-        }
-    }
-
-    fn expires_secs(self) -> i64 {
-        match self {
-            Self::Message | Self::MyChatMember => MESSAGE_EXPIRES_SECS,
-            Self::CallbackQuery | Self::PreCheckoutQuery => QUERY_EXPIRES_SECS,
-        }
-    }
-}
 
 /// An update that the bot has not accepted yet.
 #[derive(Clone, Debug)]

@@ -16,7 +16,8 @@ use super::params::Params;
 use super::payments::Payments;
 use super::presses::Presses;
 use super::profile::Profile;
-use super::updates::{UpdateKind, Updates};
+use super::update_kind::UpdateKind;
+use super::updates::Updates;
 use super::webhook::Webhook;
 
 /// What a message is made of before it is in a chat.

@@ -8,7 +8,7 @@
 //! | `GET /human/chats/{user}/events?after=N&wait=SECS` | events behind N; waits up to 30 s for one |
 //! | `POST /human/chats/{user}/…` | actions, see `http_actions.rs` |
 //! | `GET /human/files/{file_id}` | the bytes of a file |
-//! | `GET`, `POST`, `DELETE /human/faults` | scripted misfortunes |
+//! | `GET`, `POST`, `DELETE /human/faults` | scripted misfortunes: `{"method":"sendVideo","times":2,"then":"cut_after"}` |
 //! | `GET /human/ledger?method=M` | what the bot did |
 //! | `POST /human/clock` | `{"advance_secs":N}` |
 

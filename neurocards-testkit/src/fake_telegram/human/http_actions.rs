@@ -11,8 +11,6 @@
 //! | `pay` | a `Checkout`: `{"message_id":…}` for the honest way | a `Receipt` |
 //! | `pay-again` | `{"charge_id":…}` | a `Receipt` |
 
-use axum::body::Bytes;
-use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::routing::post;
@@ -20,6 +18,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::form::{Part, as_document, as_photo, as_video, read_form};
 use super::{Attachment, Checkout, HumanError, Person, Receipt, Target};
 use crate::fake_telegram::handle::TelegramHandle;
 
@@ -109,67 +108,6 @@ async fn album(
     let files = form.files.into_iter().map(as_photo).collect();
     let ids = off_the_runtime(move || person.send_album(files, form.caption.as_deref())).await?;
     Ok(sent(&ids))
-}
-
-/// A part with a file.
-struct Part {
-    name: String,
-    mime: String,
-    bytes: Bytes,
-}
-
-fn as_photo(part: Part) -> Attachment {
-    Attachment::Photo(part.bytes)
-}
-
-fn as_document(part: Part) -> Attachment {
-    Attachment::Document {
-        name: part.name,
-        mime: part.mime,
-        bytes: part.bytes,
-    }
-}
-
-fn as_video(part: Part) -> Attachment {
-    let (width, height, duration_secs) = (0, 0, 0);
-    Attachment::Video {
-        bytes: part.bytes,
-        width,
-        height,
-        duration_secs,
-        thumbnail: None,
-    }
-}
-
-#[derive(Default)]
-struct Form {
-    files: Vec<Part>,
-    caption: Option<String>,
-}
-
-async fn read_form(mut parts: Multipart) -> Result<Form, HumanError> {
-    let broken = |error: MultipartError| HumanError::Impossible(error.body_text());
-    let mut form = Form::default();
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
-        match part.name() {
-            Some("file") => {
-                let name = part.file_name().unwrap_or("file.bin").to_owned();
-                let mime = part
-                    .content_type()
-                    .unwrap_or("application/octet-stream")
-                    .to_owned();
-                let bytes = part.bytes().await.map_err(broken)?;
-                form.files.push(Part { name, mime, bytes });
-            }
-            Some("caption") => form.caption = Some(part.text().await.map_err(broken)?),
-            _ => {
-                return Err(HumanError::Impossible(
-                    "parts are file and caption".to_owned(),
-                ));
-            }
-        }
-    }
-    Ok(form)
 }
 
 async fn send(person: Person, parts: Multipart, kind: fn(Part) -> Attachment) -> Done {

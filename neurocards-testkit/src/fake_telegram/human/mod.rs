@@ -1,5 +1,6 @@
 //! The people's side: what they do in the chat, and what they see of it.
 
+mod form;
 pub(crate) mod http;
 mod http_actions;
 mod media;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{HumanError, Person};
 use crate::fake_telegram::payments::{Charge, Invoice, MAX_REMEMBERED, Question, Verdict};
-use crate::fake_telegram::updates::UpdateKind;
+use crate::fake_telegram::update_kind::UpdateKind;
 use crate::fake_telegram::world::{Draft, World};
 
 /// What is paid and how; the default is the honest way.

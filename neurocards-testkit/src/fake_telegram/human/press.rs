@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{HumanError, Person};
 use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::keyboard::{self, Button};
-use crate::fake_telegram::updates::UpdateKind;
+use crate::fake_telegram::update_kind::UpdateKind;
 use crate::fake_telegram::world::World;
 
 /// Which button of a message is meant.

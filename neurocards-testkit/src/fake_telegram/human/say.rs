@@ -6,7 +6,7 @@ use super::{HumanError, Person};
 use crate::fake_telegram::entity::{bot_commands, utf16_len};
 use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::text::Formatted;
-use crate::fake_telegram::updates::UpdateKind;
+use crate::fake_telegram::update_kind::UpdateKind;
 use crate::fake_telegram::world::{Draft, World};
 
 /// Characters that an app sends in one message.

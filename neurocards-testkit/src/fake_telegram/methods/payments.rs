@@ -8,7 +8,7 @@ use crate::fake_telegram::answer::{Answer, ApiError};
 use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::params::Params;
 use crate::fake_telegram::payments::{Invoice, MAX_REMEMBERED, Verdict};
-use crate::fake_telegram::updates::UpdateKind;
+use crate::fake_telegram::update_kind::UpdateKind;
 use crate::fake_telegram::world::{Draft, World};
 
 /// The only period of a subscription, in seconds (Bot API, `createInvoiceLink`).
