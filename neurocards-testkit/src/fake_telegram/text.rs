@@ -12,7 +12,7 @@ const MAX_TEXT: usize = 4096;
 /// Characters of a caption after parsing, at most.
 const MAX_CAPTION: usize = 1024;
 
-/// Entities of one text, at most; Telegram drops the rest (core.telegram.org/bots/api#formatting-options).
+/// Entities of one text that are kept; the rest are dropped.
 const MAX_ENTITIES: usize = 100;
 
 /// A text with its entities.
