@@ -4,7 +4,7 @@
 //! fields that are used, because teloxide's types are stricter than the API: one odd field would
 //! turn a message that was sent into an error.
 //!
-//! [`Messenger`]: neurocards_core::ports::messenger::Messenger
+//! [`Messenger`]: neurocards_core::ports::Messenger
 
 pub mod callback;
 pub mod client;

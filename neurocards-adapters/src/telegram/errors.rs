@@ -85,6 +85,7 @@ impl CallError {
                 "file reference",
                 "wrong remote file",
                 "can't unserialize it",
+                "can't use file of type",
             ],
         )
     }
@@ -134,21 +135,24 @@ impl CallError {
 impl From<CallError> for SendError {
     fn from(error: CallError) -> Self {
         let text = error.to_string();
+        if error.is_blocked() {
+            return Self::Blocked(text);
+        }
         match error {
             CallError::RateLimited { retry_after } => Self::RateLimited { retry_after },
-            CallError::Connect(_) => Self::NotSent(text),
-            CallError::NoAnswer(_) | CallError::Unreadable(_) => Self::Unknown(text),
-            CallError::Unsendable(_) => Self::Refused(text),
-            CallError::Api { .. } if error.is_blocked() => Self::Blocked(text),
-            // The token or another poller is the trouble, not this message.
-            CallError::Api {
+            // At 401, 404 and 409 the token or another poller is the trouble, not this message.
+            CallError::Connect(_)
+            | CallError::Api {
                 code: 401 | 404 | 409,
                 ..
             } => Self::NotSent(text),
-            CallError::Api {
+            CallError::Unsendable(_)
+            | CallError::Api {
                 code: 400..=499, ..
             } => Self::Refused(text),
-            CallError::Api { .. } => Self::Unknown(text),
+            CallError::NoAnswer(_) | CallError::Unreadable(_) | CallError::Api { .. } => {
+                Self::Unknown(text)
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts {
 /// The value of a variable in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg<'a> {
-    /// A number: choses the plural.
+    /// A number: chooses the plural.
     Number(i64),
     /// A text: shown as it is, whatever it contains.
     Text(Cow<'a, str>),

@@ -75,7 +75,8 @@ impl Wire {
         self.call(P::NAME, body, self.deadlines.short).await
     }
 
-    /// Calls a method that carries files, within the client's deadline for transfers.
+    /// Calls a method that carries files, within the client's deadline for transfers. teloxide
+    /// waits 10 s after a 5xx before it tells of it.
     pub(super) async fn upload<P, T>(&self, payload: P) -> Result<T, CallError>
     where
         P: MultipartPayload + Payload<Output = T> + Serialize + 'static,

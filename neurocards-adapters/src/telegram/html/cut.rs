@@ -17,7 +17,8 @@ pub(super) fn cut(html: Html, max: usize) -> Html {
             kept.push(piece);
             continue;
         }
-        piece.text = back_to_a_word(prefix(&piece.text, left)).to_owned();
+        let end = back_to_a_word(prefix(&piece.text, left)).len();
+        piece.text.truncate(end);
         kept.push(piece);
         break;
     }

@@ -87,12 +87,14 @@ fn what_a_user_wrote_is_never_a_tag() {
     );
 }
 
+#[cfg(debug_assertions)]
 #[test]
 #[should_panic(expected = "no such text")]
 fn a_missing_key_is_loud_in_tests() {
     Texts::get().text(Language::Ru, "no-such-key", &[]);
 }
 
+#[cfg(debug_assertions)]
 #[test]
 #[should_panic(expected = "headline")]
 fn a_missing_variable_is_loud_in_tests() {
