@@ -1,1 +1,210 @@
-//! The store ports on SQLite.
+//! The store ports on SQLite: one file in WAL mode, for one host. Bot and worker may be one process
+//! or several; writers of all of them take turns.
+
+mod attempts;
+mod audit;
+mod cancel;
+mod cards;
+mod claim;
+mod credit_ledger;
+mod finish;
+mod inbox;
+mod job_queue;
+mod ledger;
+mod outbox;
+mod place;
+mod reads;
+mod receipts;
+mod releases;
+mod turn;
+mod users;
+mod videos;
+mod wake_up;
+
+pub use crate::store::MigrationError;
+
+use std::fmt;
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_core::ports::{Clock, Topic, Unavailable};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, Transaction};
+
+use crate::store::{Aborted, Hints, Moment, too_slow};
+use crate::system::SystemClock;
+
+const ADAPTER: &str = "sqlite";
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// How a store on SQLite is opened.
+#[derive(Clone)]
+pub struct SqliteOptions {
+    /// Connections that only read, besides the one that writes.
+    pub readers: u32,
+    /// How long a write waits for another process to finish its own.
+    pub busy_timeout: Duration,
+    /// How long a port method may take in all; longer than `busy_timeout`.
+    pub deadline: Duration,
+    /// The time by which leases and schedules are judged.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self {
+            readers: 4,
+            busy_timeout: Duration::from_secs(5),
+            deadline: Duration::from_secs(10),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl fmt::Debug for SqliteOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteOptions")
+            .field("readers", &self.readers)
+            .field("busy_timeout", &self.busy_timeout)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Every store port over one SQLite file.
+pub struct SqliteStore {
+    /// One connection, so that writes of this process queue here and not at the file's lock.
+    writer: SqlitePool,
+    readers: SqlitePool,
+    clock: Arc<dyn Clock>,
+    deadline: Duration,
+    hints: Hints,
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, and creates it if it is missing; its folder must exist. The schema is made
+    /// by [`SqliteStore::migrate`].
+    pub async fn open(path: &Path, options: SqliteOptions) -> Result<Self, Unavailable> {
+        let file = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(options.busy_timeout);
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(options.deadline)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+        };
+        let writer = pool(1).connect_with(file.clone()).await.map_err(broken)?;
+        let readers = pool(options.readers.max(1))
+            .connect_with(file.pragma("query_only", "on"))
+            .await
+            .map_err(broken)?;
+        Ok(Self {
+            writer,
+            readers,
+            clock: options.clock,
+            deadline: options.deadline,
+            hints: Hints::default(),
+        })
+    }
+
+    /// Brings the schema to that of this program. A file that a newer program migrated is refused.
+    pub async fn migrate(&self) -> Result<(), MigrationError> {
+        let migrated = MIGRATIONS.run(&self.writer).await;
+        migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+    }
+
+    /// Whether the file answers; for health checks.
+    pub async fn ping(&self) -> Result<(), Unavailable> {
+        self.bounded(async {
+            sqlx::query("-- sqlite.ping\nselect 1")
+                .execute(&self.readers)
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Ends all connections, once the transactions in hand are over.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// Runs one write transaction. `work` commits it; without a commit nothing stays.
+    async fn write<T, E, F>(&self, work: impl FnOnce(Tx) -> F) -> Result<T, E>
+    where
+        E: From<Unavailable>,
+        F: Future<Output = Result<T, Aborted<E>>>,
+    {
+        self.bounded(async {
+            let db = self.writer.begin_with("begin immediate").await?;
+            let now = Moment(self.clock.now());
+            work(Tx { db, now }).await
+        })
+        .await
+    }
+
+    /// Runs several reads over one state of the file.
+    async fn read<T, F>(&self, work: impl FnOnce(Tx) -> F) -> Result<T, Unavailable>
+    where
+        F: Future<Output = Result<T, Aborted<Unavailable>>>,
+    {
+        self.bounded(async {
+            let db = self.readers.begin().await?;
+            let now = Moment(self.clock.now());
+            work(Tx { db, now }).await
+        })
+        .await
+    }
+
+    async fn bounded<T, E: From<Unavailable>>(
+        &self,
+        work: impl Future<Output = Result<T, Aborted<E>>>,
+    ) -> Result<T, E> {
+        match tokio::time::timeout(self.deadline, work).await {
+            Ok(done) => done.map_err(|aborted| aborted.into_port_error(ADAPTER)),
+            Err(_) => Err(too_slow(ADAPTER, self.deadline).into()),
+        }
+    }
+
+    fn announce(&self, topics: &[Topic]) {
+        for topic in topics {
+            self.hints.give(*topic);
+        }
+    }
+}
+
+fn broken(error: sqlx::Error) -> Unavailable {
+    Aborted::<Unavailable>::from(error).into_port_error(ADAPTER)
+}
+
+/// A transaction and its time.
+struct Tx {
+    db: Transaction<'static, Sqlite>,
+    now: Moment,
+}
+
+impl Tx {
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        self.db.commit().await
+    }
+}

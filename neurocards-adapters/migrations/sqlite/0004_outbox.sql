@@ -1,0 +1,62 @@
+-- What must reach a chat. A card is one row per order that becomes due again and again.
+
+create table deliveries (
+    id integer primary key autoincrement,
+    kind text not null check (kind in ('card', 'video', 'failed', 'alarm')),
+    user_id integer not null,
+    chat integer not null,
+    order_id blob references orders (id),
+    job_id blob references jobs (id),
+    alarm_key text,
+    text text,
+    status text not null default 'due'
+        check (status in ('due', 'leased', 'sent', 'unknown', 'blocked', 'refused')),
+    run_at integer not null,
+    lease_owner text,
+    lease_token integer not null default 0,
+    lease_until integer,
+    begun integer not null default 0,
+    changed integer not null default 0,
+    deferrals integer not null default 0,
+    message integer,
+    file_id text,
+    refusal text,
+    closed_at integer,
+    check ((status = 'leased') = (lease_until is not null)),
+    check ((kind = 'alarm') = (order_id is null)),
+    check ((kind in ('video', 'failed')) = (job_id is not null)),
+    check ((kind = 'alarm') = (alarm_key is not null and text is not null))
+) strict;
+
+create unique index one_card_per_order on deliveries (order_id) where kind = 'card';
+create unique index one_notice_per_failed_job on deliveries (job_id) where kind = 'failed';
+create unique index one_alarm_per_key_and_chat on deliveries (chat, alarm_key)
+    where kind = 'alarm';
+create unique index one_video_on_its_way_per_job on deliveries (job_id)
+    where kind = 'video' and status in ('due', 'leased');
+create index deliveries_of_video on deliveries (job_id, id desc) where kind = 'video';
+create index deliveries_due on deliveries (run_at, id) where status = 'due';
+create index deliveries_leased on deliveries (lease_until) where status = 'leased';
+create index deliveries_open_of_chat on deliveries (chat, run_at, id)
+    where status in ('due', 'leased');
+
+-- A delivery with everything that its message shows.
+create view delivery_facts as
+select
+    deliveries.id, deliveries.kind, deliveries.user_id, deliveries.chat, deliveries.order_id,
+    deliveries.job_id, deliveries.text, deliveries.deferrals, deliveries.lease_token,
+    coalesce(orders.language, users.language, 'ru') as language,
+    products.id as product_id, products.photo, jobs.variant, jobs.video, jobs.failure,
+    (
+        select sent.file_id
+        from deliveries as sent
+        where sent.job_id = deliveries.job_id and sent.kind = 'video'
+            and sent.file_id is not null
+        order by sent.id desc
+        limit 1
+    ) as file_id
+from deliveries
+left join users on users.id = deliveries.user_id
+left join orders on orders.id = deliveries.order_id
+left join products on products.id = orders.product_id
+left join jobs on jobs.id = deliveries.job_id;

@@ -1,0 +1,124 @@
+//! Leasing due jobs, fairly between users.
+
+use std::time::Duration;
+
+use neurocards_core::ids::{JobId, WorkerId};
+use neurocards_core::job::{Claimed, LeaseId};
+use uuid::Uuid;
+
+use super::{Tx, cards};
+use crate::store::JobRow;
+
+/// Leases up to `limit` due jobs to `worker`.
+pub(super) async fn claim(
+    tx: &mut Tx,
+    worker: &WorkerId,
+    limit: u16,
+    lease_for: Duration,
+) -> Result<Vec<Claimed>, sqlx::Error> {
+    let mut claimed = Vec::new();
+    for job in due(tx, limit).await? {
+        lease(tx, job, worker, lease_for).await?;
+        cards::touch_of(tx, JobId(job)).await?;
+        claimed.push(facts(tx, job).await?.claimed(tx.now)?);
+    }
+    Ok(claimed)
+}
+
+/// The jobs whose turn it is: every user's first job before anybody's second, where jobs under
+/// a live lease count as turns taken. The 10,000 oldest due jobs are looked at.
+async fn due(tx: &mut Tx, limit: u16) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "-- claim.due
+        with due as (
+            select id, seq, user_id, run_at, deadline_at
+            from jobs where status = 'queued' and run_at <= $1
+            union all
+            select id, seq, user_id, run_at, deadline_at
+            from jobs where status = 'running' and lease_until <= $1
+        ),
+        candidates as (
+            select id, seq, user_id, run_at from due
+            where deadline_at <= $1
+                or (select held_until from submission_hold) <= $1
+                or exists (
+                    select 1 from attempts where attempts.job_id = due.id and ended is null
+                )
+            order by run_at, seq
+            limit 10000
+        ),
+        busy as (
+            select user_id, count(*) as jobs from jobs
+            where status = 'running' and lease_until > $1
+            group by user_id
+        ),
+        turns as (
+            select candidates.id, candidates.run_at, candidates.seq,
+                coalesce(busy.jobs, 0) + row_number() over (
+                    partition by candidates.user_id order by candidates.run_at, candidates.seq
+                ) as turn
+            from candidates left join busy on busy.user_id = candidates.user_id
+        )
+        select id from turns order by turn, run_at, seq limit $2",
+    )
+    .bind(tx.now)
+    .bind(i32::from(limit))
+    .fetch_all(&mut *tx.db)
+    .await
+}
+
+async fn lease(
+    tx: &mut Tx,
+    job: Uuid,
+    worker: &WorkerId,
+    lease_for: Duration,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- claim.lease
+        update jobs
+        set crashes = crashes + (status = 'running'), status = 'running',
+            lease_owner = $2, lease_token = lease_token + 1, lease_until = $3
+        where id = $1",
+    )
+    .bind(job)
+    .bind(&worker.0)
+    .bind(tx.now.after(lease_for))
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+async fn facts(tx: &mut Tx, job: Uuid) -> Result<JobRow, sqlx::Error> {
+    sqlx::query_as(
+        "-- claim.facts
+        select * from job_facts where id = $1",
+    )
+    .bind(job)
+    .fetch_one(&mut *tx.db)
+    .await
+}
+
+/// Renews leases; answers those that are lost.
+pub(super) async fn extend(
+    tx: &mut Tx,
+    leases: &[LeaseId],
+    lease_for: Duration,
+) -> Result<Vec<LeaseId>, sqlx::Error> {
+    let mut lost = Vec::new();
+    for lease in leases {
+        let extended = sqlx::query(
+            "-- claim.extend
+            update jobs set lease_until = $3
+            where id = $1 and lease_token = $2 and status = 'running'",
+        )
+        .bind(lease.job.0)
+        .bind(lease.token)
+        .bind(tx.now.after(lease_for))
+        .execute(&mut *tx.db)
+        .await?;
+        if extended.rows_affected() == 0 {
+            lost.push(*lease);
+        }
+    }
+    Ok(lost)
+}

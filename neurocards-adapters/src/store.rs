@@ -1,0 +1,32 @@
+//! What the stores on Postgres and SQLite share: rows read as domain values, hints between tasks
+//! of one process, and how a transaction ends. Statements are each store's own.
+
+mod aborted;
+mod card_rows;
+mod delivery_row;
+mod entry_row;
+mod hints;
+mod job_row;
+mod migration_error;
+mod moment;
+mod order_row;
+mod postings;
+mod update_row;
+mod user_rows;
+mod violation_row;
+
+pub(crate) use aborted::{Aborted, kept_lease, too_slow, unreadable};
+pub(crate) use card_rows::{CardRow, StageRow, WAITS_MAX, median};
+pub(crate) use delivery_row::{DeliveryRow, row_number};
+pub(crate) use entry_row::{EntryRow, actor_word};
+pub(crate) use hints::Hints;
+pub(crate) use job_row::JobRow;
+pub use migration_error::MigrationError;
+pub(crate) use moment::{Moment, micros};
+pub(crate) use order_row::OrderRow;
+pub(crate) use postings::{
+    Held, KeyedRow, Posting, balance_of, chargeback_key, purchase_key, refund_overflow,
+};
+pub(crate) use update_row::UpdateRow;
+pub(crate) use user_rows::{ProductRow, UserRow};
+pub(crate) use violation_row::ViolationRow;
