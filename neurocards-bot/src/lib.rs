@@ -1,3 +1,4 @@
 //! The Telegram bot of neurocards.
 
 pub mod conversation;
+pub mod screens;

@@ -26,6 +26,8 @@ pub enum Reply {
         remark: Option<Remark>,
         /// The screen.
         screen: Screen,
+        /// Whether a draft waits behind it, to which a button leads back.
+        resume: bool,
     },
 }
 

@@ -129,7 +129,7 @@ impl Conversation {
 
 impl State {
     /// The screen that shows it.
-    pub(super) fn screen(&self, context: &Context<'_>) -> Screen {
+    pub(crate) fn screen(&self, context: &Context<'_>) -> Screen {
         match self {
             Self::Menu | Self::Lost => Screen::Menu {
                 balance: context.balance.available,

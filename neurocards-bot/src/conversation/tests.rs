@@ -10,4 +10,4 @@ mod lists;
 mod owner;
 mod photo;
 
-pub(crate) use desk::{Desk, every_screen, every_state, id, press_on, product};
+pub(crate) use desk::{Desk, every_screen, every_state};

@@ -112,8 +112,14 @@ fn replies(
         edit: press.and_then(|press| place(press, &before.state)),
         remark: answer.remark,
         screen,
+        resume: is_beside_a_draft(before, answer) && context.has_consent(),
     });
     toast.into_iter().chain(show).collect()
+}
+
+fn is_beside_a_draft(before: &Conversation, answer: &Answer) -> bool {
+    let beside = matches!(answer.show, Show::Aside(_));
+    beside && !matches!(before.state, State::Menu | State::Lost)
 }
 
 /// The message whose place the next screen takes. A confirm message gives its place away only

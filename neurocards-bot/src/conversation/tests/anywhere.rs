@@ -27,7 +27,9 @@ fn looking_at_the_cabinet_does_not_lose_the_draft() {
         Command::Language,
     ] {
         let mut desk = Desk::at(State::Confirm(confirm()));
-        desk.command(command);
+        let turned = desk.command(command);
+        let leads_back = |reply: &Reply| matches!(reply, Reply::Show { resume: true, .. });
+        assert!(turned.replies.iter().all(leads_back));
         assert_eq!(desk.conversation.state, State::Confirm(confirm()));
         assert!(matches!(
             shown(&desk.press(Button::Continue)).2,

@@ -134,6 +134,7 @@ pub(crate) fn shown(turned: &Turned) -> (Option<MessageId>, Option<Remark>, &Scr
             edit,
             remark,
             screen,
+            ..
         } => Some((*edit, *remark, screen)),
         Reply::Toast { .. } => None,
     });

@@ -95,6 +95,7 @@ fn replies_survive_a_restart() {
             edit,
             remark,
             screen,
+            resume: true,
         };
         let text = serde_json::to_string(&reply).unwrap();
         assert_eq!(serde_json::from_str::<Reply>(&text).unwrap(), reply);

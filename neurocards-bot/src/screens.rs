@@ -1,0 +1,72 @@
+//! How a reply looks: text and buttons, in the person's language.
+
+mod lists;
+mod papers;
+mod remarks;
+mod steps;
+mod words;
+
+use neurocards_adapters::telegram::callback::Button;
+use neurocards_adapters::telegram::html::{Html, TEXT_MAX};
+use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
+use neurocards_core::user::Language;
+
+use crate::conversation::{House, Remark, Screen};
+
+pub use remarks::{apology, toast};
+pub(crate) use words::Words;
+
+/// A message as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text.
+    pub text: Html,
+    /// The buttons.
+    pub keyboard: Keyboard,
+}
+
+/// A screen with what is said above it; `resume` adds the way back to a draft.
+pub fn render(
+    screen: &Screen,
+    remark: Option<Remark>,
+    resume: bool,
+    language: Language,
+    house: &House,
+) -> Rendered {
+    let words = Words { language, house };
+    let Rendered { text, keyboard } = words.screen(screen);
+    let text = match remark {
+        Some(remark) => words.remark(remark).paragraph(text),
+        None => text,
+    };
+    Rendered {
+        text: text.fit(TEXT_MAX),
+        keyboard: words.with_way_out(screen, keyboard, resume),
+    }
+}
+
+impl Words<'_> {
+    fn screen(&self, screen: &Screen) -> Rendered {
+        self.step(screen)
+            .or_else(|| self.list(screen))
+            .unwrap_or_else(|| self.paper(screen))
+    }
+
+    /// The last row: back to the draft, and the menu, wherever one is not there already.
+    fn with_way_out(&self, screen: &Screen, keyboard: Keyboard, resume: bool) -> Keyboard {
+        let resume = resume.then(|| self.key("button-resume", Button::Continue));
+        let has_none = matches!(
+            screen,
+            Screen::Consent { .. } | Screen::Welcome { .. } | Screen::Menu { .. }
+        );
+        let menu = (!has_none).then(|| self.key("button-menu", Button::Menu));
+        keyboard.row(resume).row(menu)
+    }
+
+    fn key(&self, label: &str, button: Button) -> Key {
+        Key::button(self.text(label, &[]), button)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+use neurocards_adapters::telegram::html::TEXT_MAX;
+use neurocards_core::user::Language;
+
+use super::*;
+use crate::conversation::tests::{Desk, every_screen, every_state};
+use crate::conversation::{PhotoProblem, Toast};
+
+const LANGUAGES: [Language; 2] = [Language::Ru, Language::En];
+
+fn shown(screen: &Screen, language: Language) -> Rendered {
+    render(screen, None, false, language, &Desk::new().house)
+}
+
+fn labels(rendered: &Rendered) -> Vec<String> {
+    rendered.keyboard.labels().map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn every_screen_has_words_and_buttons_in_every_language() {
+    for screen in every_screen() {
+        for language in LANGUAGES {
+            let rendered = shown(&screen, language);
+            assert!((10..=TEXT_MAX).contains(&rendered.text.len()), "{screen:?}");
+            assert!(!rendered.keyboard.is_empty(), "{screen:?}");
+        }
+    }
+}
+
+#[test]
+fn every_state_has_a_way_to_the_menu() {
+    for state in every_state() {
+        let desk = Desk::at(state.clone());
+        for language in LANGUAGES {
+            let words = Words {
+                language,
+                house: &desk.house,
+            };
+            let rendered = shown(&state.screen(&desk.context()), language);
+            let labels = labels(&rendered);
+            let (menu, create) = (
+                words.text("button-menu", &[]),
+                words.text("button-create", &[]),
+            );
+            assert!(
+                labels.contains(&menu) || labels.contains(&create),
+                "{state:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_screen_but_the_threshold_has_a_menu_button() {
+    let menu = Words {
+        language: Language::En,
+        house: &Desk::new().house,
+    }
+    .text("button-menu", &[]);
+    for screen in every_screen() {
+        let threshold = matches!(
+            screen,
+            Screen::Consent { .. } | Screen::Welcome { .. } | Screen::Menu { .. }
+        );
+        let labels = labels(&shown(&screen, Language::En));
+        assert_eq!(labels.contains(&menu), !threshold, "{screen:?}");
+    }
+}
+
+/// Fault 16 of the original: the prompt was echoed as HTML.
+#[test]
+fn what_a_person_wrote_is_never_markup() {
+    let ours = [
+        "<b>",
+        "</b>",
+        "<a href=\"https://example.com/",
+        "\">",
+        "</a>",
+        "<blockquote>",
+        "</blockquote>",
+    ];
+    for screen in every_screen() {
+        for language in LANGUAGES {
+            let rendered = shown(&screen, language);
+            let mut left = rendered.text.render();
+            for theirs in ["<script>", "<i>", "<b>ручной"] {
+                assert!(!left.contains(theirs), "{left}");
+            }
+            for tag in ours {
+                left = left.replace(tag, "");
+            }
+            assert!(!left.contains('<'), "{left}");
+        }
+    }
+}
+
+#[test]
+fn a_prompt_is_echoed_whole_and_exactly() {
+    let prompt = "<b>".repeat(600) + "&amp; {x} \"y\"";
+    let screen = Screen::PromptShown {
+        prompt: neurocards_core::brief::OwnPrompt::parse(&prompt).unwrap(),
+    };
+    assert!(shown(&screen, Language::Ru).text.plain().contains(&prompt));
+}
+
+#[test]
+fn a_draft_behind_a_screen_has_a_button_back() {
+    let house = Desk::new().house;
+    for resume in [true, false] {
+        let rendered = render(&Screen::Help, None, resume, Language::Ru, &house);
+        let back = Words {
+            language: Language::Ru,
+            house: &house,
+        }
+        .text("button-resume", &[]);
+        assert_eq!(labels(&rendered).contains(&back), resume);
+    }
+}
+
+#[test]
+fn every_toast_fits_and_every_problem_has_words() {
+    for language in LANGUAGES {
+        for word in Toast::ALL {
+            assert!((5..=200).contains(&toast(word, language).chars().count()));
+        }
+        assert!(!apology(language).is_empty());
+        let words = Words {
+            language,
+            house: &Desk::new().house,
+        };
+        for problem in [
+            PhotoProblem::TooHeavy,
+            PhotoProblem::NotAPhoto,
+            PhotoProblem::Animated,
+            PhotoProblem::Damaged,
+            PhotoProblem::TooSmall {
+                width: 3,
+                height: 4,
+            },
+            PhotoProblem::TooLarge,
+            PhotoProblem::TooNarrow,
+            PhotoProblem::NotFetched,
+        ] {
+            assert!(words.remark(Remark::Photo { problem }).len() > 10);
+        }
+    }
+}
+
+#[test]
+fn every_remark_has_words() {
+    let house = Desk::new().house;
+    for remark in [
+        Remark::PressAButton,
+        Remark::PhotoPlease,
+        Remark::TextPlease,
+        Remark::NoPhotoNow,
+        Remark::FirstOfAlbum,
+        Remark::TextEmpty,
+        Remark::TextTooLong { len: 2, max: 1 },
+        Remark::UnknownCommand,
+        Remark::NothingToDrop,
+        Remark::Dropped,
+        Remark::Lost,
+        Remark::LanguageChosen,
+        Remark::FormatGone,
+        Remark::OrderRefused,
+        Remark::ConsentKnown,
+    ] {
+        for language in LANGUAGES {
+            let plain = render(&Screen::Help, Some(remark), false, language, &house)
+                .text
+                .plain();
+            assert!(plain.len() > shown(&Screen::Help, language).text.plain().len() + 10);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Texts of one language, and the counted words they are put together from.
+
+use std::time::Duration;
+
+use neurocards_adapters::telegram::html::Html;
+use neurocards_adapters::telegram::texts::{Arg, Args, Texts};
+use neurocards_core::brief::{Format, Template};
+use neurocards_core::credits::Credits;
+use neurocards_core::user::Language;
+
+use crate::conversation::House;
+
+/// The texts of one language, for one house.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) language: Language,
+    pub(crate) house: &'a House,
+}
+
+impl Words<'_> {
+    /// A text with its look.
+    pub(crate) fn html(&self, key: &str, args: Args<'_>) -> Html {
+        Texts::get().html(self.language, key, args)
+    }
+
+    /// A text without a look.
+    pub(crate) fn text(&self, key: &str, args: Args<'_>) -> String {
+        Texts::get().text(self.language, key, args)
+    }
+
+    /// "3 credits".
+    pub(super) fn credits(&self, credits: Credits) -> String {
+        self.text("credits", &[("credits", Arg::from(credits))])
+    }
+
+    /// "5 videos".
+    pub(super) fn videos(&self, count: u8) -> String {
+        self.text("videos", &[("videos", Arg::from(count))])
+    }
+
+    /// "2 minutes", rounded up, at least one.
+    pub(super) fn minutes(&self, wait: Duration) -> String {
+        let minutes = u32::try_from(wait.as_secs().div_ceil(60)).unwrap_or(u32::MAX);
+        self.text("minutes", &[("minutes", Arg::from(minutes.max(1)))])
+    }
+
+    /// The name of a template.
+    pub(super) fn template(&self, template: Template) -> String {
+        self.text("template", &[("template", Arg::from(template.as_str()))])
+    }
+
+    /// "On your balance: …".
+    pub(super) fn balance(&self, balance: Credits) -> Html {
+        self.html("balance-line", &[("credits", Arg::from(balance))])
+    }
+
+    /// The name of a format's model; its id for one that is not on offer any more.
+    pub(super) fn model(&self, format: &Format) -> String {
+        let model = self.house.catalogue.model(&format.model);
+        model.map_or_else(|| format.model.to_string(), |model| model.title.clone())
+    }
+}
