@@ -1,0 +1,68 @@
+use neurocards_core::failure::Failure;
+use neurocards_core::ids::TaskId;
+use neurocards_core::ports::TaskState;
+
+use super::client::Kie;
+use super::envelope::Envelope;
+use super::exchange::{Answer, exchange, fault};
+use super::keys::KeyNo;
+use super::record;
+use super::upload::no_key;
+
+impl Kie {
+    /// Looks a task up with the key that made it, then with the others: a key of another account
+    /// does not see it.
+    pub(super) async fn look_up(&self, task: &TaskId) -> Result<TaskState, Failure> {
+        let mut last = Err(no_key());
+        for key in self.keys.for_task(task) {
+            last = match self.record(key, task).await {
+                Ok(TaskState::Missing) => keep_failure(last),
+                Ok(state) => return Ok(state),
+                Err(failure) => {
+                    self.note(key, &failure);
+                    Err(failure)
+                }
+            };
+        }
+        last
+    }
+
+    async fn record(&self, key: KeyNo, task: &TaskId) -> Result<TaskState, Failure> {
+        let request = self
+            .api
+            .get(self.api_url("api/v1/jobs/recordInfo"))
+            .query(&[("taskId", task.as_str())])
+            .timeout(self.options.deadlines.check);
+        let answer = exchange(request, self.keys.secret(key))
+            .await
+            .map_err(|error| fault(&error))?;
+        if is_missing(&answer) {
+            return Ok(TaskState::Missing);
+        }
+        Ok(record::state(&answer.envelope()?.data))
+    }
+}
+
+/// One key does not know the task; if another could not be asked, it may.
+fn keep_failure(before: Result<TaskState, Failure>) -> Result<TaskState, Failure> {
+    match before {
+        Err(failure) if failure != no_key() => Err(failure),
+        _ => Ok(TaskState::Missing),
+    }
+}
+
+/// KIE says that it does not know the task: `recordInfo is null`, 404, or a record of nothing.
+fn is_missing(answer: &Answer) -> bool {
+    let Some(envelope) = Envelope::read(&answer.body) else {
+        return false;
+    };
+    match envelope.code {
+        200 => answer.status.is_success() && envelope.data.is_null(),
+        404 => true,
+        422 => envelope
+            .message
+            .to_lowercase()
+            .contains("recordinfo is null"),
+        _ => false,
+    }
+}

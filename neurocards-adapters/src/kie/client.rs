@@ -1,0 +1,108 @@
+use async_trait::async_trait;
+use bytes::Bytes;
+use neurocards_core::brief::Format;
+use neurocards_core::failure::Failure;
+use neurocards_core::ids::TaskId;
+use neurocards_core::ports::{
+    ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
+    VideoGenerator,
+};
+use reqwest::Client;
+use url::Url;
+
+use super::fetch::Fetcher;
+use super::keys::{KeyNo, KeyRing};
+use super::options::KieOptions;
+use crate::http::{self, Deadlines, HttpFault};
+
+/// KIE as a [`VideoGenerator`].
+pub struct Kie {
+    pub(super) options: KieOptions,
+    pub(super) keys: KeyRing,
+    /// For calls that may be repeated.
+    pub(super) api: Client,
+    /// For createTask: a fresh connection for each request, so that no request is ever written to
+    /// a connection that died meanwhile and then sent again by the HTTP library.
+    pub(super) submitter: Client,
+    fetcher: Fetcher,
+}
+
+impl Kie {
+    /// A client for these options; makes no request.
+    pub fn new(options: KieOptions) -> Result<Self, HttpFault> {
+        let deadlines = options.deadlines;
+        let submitter = local(
+            http::builder(Deadlines::within(deadlines.submit))
+                .retry(reqwest::retry::never())
+                .pool_max_idle_per_host(0)
+                .http1_only(),
+            &options,
+        );
+        let api = local(
+            http::builder(Deadlines::within(deadlines.upload.max(deadlines.check))),
+            &options,
+        );
+        Ok(Self {
+            keys: KeyRing::new(options.keys.clone(), options.key_rest),
+            api: api.build().map_err(HttpFault::of)?,
+            submitter: submitter.build().map_err(HttpFault::of)?,
+            fetcher: Fetcher::new(&options)?,
+            options,
+        })
+    }
+
+    /// An address of the API.
+    pub(super) fn api_url(&self, path: &str) -> String {
+        below(&self.options.api_url, path)
+    }
+
+    /// An address of the upload host.
+    pub(super) fn upload_url(&self, path: &str) -> String {
+        below(&self.options.upload_url, path)
+    }
+
+    /// Notes that KIE refused a key, if that is what the failure means.
+    pub(super) fn note(&self, key: KeyNo, failure: &Failure) {
+        if is_about_key(failure) {
+            self.keys.set_aside(key);
+        }
+    }
+}
+
+/// Whether another key may do better.
+pub(super) fn is_about_key(failure: &Failure) -> bool {
+    failure.class == neurocards_core::failure::ErrorClass::Billing
+}
+
+/// `path` below `base`, whether or not that ends with a slash.
+pub(super) fn below(base: &Url, path: &str) -> String {
+    format!("{}/{path}", base.as_str().trim_end_matches('/'))
+}
+
+/// A stand-in on this machine is never asked through a proxy.
+fn local(builder: reqwest::ClientBuilder, options: &KieOptions) -> reqwest::ClientBuilder {
+    if options.is_local() {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+#[async_trait]
+impl VideoGenerator for Kie {
+    async fn upload(&self, photo: Bytes, format: &Format) -> Result<String, Failure> {
+        self.upload_photo(&photo, format).await
+    }
+
+    async fn submit(&self, request: &RenderRequest) -> Result<TaskId, SubmitError> {
+        self.create_task(request).await
+    }
+
+    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError> {
+        self.look_up(task).await.map_err(CheckError)
+    }
+
+    async fn fetch(&self, video: &RemoteVideo) -> Result<ByteStream, FetchError> {
+        self.fetcher.fetch(&video.url).await
+    }
+}

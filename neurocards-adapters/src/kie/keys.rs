@@ -1,0 +1,126 @@
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use neurocards_core::ids::TaskId;
+use secrecy::SecretString;
+
+/// Which of our keys: its place in the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct KeyNo(usize);
+
+/// Our keys, which of them KIE refuses at present, and who made which task.
+pub(super) struct KeyRing {
+    keys: Vec<SecretString>,
+    rest: Duration,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    resting: HashMap<KeyNo, Instant>,
+    makers: HashMap<TaskId, KeyNo>,
+    /// Tasks in the order they were made, so that the oldest is forgotten first.
+    order: VecDeque<TaskId>,
+}
+
+impl KeyRing {
+    /// Tasks whose maker is remembered: several days at KIE's request limit would not fit, one
+    /// render always does.
+    const TASKS_MAX: usize = 20_000;
+
+    pub(super) fn new(keys: Vec<SecretString>, rest: Duration) -> Self {
+        Self {
+            keys,
+            rest,
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn secret(&self, key: KeyNo) -> &SecretString {
+        &self.keys[key.0]
+    }
+
+    /// The keys in the order to try them: healthy ones, then the one that has rested longest, so
+    /// that an account in order again is noticed at the next call.
+    pub(super) fn in_order(&self) -> Vec<KeyNo> {
+        let state = self.state();
+        let mut order: Vec<KeyNo> = (0..self.keys.len()).map(KeyNo).collect();
+        order.sort_by_key(|key| {
+            state
+                .resting
+                .get(key)
+                .filter(|since| since.elapsed() < self.rest)
+                .copied()
+        });
+        order
+    }
+
+    /// The same, but the key that made `task` first: no other can see it.
+    pub(super) fn for_task(&self, task: &TaskId) -> Vec<KeyNo> {
+        let mut order = self.in_order();
+        if let Some(maker) = self.state().makers.get(task) {
+            order.sort_by_key(|key| key != maker);
+        }
+        order
+    }
+
+    /// KIE refuses this key: try it last for a while.
+    pub(super) fn set_aside(&self, key: KeyNo) {
+        tracing::warn!(key = key.0, "KIE refuses this key: it is set aside");
+        self.state().resting.insert(key, Instant::now());
+    }
+
+    pub(super) fn remember(&self, task: &TaskId, maker: KeyNo) {
+        let state = &mut *self.state();
+        if state.makers.insert(task.clone(), maker).is_none() {
+            state.order.push_back(task.clone());
+        }
+        while state.order.len() > Self::TASKS_MAX {
+            if let Some(oldest) = state.order.pop_front() {
+                state.makers.remove(&oldest);
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(rest: Duration) -> KeyRing {
+        KeyRing::new(vec!["one".into(), "two".into(), "three".into()], rest)
+    }
+
+    #[test]
+    fn a_refused_key_is_tried_last_and_only_for_a_while() {
+        let ring = ring(Duration::from_hours(1));
+        ring.set_aside(KeyNo(0));
+        assert_eq!(ring.in_order(), [KeyNo(1), KeyNo(2), KeyNo(0)]);
+        let forgiving = self::ring(Duration::ZERO);
+        forgiving.set_aside(KeyNo(0));
+        assert_eq!(forgiving.in_order(), [KeyNo(0), KeyNo(1), KeyNo(2)]);
+    }
+
+    #[test]
+    fn a_task_is_looked_up_with_the_key_that_made_it() {
+        let ring = ring(Duration::ZERO);
+        let task = TaskId::parse("abc").unwrap();
+        ring.remember(&task, KeyNo(2));
+        assert_eq!(ring.for_task(&task), [KeyNo(2), KeyNo(0), KeyNo(1)]);
+    }
+
+    #[test]
+    fn memory_of_makers_is_bounded() {
+        let ring = ring(Duration::ZERO);
+        for number in 0..KeyRing::TASKS_MAX + 5 {
+            ring.remember(&TaskId::parse(format!("t{number}")).unwrap(), KeyNo(1));
+        }
+        assert_eq!(ring.state().makers.len(), KeyRing::TASKS_MAX);
+        assert_eq!(ring.state().order.len(), KeyRing::TASKS_MAX);
+    }
+}

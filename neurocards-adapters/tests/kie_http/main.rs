@@ -1,0 +1,11 @@
+//! The KIE client on the wire: what it sends, what it makes of answers, and what it never does.
+#![cfg(feature = "kie")]
+
+mod check;
+mod fetch;
+mod lost_answers;
+mod private_addresses;
+mod raw_server;
+mod submit;
+mod upload;
+mod world;

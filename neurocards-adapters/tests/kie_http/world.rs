@@ -1,0 +1,81 @@
+use std::time::Duration;
+
+use neurocards_adapters::kie::{Kie, KieDeadlines, KieOptions};
+use neurocards_core::brief::{Aspect, Format};
+use neurocards_core::catalogue::ModelId;
+use neurocards_core::ids::{Nonce, TaskId};
+use neurocards_core::ports::RenderRequest;
+use serde_json::{Value, json};
+use wiremock::matchers::{header, method, path};
+use wiremock::{Mock, MockBuilder, MockServer, ResponseTemplate};
+
+pub(super) const CREATE: &str = "/api/v1/jobs/createTask";
+pub(super) const RECORD: &str = "/api/v1/jobs/recordInfo";
+
+/// A client of one server with the keys `key-1` and `key-2`.
+pub(super) fn options(uri: &str) -> KieOptions {
+    let keys = vec!["key-1".into(), "key-2".into()];
+    let mut options = KieOptions::new(keys, uri.parse().unwrap(), uri.parse().unwrap());
+    options.deadlines = KieDeadlines {
+        upload: Duration::from_secs(20),
+        submit: Duration::from_secs(20),
+        check: Duration::from_secs(20),
+        fetch: Duration::from_secs(20),
+    };
+    options
+}
+
+pub(super) fn kie(uri: &str) -> Kie {
+    Kie::new(options(uri)).unwrap()
+}
+
+pub(super) fn format(model: &str, seconds: u8) -> Format {
+    Format {
+        model: ModelId(model.to_owned()),
+        seconds,
+        aspect: Aspect::Vertical,
+    }
+}
+
+pub(super) fn request(model: &str, seconds: u8) -> RenderRequest {
+    RenderRequest {
+        nonce: Nonce::from_bits(0xabc),
+        prompt: "A mug on a table.".to_owned(),
+        photo_url: "https://tempfile.redpandaai.co/kieai/1/a.jpg".to_owned(),
+        format: format(model, seconds),
+    }
+}
+
+pub(super) fn task() -> TaskId {
+    TaskId::parse("5fdec09dc604e83ec6eb26b40c1b64d8").unwrap()
+}
+
+/// An answer in KIE's envelope, under HTTP 200 as usual.
+pub(super) fn envelope(code: i64, message: &str, data: &Value) -> ResponseTemplate {
+    let body = json!({"code": code, "msg": message, "data": data});
+    ResponseTemplate::new(200).set_body_json(body)
+}
+
+pub(super) fn accepted() -> ResponseTemplate {
+    envelope(200, "success", &json!({"taskId": task().as_str()}))
+}
+
+/// A request with a key.
+pub(super) fn with_key(key: &str) -> MockBuilder {
+    Mock::given(header("authorization", format!("Bearer {key}").as_str()))
+}
+
+/// A server that answers createTask so.
+pub(super) async fn creating(answer: ResponseTemplate) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path(CREATE))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    server
+}
+
+pub(super) async fn requests(server: &MockServer) -> usize {
+    server.received_requests().await.unwrap().len()
+}
