@@ -22,7 +22,9 @@ pub(crate) use entry_row::{EntryRow, actor_word};
 pub(crate) use hints::Hints;
 pub(crate) use job_row::JobRow;
 pub use migration_error::MigrationError;
-pub(crate) use moment::{Moment, micros};
+pub(crate) use moment::Moment;
+#[cfg(feature = "postgres")]
+pub(crate) use moment::micros;
 pub(crate) use order_row::OrderRow;
 pub(crate) use postings::{
     Held, KeyedRow, Posting, balance_of, chargeback_key, purchase_key, refund_overflow,

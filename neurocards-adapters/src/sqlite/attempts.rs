@@ -19,11 +19,10 @@ pub(super) async fn record(
 ) -> Result<Result<(), LeaseError>, Aborted<LeaseError>> {
     if let Progress::Submitted { task } = progress {
         keep_task(tx, lease, task).await?;
-        if let Err(Aborted::Refused(lost)) = reset(tx, lease).await {
-            return Ok(Err(lost));
-        }
-    } else {
-        reset(tx, lease).await?;
+    }
+    match reset(tx, lease).await {
+        Err(Aborted::Refused(lost)) => return Ok(Err(lost)),
+        guarded => guarded?,
     }
     match progress {
         Progress::Prompt(prompt) => keep_prompt(tx, lease.job, prompt).await?,

@@ -1,0 +1,164 @@
+//! Leasing due jobs, fairly between users.
+
+use std::time::Duration;
+
+use neurocards_core::ids::{JobId, WorkerId};
+use neurocards_core::job::{Claimed, LeaseId};
+use uuid::Uuid;
+
+use super::{Tx, cards};
+use crate::store::{JobRow, Moment, micros};
+
+/// A job that was leased, and what its turn was judged by.
+#[derive(sqlx::FromRow, PartialEq, Eq, PartialOrd, Ord)]
+struct Leased {
+    turn: i64,
+    run_at: Moment,
+    seq: i64,
+    id: Uuid,
+    order_id: Uuid,
+}
+
+/// A job with the store's time.
+#[derive(sqlx::FromRow)]
+struct Facts {
+    #[sqlx(flatten)]
+    job: JobRow,
+    now: Moment,
+}
+
+/// Leases up to `limit` due jobs to `worker`.
+pub(super) async fn claim(
+    tx: &mut Tx,
+    worker: &WorkerId,
+    limit: u16,
+    lease_for: Duration,
+) -> Result<Vec<Claimed>, sqlx::Error> {
+    let mut leased = lease(tx, worker, limit, lease_for).await?;
+    leased.sort_unstable();
+    let orders: Vec<_> = leased.iter().map(|job| job.order_id).collect();
+    cards::touch_all(tx, &orders).await?;
+    let jobs: Vec<_> = leased.iter().map(|job| job.id).collect();
+    let facts = facts(tx, &jobs).await?;
+    facts
+        .into_iter()
+        .map(|facts| facts.job.claimed(facts.now))
+        .collect()
+}
+
+/// Leases the jobs whose turn it is: every user's first job before anybody's second, where jobs
+/// under a live lease count as turns taken. The 10,000 oldest due jobs are looked at; what another
+/// claim holds or took meanwhile is skipped.
+async fn lease(
+    tx: &mut Tx,
+    worker: &WorkerId,
+    limit: u16,
+    lease_for: Duration,
+) -> Result<Vec<Leased>, sqlx::Error> {
+    sqlx::query_as(
+        "-- claim.lease
+        with due as (
+            select id, seq, user_id, run_at, deadline_at
+            from jobs where status = 'queued' and run_at <= coalesce($1, now())
+            union all
+            select id, seq, user_id, run_at, deadline_at
+            from jobs where status = 'running' and lease_until <= coalesce($1, now())
+        ),
+        candidates as (
+            select id, seq, user_id, run_at from due
+            where deadline_at <= coalesce($1, now())
+                or (select held_until from submission_hold) <= coalesce($1, now())
+                or exists (
+                    select from attempts where attempts.job_id = due.id and ended is null
+                )
+            order by run_at, seq
+            limit 10000
+        ),
+        busy as (
+            select user_id, count(*) as jobs from jobs
+            where status = 'running' and lease_until > coalesce($1, now())
+            group by user_id
+        ),
+        turns as (
+            select candidates.id, candidates.run_at, candidates.seq,
+                coalesce(busy.jobs, 0) + row_number() over (
+                    partition by candidates.user_id order by candidates.run_at, candidates.seq
+                ) as turn
+            from candidates left join busy on busy.user_id = candidates.user_id
+        ),
+        locked as (
+            select turns.* from turns join jobs on jobs.id = turns.id
+            where jobs.status = 'queued' and jobs.run_at <= coalesce($1, now())
+                or jobs.status = 'running' and jobs.lease_until <= coalesce($1, now())
+            order by turns.turn, turns.run_at, turns.seq
+            limit $2
+            for update of jobs skip locked
+        )
+        update jobs
+        set crashes = crashes + (status = 'running')::integer, status = 'running',
+            lease_owner = $3, lease_token = lease_token + 1,
+            lease_until = coalesce($1, now()) + $4 * interval '1 microsecond'
+        from locked
+        where jobs.id = locked.id
+        returning locked.turn, locked.run_at, locked.seq, jobs.id, jobs.order_id",
+    )
+    .bind(tx.now)
+    .bind(i64::from(limit))
+    .bind(&worker.0)
+    .bind(micros(lease_for))
+    .fetch_all(&mut *tx.db)
+    .await
+}
+
+async fn facts(tx: &mut Tx, jobs: &[Uuid]) -> Result<Vec<Facts>, sqlx::Error> {
+    sqlx::query_as(
+        "-- claim.facts
+        select job_facts.*, coalesce($2, now()) as now
+        from unnest($1) with ordinality as leased (id, place)
+        join job_facts on job_facts.id = leased.id
+        order by leased.place",
+    )
+    .bind(jobs)
+    .bind(tx.now)
+    .fetch_all(&mut *tx.db)
+    .await
+}
+
+/// Renews leases; answers those that are lost.
+pub(super) async fn extend(
+    tx: &mut Tx,
+    leases: &[LeaseId],
+    lease_for: Duration,
+) -> Result<Vec<LeaseId>, sqlx::Error> {
+    let (jobs, tokens): (Vec<_>, Vec<_>) = leases
+        .iter()
+        .map(|lease| (lease.job.0, lease.token))
+        .unzip();
+    let lost = sqlx::query_as::<_, (Uuid, i64)>(
+        "-- claim.extend
+        with given as (
+            select id, token from unnest($1, $2) as given (id, token)
+        ),
+        extended as (
+            update jobs set lease_until = coalesce($3, now()) + $4 * interval '1 microsecond'
+            from given
+            where jobs.id = given.id and lease_token = given.token and status = 'running'
+            returning jobs.id, lease_token
+        )
+        select id, token from given
+        where not exists (
+            select from extended where extended.id = given.id and lease_token = given.token
+        )",
+    )
+    .bind(jobs)
+    .bind(tokens)
+    .bind(tx.now)
+    .bind(micros(lease_for))
+    .fetch_all(&mut *tx.db)
+    .await?;
+    let lost = lost.into_iter().map(|(job, token)| LeaseId {
+        job: JobId(job),
+        token,
+    });
+    Ok(lost.collect())
+}

@@ -1,0 +1,214 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use neurocards_core::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
+use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
+
+use super::{PostgresStore, Tx, receipts, videos};
+use crate::store::{Aborted, DeliveryRow, Moment, kept_lease, micros, row_number};
+
+/// Claims of deliveries take turns: two at once could see different heads of one chat.
+const CLAIM_TURNS: i64 = 0x6e63_0001;
+
+#[async_trait]
+impl Outbox for PostgresStore {
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        self.write(|mut tx| async move {
+            tx.take_turns(CLAIM_TURNS).await?;
+            receipts::close_unknown(&mut tx).await?;
+            let leased = lease(&mut tx, worker, limit, lease_for).await?;
+            let claimed = facts(&mut tx, &leased).await?;
+            tx.commit().await?;
+            Ok(claimed)
+        })
+        .await
+    }
+
+    async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError> {
+        self.write(|mut tx| async move {
+            let begun = sqlx::query(
+                "-- outbox.begin
+                update deliveries set begun = true
+                where id = $1 and lease_token = $2 and status = 'leased'",
+            )
+            .bind(row_number(lease.delivery()))
+            .bind(lease.token())
+            .execute(&mut *tx.db)
+            .await?;
+            kept_lease(begun.rows_affected())?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    async fn close(
+        &self,
+        lease: DeliveryLease,
+        receipt: &Receipt,
+        card_pause: Duration,
+    ) -> Result<(), LeaseError> {
+        let (row, token) = (row_number(lease.delivery()), lease.token());
+        self.write(|mut tx| async move {
+            receipts::close(&mut tx, row, token, receipt, card_pause).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+
+    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError> {
+        let (row, token) = (row_number(lease.delivery()), lease.token());
+        self.write(|mut tx| async move {
+            let deferred = sqlx::query(
+                "-- outbox.defer
+                update deliveries
+                set status = 'due', deferrals = deferrals + 1, begun = false,
+                    run_at = coalesce($3, now()) + $4 * interval '1 microsecond',
+                    lease_owner = null, lease_until = null
+                where id = $1 and lease_token = $2 and status = 'leased'",
+            )
+            .bind(row)
+            .bind(token)
+            .bind(tx.now)
+            .bind(micros(after))
+            .execute(&mut *tx.db)
+            .await?;
+            kept_lease(deferred.rows_affected())?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+
+    async fn keep_card_message(
+        &self,
+        order: OrderId,
+        message: MessageId,
+    ) -> Result<(), Unavailable> {
+        self.write(|mut tx| async move {
+            receipts::keep_card_message(&mut tx, order, message).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable> {
+        let added = self
+            .write(|mut tx| async move {
+                let added = videos::redeliver(&mut tx, user, job).await?;
+                tx.commit().await?;
+                Ok::<_, Aborted<_>>(added)
+            })
+            .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(added)
+    }
+
+    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable> {
+        self.write(|mut tx| async move {
+            add_alarms(&mut tx, key, chats, text).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+}
+
+/// Leases the delivery that has been due longest, of every chat that is free.
+async fn lease(
+    tx: &mut Tx,
+    worker: &WorkerId,
+    limit: u16,
+    lease_for: Duration,
+) -> Result<Vec<i64>, sqlx::Error> {
+    let mut leased = sqlx::query_as::<_, (Moment, i64)>(
+        "-- outbox.lease
+        with open as (
+            select deliveries.id, deliveries.chat, deliveries.run_at,
+                deliveries.status = 'leased' and lease_until > coalesce($1, now()) as is_leased
+            from deliveries left join users on users.id = deliveries.user_id
+            where deliveries.status in ('due', 'leased') and run_at <= coalesce($1, now())
+                and not coalesce(users.blocked, false)
+        ),
+        first_of_chat as (
+            select id from (
+                select id, run_at, is_leased,
+                    bool_or(is_leased) over (partition by chat) as is_busy,
+                    row_number() over (partition by chat order by run_at, id) as place
+                from open
+            ) as placed
+            where not is_busy and place = 1
+            order by run_at, id
+        ),
+        locked as (
+            select deliveries.id from first_of_chat
+            join deliveries on deliveries.id = first_of_chat.id
+            where deliveries.status in ('due', 'leased')
+            order by deliveries.run_at, deliveries.id
+            limit $2
+            for update of deliveries skip locked
+        )
+        update deliveries
+        set status = 'leased', lease_owner = $3, lease_token = lease_token + 1,
+            lease_until = coalesce($1, now()) + $4 * interval '1 microsecond',
+            begun = false, changed = false
+        from locked
+        where deliveries.id = locked.id
+        returning deliveries.run_at, deliveries.id",
+    )
+    .bind(tx.now)
+    .bind(i64::from(limit))
+    .bind(&worker.0)
+    .bind(micros(lease_for))
+    .fetch_all(&mut *tx.db)
+    .await?;
+    leased.sort_unstable();
+    Ok(leased.into_iter().map(|(_, row)| row).collect())
+}
+
+async fn facts(tx: &mut Tx, rows: &[i64]) -> Result<Vec<ClaimedDelivery>, sqlx::Error> {
+    let facts = sqlx::query_as::<_, DeliveryRow>(
+        "-- outbox.facts
+        select delivery_facts.*
+        from unnest($1) with ordinality as leased (id, place)
+        join delivery_facts on delivery_facts.id = leased.id
+        order by leased.place",
+    )
+    .bind(rows)
+    .fetch_all(&mut *tx.db)
+    .await?;
+    facts.into_iter().map(ClaimedDelivery::try_from).collect()
+}
+
+async fn add_alarms(
+    tx: &mut Tx,
+    key: &str,
+    chats: &[ChatId],
+    text: &str,
+) -> Result<(), sqlx::Error> {
+    let chats: Vec<_> = chats.iter().map(|chat| chat.0).collect();
+    sqlx::query(
+        "-- outbox.add_alarms
+        insert into deliveries (kind, user_id, chat, alarm_key, text, run_at)
+        select 'alarm', chat, chat, $2, $3, coalesce($4, now())
+        from unnest($1) with ordinality as chats (chat, place)
+        order by place
+        on conflict do nothing",
+    )
+    .bind(chats)
+    .bind(key)
+    .bind(text)
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}

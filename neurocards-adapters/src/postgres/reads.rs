@@ -1,0 +1,55 @@
+//! What users and cards see of orders and jobs.
+
+use neurocards_core::card::Card;
+use neurocards_core::ids::OrderId;
+
+use super::Tx;
+use crate::store::{CardRow, StageRow};
+
+/// What the card of an order shows.
+pub(super) async fn card(tx: &mut Tx, order: OrderId) -> Result<Option<Card>, sqlx::Error> {
+    let row = sqlx::query_as::<_, CardRow>(
+        "-- reads.card
+        select *, coalesce($2, now()) as now,
+            (select held_until > coalesce($2, now()) from submission_hold) as held
+        from order_facts where id = $1",
+    )
+    .bind(order.0)
+    .bind(tx.now)
+    .fetch_optional(&mut *tx.db)
+    .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let stages = stages(tx, order).await?;
+    row.with(stages).map(Some)
+}
+
+async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Error> {
+    sqlx::query_as(
+        "-- reads.stages
+        select id, status, prompt is not null as has_prompt, faults, failure,
+            (select count(*) from attempts where attempts.job_id = jobs.id) as attempts,
+            exists (
+                select 1 from attempts where attempts.job_id = jobs.id and ended is null
+            ) as has_open_attempt,
+            exists (
+                select 1 from deliveries
+                where deliveries.job_id = jobs.id and kind = 'video'
+                    and deliveries.status = 'sent'
+            ) as is_sent,
+            exists (
+                select 1 from deliveries
+                where deliveries.job_id = jobs.id and kind = 'video'
+                    and deliveries.status in ('due', 'leased')
+            ) as is_on_its_way,
+            (
+                select count(*) from jobs as earlier
+                where earlier.status in ('queued', 'running') and earlier.seq < jobs.seq
+            ) as earlier
+        from jobs where order_id = $1 order by variant",
+    )
+    .bind(order.0)
+    .fetch_all(&mut *tx.db)
+    .await
+}

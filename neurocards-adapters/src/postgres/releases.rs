@@ -1,0 +1,59 @@
+//! Putting a job back, and holding jobs back.
+
+use std::time::Duration;
+
+use neurocards_core::failure::Failure;
+use neurocards_core::job::{LeaseId, Retry};
+use neurocards_core::ports::LeaseError;
+use sqlx::types::Json;
+
+use super::{Tx, attempts, cards};
+use crate::store::{Aborted, kept_lease, micros};
+
+type Guarded = Result<(), Aborted<LeaseError>>;
+
+/// Puts the job back with no fault.
+pub(super) async fn snooze(tx: &mut Tx, lease: LeaseId, after: Duration) -> Guarded {
+    release(tx, lease, after, None).await
+}
+
+/// Puts the job back after a fault.
+pub(super) async fn retry(tx: &mut Tx, lease: LeaseId, retry: &Retry) -> Guarded {
+    release(tx, lease, retry.after, Some(&retry.failure)).await?;
+    if let Some(end) = retry.ends {
+        attempts::end(tx, lease.job, end).await?;
+    }
+    Ok(())
+}
+
+async fn release(tx: &mut Tx, lease: LeaseId, after: Duration, fault: Option<&Failure>) -> Guarded {
+    let released = sqlx::query(
+        "-- releases.release
+        update jobs
+        set status = 'queued', run_at = coalesce($3, now()) + $5 * interval '1 microsecond', lease_owner = null, lease_until = null, crashes = 0,
+            faults = faults + ($4 is not null)::integer, failure = coalesce($4, failure)
+        where id = $1 and lease_token = $2 and status = 'running'",
+    )
+    .bind(lease.job.0)
+    .bind(lease.token)
+    .bind(tx.now)
+    .bind(fault.map(Json))
+    .bind(micros(after))
+    .execute(&mut *tx.db)
+    .await?;
+    kept_lease(released.rows_affected())?;
+    Ok(cards::touch_of(tx, lease.job).await?)
+}
+
+/// Holds back jobs without an open attempt.
+pub(super) async fn hold(tx: &mut Tx, hold_for: Duration) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- releases.hold
+        update submission_hold set held_until = coalesce($1, now()) + $2 * interval '1 microsecond'",
+    )
+    .bind(tx.now)
+    .bind(micros(hold_for))
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}

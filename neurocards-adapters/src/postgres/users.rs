@@ -1,0 +1,117 @@
+use async_trait::async_trait;
+use neurocards_core::ids::{ProductId, UserId};
+use neurocards_core::ledger::Page;
+use neurocards_core::ports::{Unavailable, Users};
+use neurocards_core::product::Product;
+use neurocards_core::user::{User, Visitor};
+
+use super::{PostgresStore, Tx, ledger};
+use crate::store::{ProductRow, UserRow};
+
+#[async_trait]
+impl Users for PostgresStore {
+    async fn meet(&self, visitor: &Visitor) -> Result<User, Unavailable> {
+        self.write(|mut tx| async move {
+            let user = meet(&mut tx, visitor).await?;
+            ledger::open_account(&mut tx, visitor.user).await?;
+            tx.commit().await?;
+            Ok(user.try_into()?)
+        })
+        .await
+    }
+
+    async fn user(&self, user: UserId) -> Result<Option<User>, Unavailable> {
+        self.bounded(async {
+            let row = sqlx::query_as::<_, UserRow>(
+                "-- users.user
+                select * from users where id = $1",
+            )
+            .bind(user.0)
+            .fetch_optional(&self.pool)
+            .await?;
+            Ok(row.map(User::try_from).transpose()?)
+        })
+        .await
+    }
+
+    async fn product(
+        &self,
+        user: UserId,
+        product: ProductId,
+    ) -> Result<Option<Product>, Unavailable> {
+        self.bounded(async {
+            let row = sqlx::query_as::<_, ProductRow>(
+                "-- users.product
+                select * from products where id = $1 and user_id = $2",
+            )
+            .bind(product.0)
+            .bind(user.0)
+            .fetch_optional(&self.pool)
+            .await?;
+            Ok(row.map(Product::from))
+        })
+        .await
+    }
+
+    async fn products(&self, user: UserId, page: Page) -> Result<Vec<Product>, Unavailable> {
+        self.bounded(async {
+            let rows = sqlx::query_as::<_, ProductRow>(
+                "-- users.products
+                select * from products where user_id = $1 order by seq desc limit $2 offset $3",
+            )
+            .bind(user.0)
+            .bind(i32::from(page.limit))
+            .bind(i64::from(page.offset))
+            .fetch_all(&self.pool)
+            .await?;
+            Ok(rows.into_iter().map(Product::from).collect())
+        })
+        .await
+    }
+
+    async fn conversation(&self, user: UserId) -> Result<Option<String>, Unavailable> {
+        self.bounded(async {
+            Ok(sqlx::query_scalar(
+                "-- users.conversation
+                select body from conversations where user_id = $1",
+            )
+            .bind(user.0)
+            .fetch_optional(&self.pool)
+            .await?)
+        })
+        .await
+    }
+}
+
+async fn meet(tx: &mut Tx, visitor: &Visitor) -> Result<UserRow, sqlx::Error> {
+    sqlx::query_as(
+        "-- users.meet
+        insert into users (id, chat, language, created_at) values ($1, $2, $3, coalesce($4, now()))
+        on conflict (id) do update set chat = excluded.chat
+        returning *",
+    )
+    .bind(visitor.user.0)
+    .bind(visitor.chat.0)
+    .bind(visitor.language.code())
+    .bind(tx.now)
+    .fetch_one(&mut *tx.db)
+    .await
+}
+
+/// Keeps a product; a known id changes nothing.
+pub(super) async fn keep_product(tx: &mut Tx, product: &Product) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- users.keep_product
+        insert into products (id, user_id, photo, description, created_at)
+        values ($1, $2, $3, $4, coalesce($5, now()))
+        on conflict (id) do nothing",
+    )
+    .bind(product.id.0)
+    .bind(product.user.0)
+    .bind(product.photo.as_str())
+    .bind(product.description.as_str())
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
