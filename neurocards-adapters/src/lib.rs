@@ -17,6 +17,8 @@ pub mod openai;
 pub mod photo;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "sqlite")]
+pub mod program;
 pub mod settings;
 pub mod shutdown;
 #[cfg(feature = "sqlite")]
