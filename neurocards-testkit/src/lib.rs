@@ -2,6 +2,8 @@
 
 #[cfg(feature = "fakes")]
 pub mod fake_telegram;
+#[cfg(feature = "render")]
+pub mod render;
 
 pub mod clock;
 pub mod ids;

@@ -35,14 +35,27 @@ impl Path {
     pub(super) fn from_seed(seed: u64) -> Self {
         let mixed = mix(seed);
         let angle = fraction(mixed) * std::f64::consts::TAU;
-        let wide = Aim { x: 0.5, y: 0.5, zoom: WIDE };
+        let wide = Aim {
+            x: 0.5,
+            y: 0.5,
+            zoom: WIDE,
+        };
         let reach = 0.25 + 0.2 * fraction(mix(mixed));
-        let close =
-            Aim { x: 0.5 + reach * angle.cos(), y: 0.5 + reach * angle.sin(), zoom: CLOSE };
+        let close = Aim {
+            x: 0.5 + reach * angle.cos(),
+            y: 0.5 + reach * angle.sin(),
+            zoom: CLOSE,
+        };
         if seed.is_multiple_of(2) {
-            Self { from: wide, to: close }
+            Self {
+                from: wide,
+                to: close,
+            }
         } else {
-            Self { from: close, to: wide }
+            Self {
+                from: close,
+                to: wide,
+            }
         }
     }
 
@@ -81,8 +94,14 @@ mod tests {
         for seed in 0..200 {
             for step in 0..=20 {
                 let view = Path::from_seed(seed).view(f64::from(step) / 20.0);
-                assert!(view.left >= 0.0 && view.left + view.size <= 1.0, "seed {seed}: {view:?}");
-                assert!(view.top >= 0.0 && view.top + view.size <= 1.0, "seed {seed}: {view:?}");
+                assert!(
+                    view.left >= 0.0 && view.left + view.size <= 1.0,
+                    "seed {seed}: {view:?}"
+                );
+                assert!(
+                    view.top >= 0.0 && view.top + view.size <= 1.0,
+                    "seed {seed}: {view:?}"
+                );
             }
         }
     }

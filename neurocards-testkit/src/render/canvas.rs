@@ -30,13 +30,19 @@ impl Canvas {
         let (width, height) = (oversize(width), oversize(height));
         let shape = ratio(photo.width(), photo.height()) / ratio(width, height);
         let picture = if CROPPED_SHAPES.contains(&shape) {
-            photo.resize_to_fill(width, height, FilterType::Triangle).into_rgb8()
+            photo
+                .resize_to_fill(width, height, FilterType::Triangle)
+                .into_rgb8()
         } else {
             on_background(&photo, width, height)
         };
         let (width, height) = (width as usize, height as usize);
         let pixels = RgbSliceU8::new(picture.as_raw(), (width, height));
-        Ok(Self { picture: YUVBuffer::from_rgb8_source(pixels), width, height })
+        Ok(Self {
+            picture: YUVBuffer::from_rgb8_source(pixels),
+            width,
+            height,
+        })
     }
 }
 
@@ -64,7 +70,9 @@ fn on_background(photo: &DynamicImage, width: u32, height: u32) -> RgbImage {
         .brighten(-40)
         .resize_exact(width, height, FilterType::CatmullRom)
         .into_rgb8();
-    let front = photo.resize(width, height, FilterType::Triangle).into_rgb8();
+    let front = photo
+        .resize(width, height, FilterType::Triangle)
+        .into_rgb8();
     paste_centred(&mut canvas, &front);
     canvas
 }

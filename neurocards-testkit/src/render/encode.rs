@@ -3,8 +3,8 @@
 use muxide::api::{Muxer, MuxerBuilder, VideoCodec};
 use openh264::OpenH264API;
 use openh264::encoder::{
-    BitRate, Complexity, Encoder, EncoderConfig, FrameRate, FrameType, IntraFramePeriod,
-    RateControlMode, VuiConfig,
+    Complexity, Encoder, EncoderConfig, FrameRate, FrameType, IntraFramePeriod, RateControlMode,
+    VuiConfig,
 };
 use openh264::formats::{YUVSlices, YUVSource as _};
 
@@ -24,11 +24,14 @@ pub(super) fn encode(
     let frames = u32::try_from(options.frames()).unwrap_or(u32::MAX);
     let mut frame = Frame::new(options.width as usize, options.height as usize);
     for number in 0..frames {
-        frame.film(canvas, path.view(f64::from(number) / f64::from(frames.max(2) - 1)));
-        let encoded = encoder.encode(&frame.as_yuv())?;
-        let key = matches!(encoded.frame_type(), FrameType::IDR | FrameType::I);
+        frame.film(
+            canvas,
+            path.view(f64::from(number) / f64::from(frames.max(2) - 1)),
+        );
+        let picture = encoder.encode(&frame.as_yuv())?;
+        let key = matches!(picture.frame_type(), FrameType::IDR | FrameType::I);
         let at_secs = f64::from(number) / f64::from(options.frame_rate);
-        muxer.write_video(at_secs, &encoded.to_vec(), key)?;
+        muxer.write_video(at_secs, &picture.to_vec(), key)?;
     }
     muxer.finish_in_place()?;
     Ok(muxer.into_writer())
@@ -39,9 +42,9 @@ fn encoder(options: &ClipOptions) -> Result<Encoder, RenderError> {
     #[expect(clippy::cast_precision_loss, reason = "frame rates are at most 60")]
     let rate = FrameRate::from_hz(hertz as f32);
     let config = EncoderConfig::new()
-        .bitrate(BitRate::from_bps(options.bitrate))
         .max_frame_rate(rate)
-        .rate_control_mode(RateControlMode::Quality)
+        // A fixed quantiser: no rate control to make frames depend on load, and no frame skipped.
+        .rate_control_mode(RateControlMode::Off)
         .complexity(Complexity::Low)
         .skip_frames(false)
         .scene_change_detect(false)
@@ -50,12 +53,20 @@ fn encoder(options: &ClipOptions) -> Result<Encoder, RenderError> {
         .intra_frame_period(IntraFramePeriod::from_num_frames(hertz * 2))
         .num_threads(1)
         .vui(VuiConfig::bt601());
-    Ok(Encoder::with_api_config(OpenH264API::from_source(), config)?)
+    Ok(Encoder::with_api_config(
+        OpenH264API::from_source(),
+        config,
+    )?)
 }
 
 fn muxer(options: &ClipOptions) -> Result<Muxer<Vec<u8>>, RenderError> {
     let builder = MuxerBuilder::new(Vec::new())
-        .video(VideoCodec::H264, options.width, options.height, f64::from(options.frame_rate))
+        .video(
+            VideoCodec::H264,
+            options.width,
+            options.height,
+            f64::from(options.frame_rate),
+        )
         .with_fast_start(true);
     Ok(builder.build()?)
 }
@@ -72,7 +83,13 @@ struct Frame {
 impl Frame {
     fn new(width: usize, height: usize) -> Self {
         let plane = |shrink: usize| vec![0; width * height / shrink];
-        Self { luma: plane(1), blue: plane(4), red: plane(4), width, height }
+        Self {
+            luma: plane(1),
+            blue: plane(4),
+            red: plane(4),
+            width,
+            height,
+        }
     }
 
     /// Takes the picture that `view` shows of the canvas.

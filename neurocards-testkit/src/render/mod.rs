@@ -28,8 +28,6 @@ pub struct ClipOptions {
     pub frame_rate: u32,
     /// Length; rounded to whole frames.
     pub duration: Duration,
-    /// Wanted bits a second; the encoder stays near it.
-    pub bitrate: u32,
     /// Picks the path of the camera: clips of one photo with different seeds look different.
     pub seed: u64,
 }
@@ -41,7 +39,6 @@ impl Default for ClipOptions {
             height: 1280,
             frame_rate: 24,
             duration: Duration::from_secs(5),
-            bitrate: 3_000_000,
             seed: 0,
         }
     }
@@ -55,7 +52,6 @@ impl ClipOptions {
             height: 320,
             frame_rate: 12,
             duration: Duration::from_secs(1),
-            bitrate: 400_000,
             ..Self::default()
         }
     }
@@ -69,7 +65,9 @@ impl ClipOptions {
     fn check(&self) -> Result<(), RenderError> {
         let side = |pixels: u32| pixels.is_multiple_of(2) && (32..=2160).contains(&pixels);
         if !side(self.width) || !side(self.height) {
-            return Err(RenderError::Options("width and height must be even, 32 to 2160"));
+            return Err(RenderError::Options(
+                "width and height must be even, 32 to 2160",
+            ));
         }
         if !(1..=60).contains(&self.frame_rate) {
             return Err(RenderError::Options("frame_rate must be 1 to 60"));

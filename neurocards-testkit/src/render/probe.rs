@@ -36,18 +36,18 @@ pub enum ProbeError {
 /// # Errors
 /// [`ProbeError`] if `file` is not an MP4 file with a video track, or is cut off.
 pub fn probe(file: &[u8]) -> Result<ClipFacts, ProbeError> {
-    let place = |name: &[u8; 4]| Boxes(file).position(|(kind, _)| kind == *name);
-    place(b"ftyp").ok_or(ProbeError::Missing("ftyp"))?;
-    let samples_at = place(b"mdat").ok_or(ProbeError::Missing("mdat"))?;
-    let index_at = place(b"moov").ok_or(ProbeError::Missing("moov"))?;
-    let moov = find(file, b"moov").ok_or(ProbeError::Missing("moov"))?;
+    let place = |name: [u8; 4]| Boxes(file).position(|(kind, _)| kind == name);
+    place(*b"ftyp").ok_or(ProbeError::Missing("ftyp"))?;
+    let samples_at = place(*b"mdat").ok_or(ProbeError::Missing("mdat"))?;
+    let index_at = place(*b"moov").ok_or(ProbeError::Missing("moov"))?;
+    let moov = find(file, *b"moov").ok_or(ProbeError::Missing("moov"))?;
     let media = Boxes(moov)
         .filter(|(kind, _)| kind == b"trak")
-        .filter_map(|(_, track)| find(track, b"mdia"))
+        .filter_map(|(_, track)| find(track, *b"mdia"))
         .find(|media| is_video(media))
         .ok_or(ProbeError::NoVideo)?;
-    let tables = find(media, b"minf")
-        .and_then(|info| find(info, b"stbl"))
+    let tables = find(media, *b"minf")
+        .and_then(|info| find(info, *b"stbl"))
         .ok_or(ProbeError::Missing("stbl"))?;
     let (codec, width, height) = sample_entry(tables).ok_or(ProbeError::Missing("stsd"))?;
     Ok(ClipFacts {
@@ -61,18 +61,18 @@ pub fn probe(file: &[u8]) -> Result<ClipFacts, ProbeError> {
 }
 
 fn is_video(media: &[u8]) -> bool {
-    find(media, b"hdlr").and_then(|handler| handler.get(8..12)) == Some(b"vide")
+    find(media, *b"hdlr").and_then(|handler| handler.get(8..12)) == Some(b"vide")
 }
 
 /// Reads codec, width and height of the first entry of the sample description.
 fn sample_entry(tables: &[u8]) -> Option<(String, u32, u32)> {
-    let (kind, entry) = Boxes(find(tables, b"stsd")?.get(8..)?).next()?;
+    let (kind, entry) = Boxes(find(tables, *b"stsd")?.get(8..)?).next()?;
     let codec = String::from_utf8_lossy(&kind).into_owned();
     Some((codec, u16_at(entry, 24)?.into(), u16_at(entry, 26)?.into()))
 }
 
 fn media_duration(media: &[u8]) -> Option<Duration> {
-    let header = find(media, b"mdhd")?;
+    let header = find(media, *b"mdhd")?;
     let (scale, ticks) = if *header.first()? == 1 {
         (u32_at(header, 20)?, u64_at(header, 24)?)
     } else {
@@ -83,12 +83,14 @@ fn media_duration(media: &[u8]) -> Option<Duration> {
 }
 
 fn frame_count(tables: &[u8]) -> Option<u32> {
-    u32_at(find(tables, b"stsz")?, 8)
+    u32_at(find(tables, *b"stsz")?, 8)
 }
 
 /// Returns the content of the first box of this kind.
-fn find<'a>(content: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
-    Boxes(content).find(|(found, _)| found == kind).map(|(_, inside)| inside)
+fn find<'a>(content: &'a [u8], kind: [u8; 4]) -> Option<&'a [u8]> {
+    Boxes(content)
+        .find(|(found, _)| *found == kind)
+        .map(|(_, inside)| inside)
 }
 
 /// The boxes that stand one after another in a slice; ends at the first that is cut off.
@@ -139,7 +141,13 @@ mod tests {
 
     #[test]
     fn a_box_with_a_lying_size_ends_the_search() {
-        assert_eq!(probe(b"\xff\xff\xff\xffftyp"), Err(ProbeError::Missing("ftyp")));
-        assert_eq!(probe(b"\0\0\0\x04ftyp...."), Err(ProbeError::Missing("ftyp")));
+        assert_eq!(
+            probe(b"\xff\xff\xff\xffftyp"),
+            Err(ProbeError::Missing("ftyp"))
+        );
+        assert_eq!(
+            probe(b"\0\0\0\x04ftyp...."),
+            Err(ProbeError::Missing("ftyp"))
+        );
     }
 }

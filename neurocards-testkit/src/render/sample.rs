@@ -30,6 +30,11 @@ pub(super) fn sample(plane: Plane<'_>, view: View, frame: &mut [u8], frame_width
 }
 
 /// The inner loop: plain arithmetic and nothing else, because it also runs unoptimised.
+#[expect(
+    clippy::cast_lossless,
+    clippy::cast_possible_truncation,
+    reason = "`From` is a call per sample in unoptimised builds; the mean of bytes is a byte"
+)]
 fn sample_row(upper: &[u8], lower: &[u8], weight: u32, columns: &[Tap], out: &mut [u8]) {
     let rest = 256 - weight;
     for (out, tap) in out.iter_mut().zip(columns) {
@@ -53,7 +58,10 @@ fn taps(start: f64, size: f64, length: usize, count: usize) -> Vec<Tap> {
     let tap = |position: usize| {
         let at = start * length as f64 + (position as f64 + 0.5) * step - 0.5;
         let fixed = (at.clamp(0.0, last) * 256.0) as usize;
-        Tap { index: fixed >> 8, weight: (fixed & 255) as u32 }
+        Tap {
+            index: fixed >> 8,
+            weight: (fixed & 255) as u32,
+        }
     };
     (0..count).map(tap).collect()
 }
@@ -66,19 +74,44 @@ mod tests {
 
     fn read(view: View, width: usize, height: usize) -> Vec<u8> {
         let mut frame = vec![0; width * height];
-        sample(Plane { samples: &RAMP, width: 4, height: 4 }, view, &mut frame, width);
+        sample(
+            Plane {
+                samples: &RAMP,
+                width: 4,
+                height: 4,
+            },
+            view,
+            &mut frame,
+            width,
+        );
         frame
     }
 
     #[test]
     fn the_whole_window_at_equal_size_is_the_plane_itself() {
-        let frame = read(View { left: 0.0, top: 0.0, size: 1.0 }, 4, 4);
+        let frame = read(
+            View {
+                left: 0.0,
+                top: 0.0,
+                size: 1.0,
+            },
+            4,
+            4,
+        );
         assert_eq!(frame, RAMP);
     }
 
     #[test]
     fn a_smaller_window_is_interpolated_between_samples() {
-        let frame = read(View { left: 0.25, top: 0.25, size: 0.5 }, 4, 4);
+        let frame = read(
+            View {
+                left: 0.25,
+                top: 0.25,
+                size: 0.5,
+            },
+            4,
+            4,
+        );
         assert_eq!(frame[..4], [8, 13, 18, 23]);
     }
 }
