@@ -1,0 +1,196 @@
+//! One update, from its claim to its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_core::ids::{ChatId, UserId};
+use neurocards_core::ports::{CommitError, LeaseError, PlaceError};
+use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage};
+use tokio::time::Instant;
+
+use crate::conversation::{Declined, House};
+use crate::note::Note;
+use crate::options::BotDeps;
+use crate::prepare::{PrepareError, Refusal, prepare};
+use crate::replies::{Replies, Said};
+
+/// How long an update waits when the store is out of order.
+const STORE_PAUSE: Duration = Duration::from_secs(2);
+/// The longest an update waits for a chat that takes nothing; then it looks again.
+const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
+
+/// Handles updates.
+pub(crate) struct Handler {
+    deps: BotDeps,
+    house: House,
+}
+
+/// Why an update was put down before its end.
+enum Put {
+    /// The lease is gone: somebody else has it.
+    Lost,
+    /// Later.
+    Later(UpdateLease, Duration),
+}
+
+impl Handler {
+    pub(crate) fn new(deps: BotDeps) -> Arc<Self> {
+        let house = deps.house();
+        Arc::new(Self { deps, house })
+    }
+
+    /// Handles one update as far as it goes now. What it leaves undone is in the inbox.
+    pub(crate) async fn handle(self: Arc<Self>, claimed: ClaimedUpdate) {
+        let update = claimed.update.id;
+        let put = match self.run(claimed).await {
+            Ok(()) => return,
+            Err(put) => put,
+        };
+        let deferred = match put {
+            Put::Lost => Err(LeaseError::Lost),
+            Put::Later(lease, after) => self.deps.stores.inbox.defer(lease, after).await,
+        };
+        if let Err(error) = deferred {
+            tracing::warn!(%error, update, "an update is left to whoever claims it next");
+        }
+    }
+
+    async fn run(self: &Arc<Self>, claimed: ClaimedUpdate) -> Result<(), Put> {
+        let ClaimedUpdate {
+            update,
+            stage,
+            crashes,
+            lease,
+        } = claimed;
+        let (replies, next, lease) = match stage {
+            UpdateStage::Turned { replies, next } => (replies, next, lease),
+            UpdateStage::Received => {
+                let (replies, lease) = self.turn(&update, crashes, lease).await?;
+                (replies, 0, lease)
+            }
+        };
+        let said = Replies {
+            client: &self.deps.client,
+            inbox: &*self.deps.stores.inbox,
+            house: &self.house,
+            lease: &lease,
+            until: Instant::now() + self.deps.options.reply_patience,
+        }
+        .say(&replies, next)
+        .await;
+        match said {
+            Ok(Said::All) => self.close(lease).await,
+            Ok(Said::Wait(after)) => Err(Put::Later(lease, after.min(CHAT_PAUSE_MAX))),
+            Err(LeaseError::Lost) => Err(Put::Lost),
+            Err(_) => Err(Put::Later(lease, STORE_PAUSE)),
+        }
+    }
+
+    async fn close(&self, lease: UpdateLease) -> Result<(), Put> {
+        self.deps
+            .stores
+            .inbox
+            .close(lease)
+            .await
+            .map_err(|_| Put::Lost)
+    }
+
+    /// Commits the update's turn; answers the replies to send.
+    async fn turn(
+        self: &Arc<Self>,
+        update: &RawUpdate,
+        crashes: u16,
+        lease: UpdateLease,
+    ) -> Result<(Vec<String>, UpdateLease), Put> {
+        let mut refusal = None;
+        loop {
+            let turn = if crashes >= self.deps.options.crashes_max {
+                Ok(self.apology(update).await)
+            } else {
+                self.prepare(update, refusal).await
+            };
+            let Ok(turn) = turn else {
+                return Err(Put::Later(lease, STORE_PAUSE));
+            };
+            match self.deps.stores.inbox.commit(&lease, &turn).await {
+                Ok(()) => return Ok((turn.replies, lease)),
+                Err(CommitError::Place(error)) if refusal.is_none() => {
+                    refusal = refused(&error);
+                    if refusal.is_none() {
+                        return Err(Put::Later(lease, STORE_PAUSE));
+                    }
+                }
+                Err(CommitError::Lost) => return Err(Put::Lost),
+                Err(error) => {
+                    tracing::warn!(%error, update = update.id, "a turn was not committed");
+                    return Err(Put::Later(lease, STORE_PAUSE));
+                }
+            }
+        }
+    }
+
+    /// Prepares the turn in a task of its own: whatever panics there costs this update its answer,
+    /// and nobody else anything.
+    async fn prepare(
+        self: &Arc<Self>,
+        update: &RawUpdate,
+        refusal: Option<Refusal>,
+    ) -> Result<Turn, PrepareError> {
+        let (handler, body) = (self.clone(), update.body.clone());
+        let task =
+            tokio::spawn(
+                async move { prepare(&handler.deps, &handler.house, &body, refusal).await },
+            );
+        match task.await {
+            Ok(Ok(turn)) => Ok(turn.unwrap_or_default()),
+            Ok(Err(PrepareError::Unavailable(error))) => {
+                tracing::warn!(%error, update = update.id, "an update waits for the store");
+                Err(error.into())
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, update = update.id, "an update cannot be handled");
+                Ok(self.apology(update).await)
+            }
+            Err(error) => {
+                tracing::error!(%error, update = update.id, "an update made its handler panic");
+                Ok(self.apology(update).await)
+            }
+        }
+    }
+
+    /// The turn that says sorry and changes nothing. A lane is its person's private chat.
+    async fn apology(&self, update: &RawUpdate) -> Turn {
+        if update.lane == 0 {
+            return Turn::default();
+        }
+        let user = self.deps.stores.users.user(UserId(update.lane)).await;
+        let sorry = Note {
+            chat: ChatId(update.lane),
+            language: user
+                .ok()
+                .flatten()
+                .map(|user| user.language)
+                .unwrap_or_default(),
+            reply: None,
+        };
+        Turn {
+            replies: sorry.write().into_iter().collect(),
+            ..Turn::default()
+        }
+    }
+}
+
+/// What the conversation can answer to; `None` for a store that is out of order.
+fn refused(error: &PlaceError) -> Option<Refusal> {
+    match error {
+        PlaceError::Insufficient { balance, .. } => Some(Refusal {
+            why: Declined::TooFew,
+            balance: Some(*balance),
+        }),
+        PlaceError::Foreign => Some(Refusal {
+            why: Declined::Foreign,
+            balance: None,
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,102 @@
+//! The HTTP side: health, readiness, and the provider's callbacks.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use neurocards_core::ids::{Nonce, TaskId, UserId};
+use neurocards_core::ports::Stores;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+/// The longest body of a callback, in bytes.
+const BODY_MAX_BYTES: usize = 256 * 1024;
+/// How long the store may take to show that it is there.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
+/// Listens at `address`, before anything else starts.
+pub(crate) async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    Ok(listener)
+}
+
+/// Serves until `shutdown`, and connections in hand for `drain_for` after it.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    stores: Stores,
+    shutdown: CancellationToken,
+    drain_for: Duration,
+) -> std::io::Result<()> {
+    let stopped = shutdown.clone();
+    let server = axum::serve(listener, routes(stores))
+        .with_graceful_shutdown(async move { stopped.cancelled().await });
+    let too_long = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(drain_for).await;
+    };
+    tokio::select! {
+        served = server => served,
+        () = too_long => Ok(()),
+    }
+}
+
+/// Every route, for programs that serve them beside their own.
+pub fn routes(stores: Stores) -> Router {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/kie/cb/{nonce}", post(provider_callback))
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .with_state(stores)
+}
+
+/// Ready is a store that answers.
+async fn ready(State(stores): State<Stores>) -> Response {
+    let nobody = stores.users.user(UserId(0));
+    match timeout(READY_WITHIN, nobody).await {
+        Ok(Ok(_)) => "ready".into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer").into_response(),
+    }
+}
+
+/// What is read of a callback. Which task it names is a hint; all else is not even looked at.
+#[derive(Deserialize)]
+struct Callback {
+    data: CallbackData,
+}
+
+#[derive(Deserialize)]
+struct CallbackData {
+    #[serde(rename = "taskId", alias = "task_id")]
+    task: TaskId,
+}
+
+/// Makes the job of a nonce due: what became of its task, the provider's own record tells.
+async fn provider_callback(
+    State(stores): State<Stores>,
+    Path(nonce): Path<String>,
+    body: String,
+) -> Response {
+    let Ok(nonce) = Nonce::parse(nonce) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(Callback { data }) = serde_json::from_str(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    match stores.jobs.wake(&nonce, &data.task).await {
+        Ok(true) => Json(json!({ "code": 200, "msg": "success" })).into_response(),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, task = %data.task, "a callback was not stored");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}

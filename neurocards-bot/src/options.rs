@@ -1,0 +1,101 @@
+//! What a bot is given, and the numbers it runs by.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::WorkerId;
+use neurocards_core::ports::{IdSource, MediaStore, Stores};
+
+use crate::conversation::{House, Links};
+
+/// Everything a bot needs from the world.
+#[derive(Clone)]
+pub struct BotDeps {
+    /// Updates, people, orders.
+    pub stores: Stores,
+    /// Photos.
+    pub media: Arc<dyn MediaStore>,
+    /// The chat.
+    pub client: TelegramClient,
+    /// Ids of products, orders, jobs.
+    pub ids: Arc<dyn IdSource>,
+    /// The models on offer.
+    pub catalogue: Catalogue,
+    /// Everything else.
+    pub options: BotOptions,
+}
+
+/// How a bot behaves and runs. [`BotOptions::new`] is for production; tests shorten the spans.
+#[derive(Debug, Clone)]
+pub struct BotOptions {
+    /// This process, as the one that leases updates.
+    pub worker: WorkerId,
+    /// Free credits for a new person; may be zero.
+    pub welcome_credits: Credits,
+    /// The version of the terms that must be accepted.
+    pub consent_version: u32,
+    /// Pages for people.
+    pub links: Links,
+    /// How long a job may take before it fails with a refund.
+    pub job_deadline: Duration,
+    /// Where the HTTP side listens; `None` has none.
+    pub listen: Option<SocketAddr>,
+    /// Updates handled at once.
+    pub in_hand: usize,
+    /// How often the inbox is asked when no hint comes.
+    pub poll_every: Duration,
+    /// How long one update is leased: longer than a photo and all waits for replies together.
+    pub lease_for: Duration,
+    /// Processes that may die of one update before it is closed with an apology.
+    pub crashes_max: u16,
+    /// How long a photo may take, from the chat into the media store.
+    pub photo_within: Duration,
+    /// How long all replies of one update may wait for a chat that takes nothing just now.
+    pub reply_patience: Duration,
+    /// How long one `getUpdates` waits; Telegram caps it at 50 s.
+    pub long_poll: Duration,
+    /// The longest pause after a failed `getUpdates`; the first is a sixteenth of it.
+    pub poll_backoff: Duration,
+    /// How long updates in hand may go on after the signal to stop.
+    pub drain_for: Duration,
+}
+
+impl BotOptions {
+    /// The numbers of production.
+    pub fn new(worker: WorkerId, links: Links) -> Self {
+        let secs = Duration::from_secs;
+        Self {
+            worker,
+            welcome_credits: Credits::small(2),
+            consent_version: 1,
+            links,
+            job_deadline: Duration::from_hours(1),
+            listen: None,
+            in_hand: 64,
+            poll_every: secs(2),
+            lease_for: secs(180),
+            crashes_max: 3,
+            photo_within: secs(60),
+            reply_patience: secs(60),
+            long_poll: secs(45),
+            poll_backoff: secs(30),
+            drain_for: secs(20),
+        }
+    }
+}
+
+impl BotDeps {
+    pub(crate) fn house(&self) -> House {
+        House {
+            catalogue: self.catalogue.clone(),
+            welcome_credits: self.options.welcome_credits,
+            consent_version: self.options.consent_version,
+            links: self.options.links.clone(),
+            job_deadline: self.options.job_deadline,
+        }
+    }
+}

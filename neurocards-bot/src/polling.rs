@@ -1,0 +1,193 @@
+//! Updates by long polling: stored first, acknowledged after.
+//!
+//! The next `getUpdates` acknowledges what the last one brought, so its offset moves only when the
+//! inbox has it. Updates that wait while the bot is down are handled when it is back.
+
+use std::time::Duration;
+
+use neurocards_adapters::telegram::client::{TelegramClient, UpdateText};
+use neurocards_adapters::telegram::errors::CallError;
+use neurocards_core::ports::{Inbox, Unavailable};
+use neurocards_core::update::RawUpdate;
+use serde::Deserialize;
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+
+use crate::options::{BotDeps, BotOptions};
+
+/// Updates of one call.
+const BATCH: u8 = 100;
+
+#[derive(Debug, Error)]
+enum PollError {
+    #[error(transparent)]
+    Telegram(#[from] CallError),
+    #[error(transparent)]
+    Store(#[from] Unavailable),
+}
+
+/// Polls until `shutdown`. Nothing ends it before: not Telegram, not the store.
+pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
+    let mut poller = Poller {
+        client: &deps.client,
+        inbox: &*deps.stores.inbox,
+        options: &deps.options,
+        offset: 0,
+        has_webhook: true,
+        faults: 0,
+    };
+    loop {
+        let round = tokio::select! {
+            () = shutdown.cancelled() => return,
+            round = poller.round() => round,
+        };
+        let pause = poller.after(round);
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+struct Poller<'a> {
+    client: &'a TelegramClient,
+    inbox: &'a dyn Inbox,
+    options: &'a BotOptions,
+    /// The first update that is not stored yet; 0 asks for all that wait.
+    offset: i64,
+    /// Whether a webhook may be set, which excludes polling.
+    has_webhook: bool,
+    /// Rounds in a row that failed.
+    faults: u32,
+}
+
+impl Poller<'_> {
+    async fn round(&mut self) -> Result<(), PollError> {
+        if self.has_webhook {
+            let drop_pending = false;
+            self.client.delete_webhook(drop_pending).await?;
+            self.has_webhook = false;
+        }
+        let poll = self
+            .client
+            .get_updates_raw(self.offset, self.options.long_poll, BATCH);
+        let updates = poll.await?;
+        let Some(last) = updates.iter().map(|update| update.id).max() else {
+            return Ok(());
+        };
+        let updates: Vec<RawUpdate> = updates.into_iter().map(raw).collect();
+        self.inbox.store(&updates).await?;
+        self.offset = last + 1;
+        Ok(())
+    }
+
+    /// How long to wait before the next round.
+    fn after(&mut self, round: Result<(), PollError>) -> Duration {
+        let Err(error) = round else {
+            self.faults = 0;
+            return Duration::ZERO;
+        };
+        let doublings = self.faults.min(4);
+        self.faults = self.faults.saturating_add(1);
+        tracing::warn!(%error, faults = self.faults, "updates cannot be taken just now");
+        match error {
+            PollError::Telegram(CallError::RateLimited { retry_after }) => retry_after,
+            PollError::Telegram(CallError::Api { code: 409, .. }) => {
+                // Another poller, which will end, or a webhook, which must go.
+                self.has_webhook = true;
+                self.options.poll_backoff
+            }
+            _ => self.options.poll_backoff / 16 * (1 << doublings),
+        }
+    }
+}
+
+/// Whose update it is, read with no more than that.
+#[derive(Deserialize)]
+struct Owner {
+    message: Option<Sent>,
+    callback_query: Option<Sent>,
+    pre_checkout_query: Option<Sent>,
+    my_chat_member: Option<Sent>,
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    from: Option<Person>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: i64,
+}
+
+/// The update as it is stored; of one that is too long, only the id.
+fn raw(update: UpdateText) -> RawUpdate {
+    let UpdateText { id, json } = update;
+    let body = match json.len() {
+        0..=RawUpdate::MAX_BYTES => json,
+        bytes => {
+            tracing::warn!(update = id, bytes, "an update is too long to be kept");
+            format!("{{\"update_id\":{id}}}")
+        }
+    };
+    RawUpdate {
+        id,
+        lane: lane(&body),
+        body,
+    }
+}
+
+fn lane(body: &str) -> i64 {
+    let owner: Option<Owner> = serde_json::from_str(body).ok();
+    let sent = owner.and_then(|owner| {
+        let asked = owner.callback_query.or(owner.pre_checkout_query);
+        owner.message.or(asked).or(owner.my_chat_member)
+    });
+    sent.and_then(|sent| sent.from).map_or(0, |from| from.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(json: &str) -> RawUpdate {
+        raw(UpdateText {
+            id: 3,
+            json: json.to_owned(),
+        })
+    }
+
+    #[test]
+    fn a_lane_is_the_person_who_acted() {
+        for (json, lane) in [
+            (
+                r#"{"update_id":3,"message":{"from":{"id":7},"chat":{"id":8}}}"#,
+                7,
+            ),
+            (
+                r#"{"update_id":3,"callback_query":{"from":{"id":7},"message":{"from":{"id":9}}}}"#,
+                7,
+            ),
+            (r#"{"update_id":3,"my_chat_member":{"from":{"id":7}}}"#, 7),
+            (
+                r#"{"update_id":3,"pre_checkout_query":{"from":{"id":7}}}"#,
+                7,
+            ),
+            (r#"{"update_id":3,"message":{"chat":{"id":8}}}"#, 0),
+            (r#"{"update_id":3,"message":{"from":{"id":"x"}}}"#, 0),
+            (r#"{"update_id":3}"#, 0),
+        ] {
+            assert_eq!(stored(json).lane, lane, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_endless_update_is_kept_as_its_id() {
+        let text = "я".repeat(RawUpdate::MAX_BYTES);
+        let kept = stored(&format!(
+            r#"{{"update_id":3,"message":{{"text":"{text}"}}}}"#
+        ));
+        assert_eq!((kept.body.as_str(), kept.lane), (r#"{"update_id":3}"#, 0));
+    }
+}
