@@ -2,6 +2,8 @@
 
 #[cfg(feature = "fakes")]
 pub mod fake_telegram;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[cfg(feature = "render")]
 pub mod render;
 

@@ -1,0 +1,84 @@
+//! A Postgres database of its own per test, on the server that the test command started.
+
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+
+/// The variable that names the server: the `postgres://` URL of a superuser.
+pub const SERVER_VARIABLE: &str = "NEUROCARDS_TEST_POSTGRES";
+
+/// How many databases this process has made.
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+/// An empty database, dropped with this value.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+    url: String,
+}
+
+impl TestDatabase {
+    /// Makes a database.
+    ///
+    /// # Panics
+    ///
+    /// If no server is named or it makes no database: a test that needs Postgres must not pass
+    /// without it.
+    pub async fn create() -> Self {
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("neurocards_test_{}_{number}", std::process::id());
+        let made = make(&name).await;
+        assert!(made.is_ok(), "no test database: {made:?}");
+        let options = PgConnectOptions::from_str(&server()).expect("the URL was just used");
+        let url = options.database(&name).to_url_lossy().into();
+        Self { name, url }
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for TestDatabase {
+    /// Drops the database, whoever is connected. A server that is gone took it along.
+    fn drop(&mut self) {
+        let name = std::mem::take(&mut self.name);
+        let dropping = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime
+                .block_on(remove(&name))
+                .map_err(std::io::Error::other)
+        });
+        // Best effort: the whole server is thrown away after the tests.
+        let _ = dropping.join();
+    }
+}
+
+fn server() -> String {
+    std::env::var(SERVER_VARIABLE).unwrap_or_else(|_| {
+        panic!("{SERVER_VARIABLE} is not set: run scripts/test, which starts a throw-away server")
+    })
+}
+
+async fn make(name: &str) -> Result<(), sqlx::Error> {
+    remove(name).await?;
+    command(format!("create database {name}")).await
+}
+
+async fn remove(name: &str) -> Result<(), sqlx::Error> {
+    command(format!("drop database if exists {name} with (force)")).await
+}
+
+async fn command(sql: String) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnectOptions::from_str(&server())?.connect().await?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await
+}
