@@ -35,6 +35,7 @@ fn model(id: &str) -> Option<Model> {
     match id {
         "kling-3.0/video" => Some(Model {
             seconds: 3..=15,
+            // KIE publishes no limit for this model; this is that of its predecessors.
             prompt_chars: 1..=2_500,
             input: kling,
         }),

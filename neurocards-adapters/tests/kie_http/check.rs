@@ -22,7 +22,7 @@ async fn looking_up(answer: ResponseTemplate) -> MockServer {
     server
 }
 
-fn record(state: &str, code: Value, message: &str) -> ResponseTemplate {
+fn record(state: &str, code: &Value, message: &str) -> ResponseTemplate {
     let data = json!({"taskId": task().as_str(), "state": state, "resultJson": "",
                       "failCode": code, "failMsg": message, "completeTime": 1_790_000_041_000_i64});
     envelope(200, "success", &data)
@@ -56,7 +56,7 @@ async fn a_failed_look_up_says_nothing_about_the_task() {
         ),
         (ResponseTemplate::new(429), ErrorClass::RateLimit),
         (
-            record("success", Value::Null, "").set_delay(Duration::from_secs(30)),
+            record("success", &Value::Null, "").set_delay(Duration::from_secs(30)),
             ErrorClass::Temporary,
         ),
     ] {
@@ -71,7 +71,7 @@ async fn a_failed_look_up_says_nothing_about_the_task() {
 #[tokio::test]
 async fn only_a_timeout_of_the_provider_may_still_turn_into_a_success() {
     for (code, recovers) in [("524", true), ("500", false)] {
-        let server = looking_up(record("fail", json!(code), "generation timeout")).await;
+        let server = looking_up(record("fail", &json!(code), "generation timeout")).await;
         match kie(&server.uri()).check(&task()).await.unwrap() {
             TaskState::Failed {
                 may_recover_since, ..
@@ -99,7 +99,7 @@ async fn a_task_is_looked_up_with_its_own_key() {
         .await;
     with_key("key-2")
         .and(path(RECORD))
-        .respond_with(record("generating", Value::Null, ""))
+        .respond_with(record("generating", &Value::Null, ""))
         .expect(1)
         .mount(&server)
         .await;
@@ -116,7 +116,7 @@ async fn a_task_unknown_to_one_key_is_asked_for_with_the_others() {
         .mount(&server)
         .await;
     with_key("key-2")
-        .respond_with(record("waiting", Value::Null, ""))
+        .respond_with(record("waiting", &Value::Null, ""))
         .mount(&server)
         .await;
     assert_eq!(

@@ -1,8 +1,8 @@
 //! The wordings, as whole words: patterns parted by `|`, `*` at the end of one stands for any
 //! ending.
 //!
-//! Kept from KIE's pages and recorded answers, and from the error catalogues of the providers
-//! above it (ByteDance, Kling, Alibaba, Google, OpenAI, xAI), whose texts it passes on.
+//! Some are quoted from KIE's pages and recorded answers; most are our own guesses at how a
+//! provider would put the same thing. What none of them matches stays unknown.
 
 /// Phrases that hold a telling word but tell nothing.
 pub(super) const HARMLESS: &str = "\
@@ -59,9 +59,9 @@ pub(super) const PARAMETER: &str = "\
     invalid input | invalid parameter* | invalid request parameter* | invalid value | \
     missing required | must be between | must be one of | must not be blank | \
     must not be empty | must not exceed | not a valid image | parameter error | \
-    parameter invalid | resolution too | unsupported file* | unsupported format* | \
-    unsupported image* | unsupported media* | validation error | validation failed | 参数 | \
-    尺寸 | 分辨率 | 格式";
+    provide a valid | parameter invalid | resolution too | unsupported file* | \
+    unsupported format* | unsupported image* | unsupported media* | validation error | \
+    validation failed | 参数 | 尺寸 | 分辨率 | 格式";
 pub(super) const FIELD: &str = "\
     argument | aspect | callback | dimension* | duration | field | file | format | height | \
     image | image url | image urls | images | input | language | length | mime | mode | model | \
@@ -70,9 +70,9 @@ pub(super) const FIELD: &str = "\
 pub(super) const WRONG: &str = "\
     are required | cannot be decoded | cannot be read | could not be decoded | decode | \
     do not support | does not support | illegal | incorrect | invalid | is missing | \
-    is required | malformed | must be | must have | not in the range | not supported | \
-    not valid | out of range | should be | too big | too blurry | too large | too long | \
-    too low | too short | too small | unreadable | unsupported";
+    is required | malformed | must be | must have | not in the range | not within the range | \
+    not supported | not valid | out of range | should be | too big | too blurry | too large | \
+    too long | too low | too short | too small | unreadable | unsupported";
 pub(super) const MEASURE: &str = "\
     aspect | character* | dimension* | duration | file size | height | kb | length | mb | \
     pixel* | px | resolution | size | width";

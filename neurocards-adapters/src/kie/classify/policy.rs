@@ -13,13 +13,13 @@ pub(super) const PERSON: Policy = Policy {
         celebrities | celebrity | child abuse | child safety | child sexual* | csae | csam | \
         deepfake* | face detected | faces detected | famous people | famous person | \
         human face | human faces | identifiable people | identifiable person | likeness | \
-        minors | photorealistic human* | photorealistic people | photorealistic person | \
-        political figure* | politician* | privacy information | prominent people | \
-        prominent person* | public figure* | real face* | real human* | real individual* | \
-        real people | real person* | realistic people | realistic person* | \
-        recognisable people | recognisable person* | recognizable people | \
-        recognizable person* | underage | well known people | well known person* | 人脸 | 名人 | \
-        明星 | 未成年 | 真人 | 肖像",
+        minors | photorealistic human* | people generation | person generation | \
+        photorealistic people | photorealistic person | political figure* | politician* | \
+        privacy information | prominent people | prominent person* | public figure* | \
+        real face* | real human* | real individual* | real people | real person* | \
+        realistic people | realistic person* | recognisable people | recognisable person* | \
+        recognizable individual* | recognizable people | recognizable person* | underage* | \
+        well known people | well known person* | 人脸 | 名人 | 明星 | 未成年 | 真人 | 肖像",
     together: &[
         &["minor", SHOWN],
         &[
@@ -68,24 +68,25 @@ pub(super) const CONTENT: Policy = Policy {
     alone: "\
         acceptable use | adult content | ai moderator | audio filtered | community guideline* | \
         community standard* | content blocked | content compliance | content filter* | \
-        content guideline* | content inspection | content moderation | content not allowed | \
-        content policies | content policy | content restriction* | content review | \
-        content rules | content safety | content standards | content violation* | \
-        data inspection failed | disallowed content | erotic* | explicit content | \
-        explicit material | extremis* | filter failed | flagged | forbidden content | \
-        forbidden keyword* | forbidden word* | gore | graphic violence | green net | \
-        guardrail* | harmful content | hate speech | hateful | illegal content | inappropriate | \
-        moderation policy | not safe for work | nsfw | nude | nudity | objectionable | obscene | \
-        offensive | policy violation* | political content | political sensitiv* | \
-        politically sensitive | porn* | prohibited content | prohibited use | \
-        rai media filtered | responsible ai | restricted content | risk control | \
-        safety check* | safety filter* | safety guideline* | safety policies | safety policy | \
-        safety reason* | safety setting* | safety system* | safety violation* | self harm | \
-        sensitive content | sensitive information | sensitive material | sensitive topic* | \
-        sensitive word* | sexual* | suicid* | terroris* | third party safety | unsafe | \
-        usage guideline* | usage policies | usage policy | violence | violent | weapon* | \
-        不合规 | 内容安全 | 内容审核 | 审核不通过 | 审核未通过 | 审核失败 | 敏感 | 政治 | 暴力 | \
-        色情 | 违反 | 违禁 | 违规 | 风控 | 不当内容",
+        content guideline* | content inspection | content security check* | content moderation | \
+        content not allowed | content policies | content policy | content restriction* | \
+        content review | content rules | content safety | content standards | \
+        content violation* | data inspection failed | disallowed content | erotic* | \
+        explicit content | explicit material | extremis* | filter failed | flagged | \
+        forbidden content | forbidden keyword* | forbidden word* | gore | graphic violence | \
+        green net | guardrail* | harmful content | hate speech | hate symbol* | hateful | \
+        illegal content | image review | inappropriate | moderation policy | not safe for work | \
+        nsfw | nude | nudity | objectionable | obscene | offensive | policy violation* | \
+        political content | political sensitiv* | politically sensitive | porn* | \
+        prohibited content | prohibited use | rai media filtered | responsible ai | \
+        restricted content | risk control | safety check* | safety filter* | safety guideline* | \
+        safety policies | safety policy | safety reason* | safety setting* | safety system* | \
+        safety violation* | self harm | sensitive content | sensitive information | \
+        sensitive material | sensitive topic* | sensitive word* | sexual* | suicid* | \
+        terroris* | third party safety | unsafe | usage guideline* | usage policies | \
+        usage policy | violence | violent | weapon* | 不合规 | 内容安全 | 内容审查 | 内容审核 | \
+        审核不通过 | 审核未通过 | 未通过审核 | 审核失败 | 敏感 | 政治 | 暴力 | 色情 | 违反 | \
+        违禁 | 违规 | 风控 | 不当内容",
     together: &[
         &[
             "against | breach* | comply | contravene* | not compliant | violat*",
@@ -99,7 +100,8 @@ pub(super) const CONTENT: Policy = Policy {
                 failed to pass | filtered | not allowed | not approved | not pass | \
                 not permitted | refused | rejected | stopped",
             "\
-                filter | filters | inspection | moderation | moderator* | safety | screening",
+                audit | filter | filters | inspection | moderation | moderator* | safety | \
+                screening",
         ],
         &[
             "\
