@@ -1,1 +1,9 @@
-//! Photos and videos on disk or in an S3-compatible store.
+//! Photos and videos on disk or in an S3-compatible store, named by their content.
+
+mod objects;
+mod open;
+#[cfg(feature = "s3")]
+mod s3;
+
+pub use objects::Media;
+pub use open::{MediaOptions, OpenMediaError, ReadMediaError, open, read};
