@@ -56,10 +56,7 @@ impl Settings {
 
     /// The value of a variable: as set, else its default, else an error that names it.
     pub fn text(&self, name: &'static str) -> Result<&str, SettingsError> {
-        self.optional(name).ok_or_else(|| SettingsError::Missing {
-            name,
-            expected: self.expected(name),
-        })
+        self.optional(name).ok_or_else(|| self.missing(name))
     }
 
     /// The value of a variable as set, else its default, if it has one.
@@ -132,6 +129,14 @@ impl Settings {
         items
             .map(|item| item.parse().map_err(|_| self.malformed(name)))
             .collect()
+    }
+
+    /// The error of a variable that is needed and not set.
+    pub fn missing(&self, name: &'static str) -> SettingsError {
+        SettingsError::Missing {
+            name,
+            expected: self.expected(name),
+        }
     }
 
     /// The error of a value that is no such thing as the table says. Secrets are not repeated.

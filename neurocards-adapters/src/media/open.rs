@@ -80,7 +80,7 @@ pub fn read(settings: &Settings) -> Result<Media, ReadMediaError> {
     };
     match open(&options) {
         Err(OpenMediaError::Scheme(_)) => Err(settings.malformed("MEDIA_URL").into()),
-        Err(OpenMediaError::NoKey(name)) => Err(settings.malformed(name).into()),
+        Err(OpenMediaError::NoKey(name)) => Err(settings.missing(name).into()),
         opened => Ok(opened?),
     }
 }
