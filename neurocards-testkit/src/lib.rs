@@ -8,5 +8,8 @@ pub mod postgres;
 pub mod render;
 
 pub mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+pub mod factory;
 pub mod ids;
 pub mod model;

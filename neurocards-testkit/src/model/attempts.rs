@@ -1,5 +1,5 @@
-use neurocards_core::ids::{JobId, Nonce, TaskId};
-use neurocards_core::job::{Attempt, JobStatus, Lease, Progress, RemotePhoto};
+use neurocards_core::ids::{Nonce, TaskId};
+use neurocards_core::job::{Attempt, JobStatus, Lease, LeaseId, Progress, RemotePhoto};
 use neurocards_core::ports::{LeaseError, Topic};
 
 use super::state::{JobRow, State};
@@ -8,7 +8,7 @@ impl State {
     pub(super) fn record(&mut self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError> {
         let now = self.now;
         if let Progress::Submitted { task } = progress {
-            self.keep_task(lease.id().job, task);
+            self.keep_task(lease.id(), task);
         }
         let row = self.leased(lease.id())?;
         match progress {
@@ -36,14 +36,16 @@ impl State {
         Ok(())
     }
 
-    /// Keeps evidence of a task for the newest attempt that has none, whoever brings it.
-    fn keep_task(&mut self, job: JobId, task: &TaskId) {
-        let Some(row) = self.jobs.get_mut(&job) else {
+    /// Keeps evidence of a task for the newest attempt that this lease or an earlier one began: of
+    /// later attempts a stale worker knows nothing.
+    fn keep_task(&mut self, lease: LeaseId, task: &TaskId) {
+        let Some(row) = self.jobs.get_mut(&lease.job) else {
             return;
         };
-        let mut newest_first = row.job.attempts.iter_mut().rev();
-        if let Some(attempt) = newest_first.find(|attempt| attempt.task.is_none()) {
-            attempt.task = Some(task.clone());
+        let begun = row.job.attempts.iter_mut().zip(&row.begun_under);
+        let newest = begun.filter(|(_, token)| **token <= lease.token).last();
+        if let Some((attempt, _)) = newest {
+            attempt.task.get_or_insert_with(|| task.clone());
         }
     }
 
@@ -72,6 +74,7 @@ impl JobRow {
         if self.job.open_attempt().is_some() {
             return Err(LeaseError::Lost);
         }
+        self.begun_under.push(self.token);
         self.job.attempts.push(attempt);
         Ok(())
     }

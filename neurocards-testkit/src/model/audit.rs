@@ -1,11 +1,12 @@
-use neurocards_core::credits::Credits;
 use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::{EntryKind, Violation};
+use neurocards_core::ledger::{Entry, EntryKind, Violation};
 
 use super::state::{JobRow, State};
 
 /// The most violations one audit tells.
 const MOST: usize = 100;
+/// The most attempts of one job that may count.
+const ATTEMPTS_MOST: usize = 3;
 
 impl State {
     /// What does not hold of the invariants 1 to 5.
@@ -29,28 +30,38 @@ impl State {
 
     fn audit_job(&self, row: &JobRow) -> Vec<Violation> {
         let job = &row.job;
-        let held = self.entries_of(job, EntryKind::Hold);
-        let captures = self.entries_of(job, EntryKind::Capture);
-        let refunds = self.entries_of(job, EntryKind::Refund);
-        let captured = usize::from(job.status == JobStatus::Succeeded);
-        let refunded = usize::from(job.status.is_final()) - captured;
-        let open = job.attempts.iter().filter(|attempt| attempt.end.is_none());
+        let count = |kind| self.entries_of(job).filter(|it| it.kind == kind).count();
+        let paid = usize::from(job.status == JobStatus::Succeeded);
+        let given_back = usize::from(job.status.is_final()) - paid;
+        let owned = |entry: &Entry| {
+            (entry.user, entry.amount, entry.job) == (job.user, job.price, Some(job.id))
+        };
+        let open = job.attempts.iter().filter(|it| it.end.is_none()).count();
         let leased = row.leased_until.is_some() == (job.status == JobStatus::Running);
         let rules = [
-            (2, held == 1, "has not exactly one hold of its price"),
-            (2, captures + refunds <= 1, "ended twice in the ledger"),
+            (
+                2,
+                self.entries_of(job).all(owned),
+                "has an entry of another user or amount",
+            ),
+            (2, count(EntryKind::Hold) == 1, "has not exactly one hold"),
             (
                 3,
-                captures == captured,
-                "is captured if and only if succeeded",
+                count(EntryKind::Capture) == paid,
+                "is captured if and only if it succeeded",
             ),
             (
                 3,
-                refunds == refunded,
-                "is refunded if and only if failed or cancelled",
+                count(EntryKind::Refund) == given_back,
+                "is refunded if and only if it ended without a video",
             ),
-            (4, leased, "is running if and only if leased"),
-            (5, open.count() <= 1, "has more than one open attempt"),
+            (4, leased, "is running if and only if it is leased"),
+            (
+                5,
+                job.attempts_used() <= ATTEMPTS_MOST,
+                "used too many attempts",
+            ),
+            (5, open <= 1, "has more than one open attempt"),
         ];
         let broken = rules.into_iter().filter(|(_, holds, _)| !holds);
         broken
@@ -58,12 +69,11 @@ impl State {
             .collect()
     }
 
-    fn entries_of(&self, job: &Job, kind: EntryKind) -> usize {
-        let same = |amount: Credits| amount == job.price;
-        let own = self.entries.iter().filter(|entry| {
-            entry.job == Some(job.id) && entry.user == job.user && entry.kind == kind
-        });
-        own.filter(|entry| same(entry.amount)).count()
+    fn entries_of(&self, job: &Job) -> impl Iterator<Item = &Entry> {
+        let id = job.id;
+        self.entries
+            .iter()
+            .filter(move |entry| entry.job == Some(id))
     }
 }
 

@@ -80,6 +80,7 @@ impl State {
             job: self.queued(new, id, variant),
             run_at: self.now,
             token: 0,
+            begun_under: Vec::new(),
             leased_until: None,
             finished_at: None,
             age: self.number(),

@@ -57,6 +57,8 @@ pub(super) struct JobRow {
     pub(super) run_at: DateTime<Utc>,
     /// The fencing value: +1 at each claim.
     pub(super) token: i64,
+    /// The token under which each attempt was begun.
+    pub(super) begun_under: Vec<i64>,
     /// Set while running.
     pub(super) leased_until: Option<DateTime<Utc>>,
     /// Set once final.

@@ -1,0 +1,52 @@
+//! The contracts of the store ports as cases that every store passes: plain async functions over a
+//! [`Harness`], named by the guarantee, grouped by port.
+//!
+//! An adapter says how a fresh store is made, and has the whole suite as its own tests:
+//!
+//! ```ignore
+//! async fn fresh(clock: Arc<HandClock>) -> Harness {
+//!     Harness::new(MemoryStore::stores(clock.clone()), clock)
+//! }
+//! neurocards_testkit::conformance_tests!(fresh = fresh);
+//! ```
+//!
+//! [`compare_with_model`] adds random sequences of actions, compared with the model step by step.
+
+#![expect(missing_docs, reason = "the name of a case is its guarantee")]
+
+mod cases;
+mod harness;
+mod invariants;
+mod random;
+
+pub mod credit_ledger;
+pub mod inbox;
+pub mod job_queue;
+pub mod outbox;
+pub mod users;
+pub mod wake_up;
+
+pub use harness::{Harness, LEASE_FOR};
+pub use random::{CASES_VARIABLE, SEED_VARIABLE, compare_with_model};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::HandClock;
+
+/// How long one case may take, in real time: a store that hangs fails.
+const CASE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Runs one case on a fresh store, and checks afterwards what must always hold.
+pub async fn run(
+    fresh: impl AsyncFnOnce(Arc<HandClock>) -> Harness,
+    case: impl AsyncFnOnce(&Harness),
+) {
+    let checked = async {
+        let harness = fresh(HandClock::new()).await;
+        case(&harness).await;
+        harness.check_invariants().await;
+    };
+    let in_time = tokio::time::timeout(CASE_WITHIN, checked).await;
+    assert!(in_time.is_ok(), "the case took longer than {CASE_WITHIN:?}");
+}

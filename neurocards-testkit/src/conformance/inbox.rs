@@ -1,0 +1,5 @@
+//! What came from chats.
+
+pub mod replies;
+pub mod turns;
+pub mod updates;

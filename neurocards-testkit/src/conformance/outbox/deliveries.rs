@@ -1,0 +1,181 @@
+//! Who delivers what, and in which order.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures::future::join_all;
+use neurocards_core::delivery::{DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::ids::ChatId;
+use neurocards_core::ports::LeaseError;
+
+use crate::conformance::harness::{CARD_PAUSE, sent, worker};
+use crate::conformance::{Harness, LEASE_FOR};
+use crate::factory::an_order;
+
+/// Tries every write under this lease, and asserts that each is lost.
+async fn assert_lost(h: &Harness, lease: &DeliveryLease) {
+    let outbox = &h.stores.outbox;
+    let stale = || DeliveryLease::granted(lease.delivery(), lease.token());
+    let outcomes = [
+        outbox.begin(lease).await,
+        outbox.defer(stale(), Duration::ZERO).await,
+        outbox.close(stale(), &Receipt::Blocked, CARD_PAUSE).await,
+    ];
+    for outcome in outcomes {
+        assert!(matches!(outcome, Err(LeaseError::Lost)), "{outcome:?}");
+    }
+}
+
+/// Tells operators something in every one of these chats.
+async fn alarm(h: &Harness, key: &str, chats: &[i64]) {
+    let chats: Vec<_> = chats.iter().copied().map(ChatId).collect();
+    h.stores.outbox.alarm(key, &chats, key).await.unwrap();
+}
+
+pub async fn a_leased_delivery_is_given_to_nobody_else(h: &Harness) {
+    alarm(h, "one", &[1]).await;
+    assert_eq!(h.claim_deliveries().await.len(), 1);
+    h.advance(LEASE_FOR / 2);
+    let other = h.stores.outbox.claim(&worker(2), 10, LEASE_FOR).await;
+    assert_eq!(other.unwrap(), []);
+}
+
+pub async fn claimers_at_once_share_the_deliveries_without_overlap(h: &Harness) {
+    let chats: Vec<_> = (1..=20).collect();
+    alarm(h, "all", &chats).await;
+    let workers: Vec<_> = (1..=8).map(worker).collect();
+    let claims = workers
+        .iter()
+        .map(|worker| h.stores.outbox.claim(worker, 5, LEASE_FOR));
+    let mut claimed = Vec::new();
+    for claim in join_all(claims).await {
+        claimed.extend(claim.unwrap());
+    }
+    claimed.extend(h.claim_deliveries().await);
+    let ids: BTreeSet<_> = claimed.iter().map(|it| it.delivery.id).collect();
+    assert_eq!((claimed.len(), ids.len()), (20, 20));
+}
+
+pub async fn one_chat_gets_one_delivery_at_a_time_oldest_first(h: &Harness) {
+    for key in ["first", "second", "third"] {
+        alarm(h, key, &[1]).await;
+        h.advance(Duration::from_secs(1));
+    }
+    for key in ["first", "second", "third"] {
+        let mut claimed = h.claim_deliveries().await;
+        assert_eq!(claimed.len(), 1);
+        assert_eq!(h.claim_deliveries().await, []);
+        let claimed = claimed.remove(0);
+        let text = key.to_owned();
+        assert_eq!(claimed.delivery.kind, DeliveryKind::Alarm { text });
+        h.close(claimed.lease, &sent(1)).await;
+    }
+}
+
+pub async fn chats_do_not_wait_for_each_other(h: &Harness) {
+    alarm(h, "first", &[1, 2]).await;
+    alarm(h, "second", &[1, 2, 3]).await;
+    let claimed = h.claim_deliveries().await;
+    let chats: BTreeSet<_> = claimed.iter().map(|it| it.delivery.chat.0).collect();
+    assert_eq!((claimed.len(), chats), (3, BTreeSet::from([1, 2, 3])));
+}
+
+pub async fn a_claim_of_deliveries_takes_no_more_than_its_limit(h: &Harness) {
+    alarm(h, "all", &[1, 2, 3]).await;
+    let claimed = h.stores.outbox.claim(&worker(1), 2, LEASE_FOR).await;
+    assert_eq!(claimed.unwrap().len(), 2);
+    assert_eq!(h.claim_deliveries().await.len(), 1);
+}
+
+pub async fn a_closed_delivery_is_never_claimed_again(h: &Harness) {
+    let receipts = [
+        sent(1),
+        Receipt::Unknown,
+        Receipt::Refused {
+            reason: "chat not found".to_owned(),
+        },
+    ];
+    for (chat, receipt) in (1..).zip(receipts) {
+        alarm(h, "all", &[chat]).await;
+        let claimed = h.claim_deliveries().await.remove(0);
+        h.close(claimed.lease, &receipt).await;
+    }
+    h.advance(LEASE_FOR * 100);
+    assert_eq!(h.claim_deliveries().await, []);
+}
+
+pub async fn a_deferred_delivery_comes_back_after_its_pause_and_counts(h: &Harness) {
+    alarm(h, "one", &[1]).await;
+    for deferrals in 0..3 {
+        let claimed = h.claim_deliveries().await.remove(0);
+        assert_eq!(claimed.delivery.deferrals, deferrals);
+        let pause = Duration::from_secs(30);
+        h.stores.outbox.defer(claimed.lease, pause).await.unwrap();
+        h.advance(Duration::from_secs(29));
+        assert_eq!(h.claim_deliveries().await, []);
+        h.advance(Duration::from_secs(1));
+    }
+    assert_eq!(h.claim_deliveries().await[0].delivery.deferrals, 3);
+}
+
+pub async fn a_stale_delivery_lease_changes_nothing(h: &Harness) {
+    h.user(1, 0).await;
+    alarm(h, "one", &[1]).await;
+    let first = h.claim_deliveries().await.remove(0).lease;
+    h.advance(LEASE_FOR * 2);
+    let second = h.claim_deliveries().await.remove(0).lease;
+    assert!(second.token() > first.token());
+    assert_lost(h, &first).await;
+    let closed = DeliveryLease::granted(second.delivery(), second.token());
+    h.close(second, &sent(1)).await;
+    assert_lost(h, &closed).await;
+    let user = h.stores.users.user(neurocards_core::ids::UserId(1)).await;
+    assert!(
+        !user.unwrap().unwrap().blocked,
+        "a lost receipt blocks nobody"
+    );
+}
+
+pub async fn a_lease_of_a_deferred_delivery_changes_nothing(h: &Harness) {
+    alarm(h, "one", &[1]).await;
+    let lease = h.claim_deliveries().await.remove(0).lease;
+    let stale = DeliveryLease::granted(lease.delivery(), lease.token());
+    h.stores
+        .outbox
+        .defer(lease, Duration::from_secs(30))
+        .await
+        .unwrap();
+    assert_lost(h, &stale).await;
+}
+
+pub async fn an_expired_delivery_lease_that_nobody_took_still_holds(h: &Harness) {
+    alarm(h, "one", &[1]).await;
+    let lease = h.claim_deliveries().await.remove(0).lease;
+    h.advance(LEASE_FOR * 2);
+    h.stores.outbox.begin(&lease).await.unwrap();
+    h.close(lease, &sent(1)).await;
+    assert_eq!(h.claim_deliveries().await, []);
+}
+
+pub async fn a_blocked_user_gets_nothing_until_they_return(h: &Harness) {
+    let user = h.user(1, 5).await;
+    h.place(an_order().of(user)).await;
+    let card = h.claim_deliveries().await.remove(0);
+    h.close(card.lease, &Receipt::Blocked).await;
+    let known = h.stores.users.user(user).await.unwrap().unwrap();
+    assert!(known.blocked);
+    h.claim_one().await;
+    assert_eq!(h.claim_deliveries().await, []);
+    h.set_blocked(user, false).await;
+    assert_eq!(h.claim_deliveries().await.len(), 1);
+}
+
+pub async fn a_blocked_user_holds_up_nobody_else(h: &Harness) {
+    let (one, other) = (h.user(1, 5).await, h.user(2, 5).await);
+    h.set_blocked(one, true).await;
+    h.place(an_order().of(one)).await;
+    h.place(an_order().of(other)).await;
+    let claimed = h.claim_deliveries().await;
+    assert_eq!(claimed.len(), 1);
+    assert_eq!(claimed[0].delivery.user, other);
+}

@@ -1,0 +1,80 @@
+//! Random sequences of actions on a store and on the model, compared after every step.
+
+mod action;
+mod chats;
+mod money;
+mod pair;
+mod people;
+mod same;
+mod work;
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use tokio::runtime::Builder;
+
+use super::Harness;
+use crate::clock::HandClock;
+use action::{Action, any_action};
+use pair::Pair;
+
+/// The environment variable that replays a run: the seed a failure printed.
+pub const SEED_VARIABLE: &str = "NEUROCARDS_SEED";
+/// The environment variable that sets how many sequences are tried.
+pub const CASES_VARIABLE: &str = "NEUROCARDS_CASES";
+
+/// The longest sequence, in actions.
+const LONGEST: usize = 60;
+
+/// Tries `cases` random sequences of actions on a fresh store each, and on the model, and compares
+/// every result, and in the end everything that the ports show.
+///
+/// Runs on a runtime of its own, so call it from a plain `#[test]`. Panics with the shortest
+/// sequence found to differ, and the seed; [`SEED_VARIABLE`] set to it replays the run.
+pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases: u32) {
+    let seed = from_environment(SEED_VARIABLE).unwrap_or_else(draw_seed);
+    let cases = from_environment(CASES_VARIABLE).map_or(cases, |cases| {
+        u32::try_from(cases).expect("a number of cases that fits")
+    });
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    };
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let sequences = vec(any_action(), 1..LONGEST);
+    let outcome = TestRunner::new(config).run(&sequences, |actions| {
+        runtime.block_on(compare(&fresh, &actions))
+    });
+    if let Err(difference) = outcome {
+        panic!("{SEED_VARIABLE}={seed} shows a difference: {difference}");
+    }
+}
+
+async fn compare(
+    fresh: &impl AsyncFn(Arc<HandClock>) -> Harness,
+    actions: &[Action],
+) -> same::Compared {
+    let subject = fresh(HandClock::new()).await;
+    let mut pair = Pair::new(subject).await;
+    for action in actions {
+        pair.act(action).await?;
+        pair.compare_accounts().await?;
+    }
+    pair.compare_everything().await
+}
+
+fn from_environment(variable: &str) -> Option<u64> {
+    let value = std::env::var(variable).ok()?;
+    Some(value.parse().expect("a whole number"))
+}
+
+/// A seed from the randomness that every hash map starts with.
+fn draw_seed() -> u64 {
+    RandomState::new().hash_one(0)
+}

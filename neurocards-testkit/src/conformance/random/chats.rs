@@ -1,0 +1,99 @@
+use neurocards_core::delivery::{ClaimedDelivery, Delivery, DeliveryLease};
+use neurocards_core::ids::{ChatId, DeliveryId, MessageId, UserId};
+
+use super::action::Action;
+use super::pair::{Pair, nth, remember};
+use super::same::{Compared, both, leased, same};
+use super::work::CARD_PAUSE;
+use crate::conformance::LEASE_FOR;
+use crate::conformance::harness::worker;
+
+impl Pair {
+    pub(super) async fn act_on_chats(&mut self, action: &Action) -> Compared {
+        match action {
+            Action::ClaimDeliveries { limit } => self.claim_deliveries(*limit).await,
+            Action::KeepCardMessage { order, message } => {
+                let Some(order) = nth(&self.orders, *order).map(|order| order.id) else {
+                    return Ok(());
+                };
+                let message = MessageId(*message);
+                let kept = self.on_both(async |stores| {
+                    stores
+                        .outbox
+                        .keep_card_message(order, message)
+                        .await
+                        .is_ok()
+                });
+                same("keep the card's message", &kept.await)
+            }
+            Action::Redeliver { user, order } => {
+                let Some(order) = nth(&self.orders, *order) else {
+                    return Ok(());
+                };
+                let (user, job) = (UserId(*user), order.jobs[0]);
+                let again = self.on_both(async |it| it.outbox.redeliver(user, job).await.unwrap());
+                same("redeliver", &again.await)
+            }
+            Action::Alarm { key, chats } => {
+                let (key, chats) = (format!("alarm:{key}"), chats.iter().copied().map(ChatId));
+                let chats: Vec<_> = chats.collect();
+                let told =
+                    self.on_both(async |it| it.outbox.alarm(&key, &chats, "text").await.is_ok());
+                same("alarm", &told.await)
+            }
+            action => self.deliver(action).await,
+        }
+    }
+
+    async fn claim_deliveries(&mut self, limit: u16) -> Compared {
+        let claim = self.on_both(async |it| it.outbox.claim(&worker(1), limit, LEASE_FOR).await);
+        let mut claimed = both(claim.await, Result::unwrap);
+        for side in [&mut claimed.0, &mut claimed.1] {
+            side.sort_by_key(|it| it.delivery.chat);
+        }
+        let plain = |claimed: &[ClaimedDelivery]| -> Vec<_> {
+            claimed.iter().map(|it| unnamed(&it.delivery)).collect()
+        };
+        same("claim deliveries", &(plain(&claimed.0), plain(&claimed.1)))?;
+        let leases = claimed.0.into_iter().zip(claimed.1);
+        remember(
+            &mut self.deliveries,
+            leases.map(|(model, subject)| (model.lease, subject.lease)),
+        );
+        Ok(())
+    }
+
+    /// The actions under a delivery's lease.
+    async fn deliver(&self, action: &Action) -> Compared {
+        let (Action::Begin { lease }
+        | Action::Close { lease, .. }
+        | Action::DeferDelivery { lease, .. }) = action
+        else {
+            return Ok(());
+        };
+        let Some(pair) = nth(&self.deliveries, *lease) else {
+            return Ok(());
+        };
+        let done = self.under(pair, async |stores, lease| {
+            let (outbox, own) = (&stores.outbox, lease);
+            let lease = DeliveryLease::granted(own.delivery(), own.token());
+            match action {
+                Action::Close { receipt, .. } => outbox.close(lease, receipt, CARD_PAUSE).await,
+                Action::DeferDelivery { after, .. } => outbox.defer(lease, *after).await,
+                _ => outbox.begin(own).await,
+            }
+        });
+        same(
+            "a write under a delivery's lease",
+            &both(done.await, leased),
+        )
+    }
+}
+
+/// The delivery without the id that its store gave it.
+fn unnamed(delivery: &Delivery) -> Delivery {
+    Delivery {
+        id: DeliveryId(uuid::Uuid::nil()),
+        ..delivery.clone()
+    }
+}

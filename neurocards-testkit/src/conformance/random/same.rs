@@ -1,0 +1,67 @@
+use std::fmt::Debug;
+
+use neurocards_core::ledger::{Entry, EntryKind, Written};
+use neurocards_core::ports::{CommitError, LeaseError, LedgerError, PlaceError};
+use proptest::test_runner::TestCaseError;
+
+/// Whether the two stores agree.
+pub(super) type Compared = Result<(), TestCaseError>;
+
+/// Fails unless both stores gave the same answer.
+pub(super) fn same<T: PartialEq + Debug>(what: &str, (model, subject): &(T, T)) -> Compared {
+    if model == subject {
+        return Ok(());
+    }
+    let difference = format!("{what}\n  model: {model:#?}\n  store: {subject:#?}");
+    Err(TestCaseError::fail(difference))
+}
+
+/// The same transformation of both answers.
+pub(super) fn both<T, U>((model, subject): (T, T), of: impl Fn(T) -> U) -> (U, U) {
+    (of(model), of(subject))
+}
+
+pub(super) fn leased(outcome: Result<(), LeaseError>) -> &'static str {
+    match outcome {
+        Ok(()) => "done",
+        Err(LeaseError::Lost) => "lost",
+        Err(_) => "unavailable",
+    }
+}
+
+pub(super) fn ledger(outcome: Result<Written, LedgerError>) -> String {
+    match outcome {
+        Ok(written) => format!("{written:?}"),
+        Err(LedgerError::KeyConflict(_)) => "key conflict".to_owned(),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+pub(super) fn placed<T: Debug>(outcome: Result<T, PlaceError>) -> String {
+    format!("{outcome:?}")
+}
+
+pub(super) fn committed(outcome: Result<(), CommitError>) -> String {
+    format!("{outcome:?}")
+}
+
+/// What the contract says of an entry: its number is the store's own, and so are key and reason
+/// of entries that carry none from outside.
+#[derive(Debug, PartialEq)]
+pub(super) struct PlainEntry(Entry);
+
+pub(super) fn plain(entries: Vec<Entry>) -> Vec<PlainEntry> {
+    let plain = |mut entry: Entry| {
+        entry.id = 0;
+        if entry.kind != EntryKind::Grant {
+            entry.key.clear();
+            entry.reason.clear();
+            entry.actor = neurocards_core::ledger::Actor::System;
+        }
+        PlainEntry(entry)
+    };
+    let mut entries: Vec<_> = entries.into_iter().map(plain).collect();
+    // Entries of one instant have no order that the contract names.
+    entries.sort_by_key(|PlainEntry(it)| (it.created_at, it.balance_after, it.kind, it.job));
+    entries
+}

@@ -1,0 +1,20 @@
+//! The model keeps its own contracts.
+
+use std::sync::Arc;
+
+use neurocards_testkit::clock::HandClock;
+use neurocards_testkit::conformance::{Harness, compare_with_model};
+use neurocards_testkit::model::MemoryStore;
+
+async fn fresh(clock: Arc<HandClock>) -> Harness {
+    Harness::new(MemoryStore::stores(clock.clone()), clock)
+}
+
+neurocards_testkit::conformance_tests!(fresh = fresh);
+
+/// Says nothing of the model; it proves that the comparison and the invariants hold for thousands
+/// of sequences, so that a difference found elsewhere is the other store's.
+#[test]
+fn random_sequences_keep_the_invariants() {
+    compare_with_model(fresh, 2_000);
+}
