@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -18,6 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest body of a callback, in bytes.
 const BODY_MAX_BYTES: usize = 256 * 1024;
+/// How long a body may take to come.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
 /// How long the store may take to show that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -54,7 +57,6 @@ pub fn routes(stores: Stores) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/kie/cb/{nonce}", post(provider_callback))
-        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .with_state(stores)
 }
 
@@ -83,12 +85,16 @@ struct CallbackData {
 async fn provider_callback(
     State(stores): State<Stores>,
     Path(nonce): Path<String>,
-    body: String,
+    body: Body,
 ) -> Response {
     let Ok(nonce) = Nonce::parse(nonce) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Ok(Callback { data }) = serde_json::from_str(&body) else {
+    let body = match read(body).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
+    let Ok(Callback { data }) = serde_json::from_slice(&body) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     match stores.jobs.wake(&nonce, &data.task).await {
@@ -98,5 +104,13 @@ async fn provider_callback(
             tracing::warn!(%error, task = %data.task, "a callback was not stored");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, StatusCode> {
+    match timeout(BODY_WITHIN, to_bytes(body, BODY_MAX_BYTES)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
     }
 }

@@ -1,0 +1,104 @@
+//! `neurocards-bot`: talks to people in Telegram.
+
+mod wiring;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use neurocards_adapters::database::Database;
+use neurocards_adapters::program::{self, ProgramError};
+use neurocards_adapters::settings::{Settings, Variable, variables};
+use neurocards_adapters::shutdown::Shutdown;
+
+/// Takes updates by long polling, talks to people, and listens for callbacks of the video
+/// provider. Run one per bot token.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// A file of NAME=value lines; the environment wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Talks until SIGTERM or SIGINT (the default).
+    Run,
+    /// Brings the database to the schema of this program; needs only `DATABASE_URL`.
+    Migrate,
+    /// Reads the settings, opens the database and the media store, and says what is wrong.
+    Check {
+        /// Ask Telegram, too, whose token this is.
+        #[arg(long)]
+        online: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let help = Variable::help(&variables::bot());
+    let matches = Arguments::command().after_help(help).get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let command = arguments.command.unwrap_or(Command::Run);
+    program::run(arguments.config.as_deref(), |settings| async move {
+        match command {
+            Command::Run => run(settings).await,
+            Command::Migrate => migrate(settings).await,
+            Command::Check { online } => check(settings, online).await,
+        }
+    })
+}
+
+async fn run(settings: Settings) -> Result<(), ProgramError> {
+    let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
+    let house = wiring::open(&settings).await?;
+    house
+        .database
+        .migrate()
+        .await
+        .map_err(ProgramError::broken("the database"))?;
+    drop(settings);
+    let ended = tokio::select! {
+        ended = neurocards_bot::run(house.deps, shutdown.token()) => ended,
+        () = shutdown.aborting() => Ok(()),
+    };
+    house.database.close().await;
+    ended.map_err(ProgramError::broken("the bot"))
+}
+
+async fn migrate(settings: Settings) -> Result<(), ProgramError> {
+    let database = Database::read(&settings).await?;
+    database
+        .migrate()
+        .await
+        .map_err(ProgramError::broken("the database"))?;
+    database.close().await;
+    println!("the database is up to date");
+    Ok(())
+}
+
+async fn check(settings: Settings, online: bool) -> Result<(), ProgramError> {
+    let house = wiring::open(&settings).await?;
+    house
+        .database
+        .ping()
+        .await
+        .map_err(ProgramError::broken("the database"))?;
+    house.database.close().await;
+    println!("settings, database and media store are in order");
+    if online {
+        let me = house
+            .deps
+            .client
+            .get_me()
+            .await
+            .map_err(ProgramError::broken("Telegram"))?;
+        println!("the token is that of @{}", me.username);
+    }
+    Ok(())
+}

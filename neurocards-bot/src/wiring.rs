@@ -1,0 +1,72 @@
+//! The bot's parts, put together as the settings say.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_adapters::database::Database;
+use neurocards_adapters::media;
+use neurocards_adapters::program::ProgramError;
+use neurocards_adapters::settings::{Settings, SettingsError};
+use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_bot::conversation::Links;
+use neurocards_bot::{BotDeps, BotOptions};
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::WorkerId;
+use neurocards_core::ports::IdSource;
+
+/// An open bot that does not talk yet.
+pub(crate) struct House {
+    pub(crate) database: Database,
+    pub(crate) deps: BotDeps,
+}
+
+/// Opens everything the bot needs; nothing is sent to anybody.
+pub(crate) async fn open(settings: &Settings) -> Result<House, ProgramError> {
+    let options = options(settings)?;
+    let client = TelegramOptions {
+        token: settings.secret("BOT_TOKEN")?,
+        api_url: settings.http_url("TELEGRAM_API_URL")?,
+        deadlines: Deadlines::default(),
+    };
+    let client =
+        TelegramClient::new(&client).map_err(ProgramError::broken("the client of Telegram"))?;
+    let media = media::read(settings)?;
+    let database = Database::read(settings).await?;
+    let deps = BotDeps {
+        stores: database.stores(),
+        media: Arc::new(media),
+        client,
+        ids: Arc::new(SystemIds),
+        catalogue: Catalogue::kie(),
+        options,
+    };
+    Ok(House { database, deps })
+}
+
+fn options(settings: &Settings) -> Result<BotOptions, SettingsError> {
+    let links = Links {
+        terms: settings.http_url("TERMS_URL")?,
+        offer: settings.http_url("OFFER_URL")?,
+        privacy: settings.http_url("PRIVACY_URL")?,
+        support: settings.http_url("SUPPORT_URL")?,
+    };
+    let welcome = settings.number("WELCOME_CREDITS", 0, 1_000)?;
+    let version = settings.number("TERMS_VERSION", 1, u32::MAX.into())?;
+    let lease_for = settings.secs("UPDATE_LEASE_SECS")?;
+    let minute = Duration::from_mins(1);
+    Ok(BotOptions {
+        welcome_credits: Credits::small(u16::try_from(welcome).unwrap_or_default()),
+        consent_version: u32::try_from(version).unwrap_or(1),
+        job_deadline: settings.secs("JOB_DEADLINE_SECS")?,
+        listen: settings.parsed_optional::<SocketAddr>("HTTP_LISTEN")?,
+        poll_every: settings.secs("POLL_SECS")?,
+        lease_for,
+        photo_within: lease_for.mul_f64(0.6).min(minute),
+        reply_patience: lease_for.mul_f64(0.3).min(minute),
+        drain_for: settings.secs("DRAIN_SECS")?,
+        ..BotOptions::new(WorkerId(format!("bot-{}", SystemIds.uuid())), links)
+    })
+}

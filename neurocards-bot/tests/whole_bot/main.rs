@@ -1,0 +1,8 @@
+//! The whole bot against a fake Telegram and the store model.
+
+mod callbacks;
+mod kills;
+mod lanes;
+mod polling;
+mod rig;
+mod way_to_an_order;

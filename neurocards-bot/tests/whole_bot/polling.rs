@@ -1,0 +1,63 @@
+//! Updates are taken whatever happens, and acknowledged once they are stored.
+
+use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+
+use super::rig::{Rig, see};
+
+/// Fault 19 of the original: pending updates were dropped at each start.
+#[tokio::test(flavor = "multi_thread")]
+async fn updates_that_waited_for_the_bot_are_handled() {
+    let mut rig = Rig::idle().await;
+    let anna = rig.person(7);
+    anna.start(None).unwrap();
+    anna.say("/terms").unwrap();
+    rig.start_bot();
+    see(&anna, "Условия").await;
+    see(&anna, "Здравствуйте").await;
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_telegram_answers_ends_the_polling() {
+    let mut rig = Rig::idle().await;
+    for fault in [
+        Fault::status("deleteWebhook", 1, 502),
+        Fault::calls("deleteWebhook", 1, Misfortune::CutBefore),
+        Fault::status("setMyCommands", 3, 500),
+        Fault::status("getUpdates", 1, 409),
+        Fault::status("getUpdates", 2, 502),
+        Fault::status("getUpdates", 1, 401),
+        Fault::calls("getUpdates", 1, Misfortune::CutAfter),
+    ] {
+        rig.telegram.add_fault(fault).unwrap();
+    }
+    rig.start_bot();
+    rig.guest(7).await;
+    assert_eq!(rig.telegram.faults(), []);
+    assert_eq!(rig.telegram.pending_updates(), 0);
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_blocks_the_bot_is_noted_and_welcome_back() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let is_blocked = async |wanted: bool| {
+        let user = neurocards_core::ids::UserId(7);
+        let look = async {
+            while rig.stores.users.user(user).await.unwrap().unwrap().blocked != wanted {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(super::rig::WITHIN, look)
+            .await
+            .unwrap();
+    };
+    anna.block();
+    is_blocked(true).await;
+    anna.unblock();
+    is_blocked(false).await;
+    anna.say("/help").unwrap();
+    see(&anna, "Как это работает").await;
+    rig.finish().await;
+}

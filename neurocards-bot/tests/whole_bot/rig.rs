@@ -1,0 +1,196 @@
+//! A bot that can be killed, a fake Telegram, people in it, a store that outlives the bot.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use image::{DynamicImage, ImageFormat};
+use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_bot::conversation::Links;
+use neurocards_bot::{BotDeps, BotError, BotOptions};
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::ids::{UserId, WorkerId};
+use neurocards_core::ledger::Page;
+use neurocards_core::media::MediaKey;
+use neurocards_core::order::Order;
+use neurocards_core::ports::{MockMediaStore, Stores};
+use neurocards_testkit::clock::HandClock;
+use neurocards_testkit::fake_telegram::{FakeTelegram, MessageView, Person, User};
+use neurocards_testkit::ids::SeededIds;
+use neurocards_testkit::model::MemoryStore;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// The longest that anything here takes; conditions end every wait long before.
+pub(crate) const WITHIN: Duration = Duration::from_secs(20);
+
+pub(crate) struct Rig {
+    pub(crate) telegram: FakeTelegram,
+    pub(crate) stores: Stores,
+    pub(crate) clock: Arc<HandClock>,
+    ids: Arc<SeededIds>,
+    bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
+}
+
+impl Rig {
+    /// Everything but the bot.
+    pub(crate) async fn idle() -> Self {
+        let clock = HandClock::new();
+        Self {
+            telegram: FakeTelegram::start().await.unwrap(),
+            stores: MemoryStore::stores(clock.clone()),
+            clock,
+            ids: Arc::new(SeededIds::new(1)),
+            bot: None,
+        }
+    }
+
+    /// Everything.
+    pub(crate) async fn start() -> Self {
+        let mut rig = Self::idle().await;
+        rig.start_bot();
+        rig
+    }
+
+    /// A bot process begins.
+    pub(crate) fn start_bot(&mut self) {
+        assert!(self.bot.is_none(), "one bot at a time");
+        let shutdown = CancellationToken::new();
+        let bot = tokio::spawn(neurocards_bot::run(self.deps(), shutdown.clone()));
+        self.bot = Some((bot, shutdown));
+    }
+
+    /// The bot dies where it stands; its leases run out.
+    pub(crate) async fn kill_bot(&mut self) {
+        let (bot, _) = self.bot.take().expect("a bot runs");
+        bot.abort();
+        assert!(bot.await.unwrap_err().is_cancelled());
+        self.clock
+            .advance(options().lease_for + Duration::from_secs(1));
+    }
+
+    /// The bot is asked to stop, and does.
+    pub(crate) async fn stop_bot(&mut self) {
+        let (bot, shutdown) = self.bot.take().expect("a bot runs");
+        shutdown.cancel();
+        tokio::time::timeout(WITHIN, bot)
+            .await
+            .unwrap()
+            .unwrap()
+            .unwrap();
+    }
+
+    /// A person who has not written yet.
+    pub(crate) fn person(&self, id: i64) -> Person {
+        self.telegram.add_user(User::new(id, "Анна", "ru"))
+    }
+
+    /// A person at the menu, with the welcome credits.
+    pub(crate) async fn guest(&self, id: i64) -> Person {
+        let person = self.person(id);
+        person.start(None).unwrap();
+        let consent = see(&person, "Здравствуйте").await;
+        person.press_text(consent.message_id, "Принимаю").unwrap();
+        let welcome = see(&person, "Рада знакомству").await;
+        person.press_text(welcome.message_id, "Продолжить").unwrap();
+        see(&person, "🏠 Меню").await;
+        person
+    }
+
+    pub(crate) async fn orders(&self, user: i64) -> Vec<Order> {
+        let page = Page {
+            offset: 0,
+            limit: 100,
+        };
+        self.stores.jobs.orders(UserId(user), page).await.unwrap()
+    }
+
+    /// Stops, and checks that the Bot API was used as documented and the ledger adds up.
+    pub(crate) async fn finish(mut self) {
+        if self.bot.is_some() {
+            self.stop_bot().await;
+        }
+        let ledger = self.telegram.ledger();
+        assert!(
+            ledger.broken_rules().is_empty(),
+            "{:#?}",
+            ledger.broken_rules()
+        );
+        assert_eq!(self.stores.ledger.audit().await.unwrap(), []);
+        self.telegram.stop().await;
+    }
+
+    fn deps(&self) -> BotDeps {
+        let mut media = MockMediaStore::new();
+        media
+            .expect_put()
+            .returning(|bytes, kind| Ok(MediaKey::of(&bytes, kind)));
+        BotDeps {
+            stores: self.stores.clone(),
+            media: Arc::new(media),
+            client: TelegramClient::new(&TelegramOptions {
+                token: self.telegram.token().to_owned().into(),
+                api_url: Url::parse(&self.telegram.url()).unwrap(),
+                deadlines: Deadlines::default(),
+            })
+            .unwrap(),
+            ids: self.ids.clone(),
+            catalogue: Catalogue::kie(),
+            options: options(),
+        }
+    }
+}
+
+fn options() -> BotOptions {
+    let link = |path| {
+        Url::parse("https://example.com")
+            .unwrap()
+            .join(path)
+            .unwrap()
+    };
+    let links = Links {
+        terms: link("terms"),
+        offer: link("offer"),
+        privacy: link("privacy"),
+        support: link("support"),
+    };
+    BotOptions {
+        poll_every: Duration::from_millis(20),
+        poll_backoff: Duration::from_millis(160),
+        drain_for: Duration::from_secs(5),
+        ..BotOptions::new(WorkerId("bot-test".to_owned()), links)
+    }
+}
+
+/// The newest message of the bot that contains these words, as soon as there is one.
+pub(crate) async fn see(person: &Person, words: &str) -> MessageView {
+    let seen = person
+        .wait_for(WITHIN, |view| view.text.contains(words))
+        .await;
+    seen.unwrap_or_else(|_| panic!("no {words:?} in {:#?}", texts(person)))
+}
+
+/// The first line of every message of the bot, oldest first.
+pub(crate) fn texts(person: &Person) -> Vec<String> {
+    let first_line = |view: MessageView| view.text.lines().next().unwrap_or_default().to_owned();
+    person.from_bot().into_iter().map(first_line).collect()
+}
+
+/// How many messages of the bot contain these words now.
+pub(crate) fn count(person: &Person, words: &str) -> usize {
+    texts(person)
+        .iter()
+        .filter(|text| text.contains(words))
+        .count()
+}
+
+/// A photo that is good for a product.
+pub(crate) fn photo() -> Bytes {
+    let mut file = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(400, 500)
+        .write_to(&mut file, ImageFormat::Jpeg)
+        .unwrap();
+    file.into_inner().into()
+}
