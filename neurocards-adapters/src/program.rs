@@ -32,7 +32,10 @@ impl ProgramError {
     pub fn broken<E: Into<Box<dyn Error + Send + Sync>>>(
         what: &'static str,
     ) -> impl FnOnce(E) -> Self {
-        move |source| Self::Broken { what, source: source.into() }
+        move |source| Self::Broken {
+            what,
+            source: source.into(),
+        }
     }
 }
 
@@ -41,6 +44,16 @@ impl From<crate::database::ReadError> for ProgramError {
         match error {
             crate::database::ReadError::Settings(error) => Self::Settings(error),
             crate::database::ReadError::Open(error) => Self::broken("the database")(error),
+        }
+    }
+}
+
+#[cfg(feature = "media")]
+impl From<crate::media::ReadMediaError> for ProgramError {
+    fn from(error: crate::media::ReadMediaError) -> Self {
+        match error {
+            crate::media::ReadMediaError::Settings(error) => Self::Settings(error),
+            crate::media::ReadMediaError::Open(error) => Self::broken("the media store")(error),
         }
     }
 }
@@ -63,7 +76,11 @@ where
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
-            ExitCode::from(if matches!(error, ProgramError::Settings(_)) { 2 } else { 1 })
+            ExitCode::from(if matches!(error, ProgramError::Settings(_)) {
+                2
+            } else {
+                1
+            })
         }
     }
 }

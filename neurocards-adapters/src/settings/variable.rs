@@ -92,7 +92,11 @@ impl Variable {
                 (None, false) => format!("{}=", variable.name),
             };
             // Writing to a String cannot fail.
-            let _ = write!(example, "\n# {} Takes {}.\n{line}\n", variable.about, variable.expected);
+            let _ = write!(
+                example,
+                "\n# {} Takes {}.\n{line}\n",
+                variable.about, variable.expected
+            );
         }
         example
     }

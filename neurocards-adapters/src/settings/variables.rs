@@ -54,7 +54,7 @@ variables! {
     SEND_TIMEOUT_SECS = Variable::with_default("SEND_TIMEOUT_SECS", SECS, "300", "The longest upload of a video to Telegram.");
     DRAIN_SECS = Variable::with_default("DRAIN_SECS", SECS, "30", "How long work in hand may go on after the first SIGTERM or SIGINT.");
     CARD_PAUSE_SECS = Variable::with_default("CARD_PAUSE_SECS", SECS, "3", "The shortest time between two edits of one card.");
-    UPDATE_LEASE_SECS = Variable::with_default("UPDATE_LEASE_SECS", SECS, "60", "How long a claim of an update lasts: the time after which the updates of a killed bot go on.");
+    UPDATE_LEASE_SECS = Variable::with_default("UPDATE_LEASE_SECS", SECS, "30", "How long a claim of an update lasts: the time after which the updates of a killed bot go on. A photo must arrive within 60 % of it.");
     RETRY_BASE_SECS = Variable::with_default("RETRY_BASE_SECS", SECS, "20", "The pause after a first temporary fault of a job; doubles with each.");
     RETRY_CAP_SECS = Variable::with_default("RETRY_CAP_SECS", SECS, "120", "The longest pause after a temporary fault.");
     RATE_LIMIT_BASE_SECS = Variable::with_default("RATE_LIMIT_BASE_SECS", SECS, "120", "The pause after a first \"too many requests\", unless the provider says how long; doubles with each.");
@@ -99,6 +99,7 @@ pub fn bot() -> Vec<&'static Variable> {
         &WELCOME_CREDITS,
         &HTTP_LISTEN,
         &UPDATE_LEASE_SECS,
+        &DRAIN_SECS,
         &JOB_DEADLINE_SECS,
     ]);
     variables

@@ -1,0 +1,73 @@
+//! `neurocards-worker`: makes videos and delivers them.
+
+mod wiring;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use neurocards_adapters::program::{self, ProgramError};
+use neurocards_adapters::settings::{Settings, Variable, variables};
+use neurocards_adapters::shutdown::Shutdown;
+
+/// Makes videos out of orders and brings them to their chats. Run as many as you like with one
+/// database and one media store.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// A file of NAME=value lines; the environment wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Works until SIGTERM or SIGINT (the default).
+    Run,
+    /// Reads the settings, opens the database and the media store, and says what is wrong.
+    Check,
+}
+
+fn main() -> ExitCode {
+    let help = Variable::help(&variables::worker());
+    let matches = Arguments::command().after_help(help).get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let command = arguments.command.unwrap_or(Command::Run);
+    program::run(arguments.config.as_deref(), |settings| async move {
+        match command {
+            Command::Run => run(settings).await,
+            Command::Check => check(settings).await,
+        }
+    })
+}
+
+async fn run(settings: Settings) -> Result<(), ProgramError> {
+    let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
+    let house = wiring::open(&settings).await?;
+    house
+        .database
+        .migrate()
+        .await
+        .map_err(ProgramError::broken("the database"))?;
+    drop(settings);
+    neurocards_worker::run(house.deps, house.options, shutdown).await;
+    house.database.close().await;
+    Ok(())
+}
+
+async fn check(settings: Settings) -> Result<(), ProgramError> {
+    let house = wiring::open(&settings).await?;
+    house
+        .database
+        .ping()
+        .await
+        .map_err(ProgramError::broken("the database"))?;
+    house.database.close().await;
+    println!("settings, database and media store are in order");
+    Ok(())
+}
