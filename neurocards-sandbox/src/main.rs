@@ -1,3 +1,74 @@
-//! The sandbox.
+//! The sandbox: a chat page, or a demo for terminals.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use neurocards_sandbox::args::{Cli, Command, DemoArgs, ServeArgs};
+use neurocards_sandbox::demo::{self, Request};
+use neurocards_sandbox::house::OpenHouse;
+use neurocards_sandbox::serve::{ServeError, serve};
+use tracing_subscriber::EnvFilter;
+
+/// It did not go as promised.
+const BROKEN: u8 = 1;
+/// The input is of no use.
+const BAD_INPUT: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr();
+    match cli.command {
+        Some(Command::Demo(args)) => show(&args).await,
+        None => host(&cli.serve).await,
+    }
+}
+
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+async fn host(args: &ServeArgs) -> ExitCode {
+    match serve(args).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            match error {
+                ServeError::Listen { .. } => ExitCode::from(BAD_INPUT),
+                _ => ExitCode::from(BROKEN),
+            }
+        }
+    }
+}
+
+async fn show(args: &DemoArgs) -> ExitCode {
+    let request = match Request::check(args).await {
+        Ok(request) => request,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("error: {problem}"));
+            return ExitCode::from(BAD_INPUT);
+        }
+    };
+    match run(args, &request).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(BROKEN),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(BROKEN)
+        }
+    }
+}
+
+async fn run(args: &DemoArgs, request: &Request) -> Result<bool, Box<dyn std::error::Error>> {
+    let house = OpenHouse { data: args.data.clone(), page: None }.open().await?;
+    let report = demo::run(&house, request, args.json).await;
+    house.close().await;
+    let report = report?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(report.ok)
+}

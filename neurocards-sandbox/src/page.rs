@@ -1,0 +1,63 @@
+//! The chat page: three static files, the feed of what happens, and a look backstage.
+//!
+//! | request | what it is |
+//! |---|---|
+//! | `GET /`, `/style.css`, `/app.js` | the page |
+//! | `GET /page/house` | session, people, faults that can be played, where the feed stands |
+//! | `GET /page/chats/{user}` | one chat |
+//! | `GET /page/feed?after=N` | everything that happens behind N, as server-sent events |
+//! | `GET /page/files/{file_id}` | a photo or video, with byte ranges |
+//! | `GET /page/backstage/{user}` | credits, jobs, ledger entries, effects |
+//! | `POST /page/faults/{name}`, `DELETE /page/faults` | plays a fault; takes it back |
+//!
+//! What people do goes straight to the fake Telegram, which is mounted beside: `/human/…`.
+
+mod assets;
+mod backstage;
+mod chat;
+mod feed;
+mod files;
+mod range;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use neurocards_core::ports::Stores;
+use neurocards_testkit::fake_telegram::TelegramHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::effects::World;
+use crate::faults::FaultDesk;
+
+/// What the page shows and touches.
+#[derive(Clone)]
+pub struct Desk {
+    /// Tells one run of the sandbox from the next: an old page reloads itself.
+    pub session: String,
+    /// The chats.
+    pub telegram: TelegramHandle,
+    /// Credits and jobs.
+    pub stores: Stores,
+    /// What reached the fakes.
+    pub world: World,
+    /// The faults that can be played.
+    pub faults: FaultDesk,
+    /// Ends the feeds.
+    pub stop: CancellationToken,
+}
+
+/// Every route of the page; `telegram` is the fake's own router.
+pub fn router(desk: Desk, telegram: Router) -> Router {
+    Router::new()
+        .merge(assets::router())
+        .route("/page/house", get(chat::house))
+        .route("/page/chats/{user}", get(chat::chat))
+        .route("/page/feed", get(feed::feed))
+        .route("/page/files/{file_id}", get(files::file))
+        .route("/page/backstage/{user}", get(backstage::backstage))
+        .route("/page/faults/{name}", post(backstage::play))
+        .route("/page/faults", axum::routing::delete(backstage::take_back))
+        .with_state(Arc::new(desk))
+        .merge(telegram)
+}

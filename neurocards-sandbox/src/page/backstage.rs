@@ -1,0 +1,104 @@
+//! What the person in the chat does not see: credits, jobs, ledger, effects, faults.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use neurocards_core::ids::UserId;
+use neurocards_core::job::Job;
+use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::ports::Unavailable;
+use serde_json::{Value, json};
+
+use super::Desk;
+use crate::faults::FaultName;
+
+/// Orders and entries shown, at most.
+const SHOWN: Page = Page {
+    offset: 0,
+    limit: 30,
+};
+
+/// The store did not answer.
+pub(super) struct NotNow(Unavailable);
+
+impl From<Unavailable> for NotNow {
+    fn from(error: Unavailable) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for NotNow {
+    fn into_response(self) -> Response {
+        let body = Json(json!({"error": self.0.to_string()}));
+        (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+    }
+}
+
+pub(super) async fn backstage(
+    State(desk): State<Arc<Desk>>,
+    Path(user): Path<i64>,
+) -> Result<Json<Value>, NotNow> {
+    let ledger = &desk.stores.ledger;
+    let user = UserId(user);
+    let balance = ledger.balance(user).await?;
+    let entries = ledger.statement(user, SHOWN).await?;
+    let violations = ledger.audit().await?;
+    let violations: Vec<&str> = violations.iter().map(|one| one.what.as_str()).collect();
+    Ok(Json(json!({
+        "balance": balance,
+        "entries": entries.iter().map(entry).collect::<Vec<_>>(),
+        "jobs": jobs(&desk, user).await?,
+        "violations": violations,
+        "effects": desk.world.count(),
+        "fault": desk.faults.playing().map(FaultName::as_str),
+    })))
+}
+
+fn entry(entry: &Entry) -> Value {
+    json!({
+        "kind": entry.kind.as_str(), "sign": entry.kind.sign(), "amount": entry.amount,
+        "balance_after": entry.balance_after, "reason": entry.reason,
+    })
+}
+
+async fn jobs(desk: &Desk, user: UserId) -> Result<Vec<Value>, Unavailable> {
+    let queue = &desk.stores.jobs;
+    let mut found = Vec::new();
+    for order in queue.orders(user, SHOWN).await? {
+        for id in order.jobs {
+            let job = queue.job(user, id).await?;
+            found.extend(job.as_ref().map(about));
+        }
+    }
+    Ok(found)
+}
+
+fn about(job: &Job) -> Value {
+    json!({
+        "headline": job.description.headline(28), "variant": job.variant,
+        "status": job.status.as_str(), "attempts": job.attempts.len(),
+        "model": job.brief.format.model,
+        "cause": job.failure.as_ref().map(|failure| failure.cause.as_str()),
+    })
+}
+
+pub(super) async fn play(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+    match FaultName::parse(&name) {
+        Some(fault) => {
+            desk.faults.play(fault);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        None => {
+            let body = Json(json!({"error": format!("there is no fault {name}")}));
+            (StatusCode::NOT_FOUND, body).into_response()
+        }
+    }
+}
+
+pub(super) async fn take_back(State(desk): State<Arc<Desk>>) -> StatusCode {
+    desk.faults.take_back();
+    StatusCode::NO_CONTENT
+}

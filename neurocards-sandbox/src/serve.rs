@@ -1,0 +1,74 @@
+//! Serving the chat page until a signal.
+
+use std::io;
+use std::time::Duration;
+
+use neurocards_adapters::shutdown::Shutdown;
+use neurocards_testkit::fake_telegram::User;
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use crate::args::ServeArgs;
+use crate::house::{House, HouseError, OpenHouse};
+use crate::page::{self, Desk};
+
+/// How long open connections may last after the signal.
+const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+
+/// Why the page is not served.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The address cannot be listened at.
+    #[error("cannot listen at {address}: {source}; choose another with --listen ADDRESS")]
+    Listen {
+        /// Which.
+        address: std::net::SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The house could not be opened.
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The server broke.
+    #[error("the page broke off: {0}")]
+    Broken(#[from] io::Error),
+}
+
+/// Serves the page until SIGINT or SIGTERM.
+pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
+    let address = args.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })?;
+    let address = listener.local_addr()?;
+    let shutdown = Shutdown::on_signals()?;
+    let house = OpenHouse { data: args.data.clone(), page: Some(address) }.open().await?;
+    house.telegram.add_user(User::new(1_001, "Анна", "ru"));
+    house.telegram.add_user(User::new(1_002, "Emma", "en"));
+    let desk = desk(&house, &shutdown);
+    let server = axum::serve(listener, page::router(desk, house.telegram_routes()))
+        .with_graceful_shutdown(shutdown.token().cancelled_owned());
+    println!("Open http://{address}/ in a browser. Ctrl-C stops.");
+    let served = tokio::select! {
+        served = server => served,
+        () = too_long(&shutdown) => Ok(()),
+    };
+    house.close().await;
+    Ok(served?)
+}
+
+fn desk(house: &House, shutdown: &Shutdown) -> Desk {
+    Desk {
+        session: house.session.clone(),
+        telegram: house.telegram.clone(),
+        stores: house.stores.clone(),
+        world: house.world.clone(),
+        faults: house.faults.clone(),
+        stop: shutdown.token(),
+    }
+}
+
+async fn too_long(shutdown: &Shutdown) {
+    shutdown.stopping().await;
+    tokio::time::sleep(CLOSE_WITHIN).await;
+}
