@@ -1,0 +1,319 @@
+//! Scripted misfortune: what goes wrong with the next calls.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ApiError;
+
+/// Faults that wait, at most.
+const MAX_FAULTS: usize = 1_000;
+
+/// What goes wrong, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// For how many calls it holds; 1 if left out, for ever if null.
+    #[serde(default = "once")]
+    pub times: Option<u32>,
+    /// What happens.
+    pub then: Misfortune,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "serde wants the type of the field"
+)]
+fn once() -> Option<u32> {
+    Some(1)
+}
+
+/// The things that can happen to a call that keeps the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Misfortune {
+    /// An error instead of an answer.
+    Error {
+        /// Which; it brings status, type and message along.
+        code: ErrorCode,
+        /// Seconds, for the header `Retry-After`.
+        #[serde(default)]
+        retry_after_secs: Option<u32>,
+    },
+    /// 200 with a content part of type `refusal` and no text.
+    Refusal,
+    /// 200 with status `incomplete`, reason `max_output_tokens`, and no text.
+    TokenLimit,
+    /// 200 with status `incomplete`, reason `content_filter`, and no text.
+    ContentFilter,
+    /// 200 with status `failed`.
+    Failed,
+    /// 200 with an empty text.
+    EmptyText,
+    /// 200 with a text that is no JSON, whatever the request asked for.
+    NotJson,
+    /// The connection breaks before a byte of the answer, and nothing was written.
+    CutBefore,
+    /// The connection breaks in the middle of the answer.
+    CutAfter,
+    /// The answer comes late.
+    Delay {
+        /// Milliseconds, 600,000 at most.
+        millis: u64,
+    },
+}
+
+impl Misfortune {
+    /// Whether it can happen to a call that writes no text.
+    fn is_about_any_call(self) -> bool {
+        matches!(
+            self,
+            Self::Error { .. } | Self::CutBefore | Self::CutAfter | Self::Delay { .. }
+        )
+    }
+}
+
+/// Errors of the real API, by the word in `error.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// 429: too many requests or tokens a minute.
+    RateLimitExceeded,
+    /// 429: the rate rose too fast.
+    SlowDown,
+    /// 429: the account is out of money.
+    InsufficientQuota,
+    /// 429 of 2026: prepaid credit is used up.
+    CreditBalanceExhausted,
+    /// 429 of 2026: the organization's spend limit.
+    OrganizationSpendLimitExceeded,
+    /// 429 of 2026: the project's spend limit.
+    ProjectSpendLimitExceeded,
+    /// 429 of 2026: the usage limit that OpenAI set.
+    OrganizationUsageLimitExceeded,
+    /// 401: the key was revoked.
+    InvalidApiKey,
+    /// 403: the country is not served.
+    UnsupportedCountryRegionTerritory,
+    /// 400: the request was flagged.
+    InvalidPrompt,
+    /// 400: the photo cannot be read.
+    InvalidImage,
+    /// 400: the photo breaks the content rules.
+    ImageContentPolicyViolation,
+    /// 400: something in the request is wrong.
+    InvalidValue,
+    /// 404: the model is gone.
+    ModelNotFound,
+    /// 500: OpenAI broke.
+    ServerError,
+    /// 503: OpenAI has more work than it can do.
+    ServerIsOverloaded,
+}
+
+impl ErrorCode {
+    /// The word in `error.code`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RateLimitExceeded => "rate_limit_exceeded",
+            Self::SlowDown => "slow_down",
+            Self::InsufficientQuota => "insufficient_quota",
+            Self::CreditBalanceExhausted => "credit_balance_exhausted",
+            Self::OrganizationSpendLimitExceeded => "organization_spend_limit_exceeded",
+            Self::ProjectSpendLimitExceeded => "project_spend_limit_exceeded",
+            Self::OrganizationUsageLimitExceeded => "organization_usage_limit_exceeded",
+            Self::InvalidApiKey => "invalid_api_key",
+            Self::UnsupportedCountryRegionTerritory => "unsupported_country_region_territory",
+            Self::InvalidPrompt => "invalid_prompt",
+            Self::InvalidImage => "invalid_image",
+            Self::ImageContentPolicyViolation => "image_content_policy_violation",
+            Self::InvalidValue => "invalid_value",
+            Self::ModelNotFound => "model_not_found",
+            Self::ServerError => "server_error",
+            Self::ServerIsOverloaded => "server_is_overloaded",
+        }
+    }
+
+    /// The HTTP status that it comes with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::RateLimitExceeded
+            | Self::SlowDown
+            | Self::InsufficientQuota
+            | Self::CreditBalanceExhausted
+            | Self::OrganizationSpendLimitExceeded
+            | Self::ProjectSpendLimitExceeded
+            | Self::OrganizationUsageLimitExceeded => 429,
+            Self::InvalidApiKey => 401,
+            Self::UnsupportedCountryRegionTerritory => 403,
+            Self::InvalidPrompt
+            | Self::InvalidImage
+            | Self::ImageContentPolicyViolation
+            | Self::InvalidValue => 400,
+            Self::ModelNotFound => 404,
+            Self::ServerError => 500,
+            Self::ServerIsOverloaded => 503,
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match (self, self.status()) {
+            (Self::RateLimitExceeded | Self::SlowDown, _) => "requests",
+            (_, 429) => "insufficient_quota",
+            (_, 403) => "request_forbidden",
+            (_, 500) => "server_error",
+            (_, 503) => "service_unavailable_error",
+            _ => "invalid_request_error",
+        }
+    }
+
+    fn message(self) -> &'static str {
+        match self {
+            Self::RateLimitExceeded => "Rate limit reached for requests",
+            Self::SlowDown => {
+                "Your requests rose too fast. Please reduce the rate and raise it slowly."
+            }
+            Self::InvalidApiKey => {
+                "Incorrect API key provided. You can find your API key at \
+                 https://platform.openai.com/account/api-keys."
+            }
+            Self::UnsupportedCountryRegionTerritory => {
+                "Country, region, or territory not supported"
+            }
+            Self::InvalidPrompt => {
+                "Invalid prompt: your prompt was flagged as potentially violating our usage policy."
+            }
+            Self::InvalidImage => "The image data you provided does not represent a valid image.",
+            Self::ImageContentPolicyViolation => {
+                "The image you provided may violate our content policy."
+            }
+            Self::InvalidValue => "Invalid value in the request.",
+            Self::ModelNotFound => "The model does not exist or you do not have access to it.",
+            Self::ServerError => {
+                "The server had an error while processing your request. Sorry about that!"
+            }
+            Self::ServerIsOverloaded => {
+                "The engine is currently overloaded, please try again later"
+            }
+            _ => "You exceeded your current quota, please check your plan and billing details.",
+        }
+    }
+
+    pub(crate) fn error(self, retry_after_secs: Option<u32>) -> ApiError {
+        ApiError {
+            code: Some(self.as_str()),
+            retry_after_secs,
+            ..ApiError::new(self.status(), self.kind(), self.message())
+        }
+    }
+}
+
+impl Fault {
+    /// Something that happens to the next `times` calls.
+    pub fn next(times: u32, then: Misfortune) -> Self {
+        let times = Some(times);
+        Self { times, then }
+    }
+
+    /// Something that happens to every call until the faults are cleared.
+    pub fn for_ever(then: Misfortune) -> Self {
+        Self { times: None, then }
+    }
+
+    /// An error for the next `times` calls.
+    pub fn error(times: u32, code: ErrorCode) -> Self {
+        let retry_after_secs = None;
+        Self::next(
+            times,
+            Misfortune::Error {
+                code,
+                retry_after_secs,
+            },
+        )
+    }
+
+    /// `rate_limit_exceeded` with a `Retry-After` for the next call.
+    pub fn rate_limit(retry_after_secs: u32) -> Self {
+        Self::next(
+            1,
+            Misfortune::Error {
+                code: ErrorCode::RateLimitExceeded,
+                retry_after_secs: Some(retry_after_secs),
+            },
+        )
+    }
+}
+
+/// The faults that still wait: counted ones in the order in which they were added, then those for
+/// ever, the latest first.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    waiting: Vec<Fault>,
+}
+
+impl Faults {
+    /// Whether there was room for it.
+    pub(crate) fn add(&mut self, fault: Fault) -> bool {
+        if self.waiting.len() == MAX_FAULTS {
+            return false;
+        }
+        let counted = self.waiting.iter().filter(|it| it.times.is_some()).count();
+        if fault.times != Some(0) {
+            self.waiting.insert(counted, fault);
+        }
+        true
+    }
+
+    pub(crate) fn waiting(&self) -> &[Fault] {
+        &self.waiting
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// What happens to this call; uses the fault up by one.
+    pub(crate) fn take(&mut self, writes_text: bool) -> Option<Misfortune> {
+        let meets = |fault: &Fault| writes_text || fault.then.is_about_any_call();
+        let index = self.waiting.iter().position(meets)?;
+        let fault = &mut self.waiting[index];
+        let then = fault.then;
+        fault.times = fault.times.map(|times| times - 1);
+        if fault.times == Some(0) {
+            self.waiting.remove(index);
+        }
+        Some(then)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_faults_are_used_up_before_those_for_ever() {
+        let mut faults = Faults::default();
+        faults.add(Fault::for_ever(Misfortune::EmptyText));
+        faults.add(Fault::next(2, Misfortune::Refusal));
+        let met: Vec<_> = (0..4).filter_map(|_| faults.take(true)).collect();
+        let (refusal, empty) = (Misfortune::Refusal, Misfortune::EmptyText);
+        assert_eq!(met, [refusal, refusal, empty, empty]);
+    }
+
+    #[test]
+    fn a_fault_of_the_text_waits_for_a_call_that_writes_one() {
+        let mut faults = Faults::default();
+        faults.add(Fault::next(1, Misfortune::NotJson));
+        assert_eq!(faults.take(false), None);
+        assert_eq!(faults.take(true), Some(Misfortune::NotJson));
+        assert_eq!(faults.take(true), None);
+    }
+
+    #[test]
+    fn faults_are_written_in_json_as_they_are_in_rust() {
+        let text = r#"{"then":{"error":{"code":"rate_limit_exceeded","retry_after_secs":3}}}"#;
+        let fault: Fault = serde_json::from_str(text).unwrap();
+        assert_eq!(fault, Fault::rate_limit(3));
+        let text = r#"{"times":null,"then":"cut_after"}"#;
+        let fault: Fault = serde_json::from_str(text).unwrap();
+        assert_eq!(fault, Fault::for_ever(Misfortune::CutAfter));
+    }
+}
