@@ -192,7 +192,7 @@ struct Tx {
 impl Tx {
     /// Waits until no other transaction holds this turn; held until the end.
     async fn take_turns(&mut self, turn: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("-- tx.take_turns\nselect pg_advisory_xact_lock($1)")
+        sqlx::query("-- postgres.take_turns\nselect pg_advisory_xact_lock($1)")
             .bind(turn)
             .execute(&mut *self.db)
             .await?;

@@ -128,8 +128,12 @@ impl SqliteStore {
 
     /// Brings the schema to that of this program. A file that a newer program migrated is refused.
     pub async fn migrate(&self) -> Result<(), MigrationError> {
-        let migrated = MIGRATIONS.run(&self.writer).await;
-        migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+        // The write lock is taken first, so that programs that start together take turns.
+        let begun = self.writer.begin_with("begin immediate").await;
+        let mut tx = begun.map_err(broken)?;
+        let migrated = MIGRATIONS.run(&mut *tx).await;
+        migrated.map_err(|error| MigrationError::of(&error, ADAPTER))?;
+        Ok(tx.commit().await.map_err(broken)?)
     }
 
     /// Whether the file answers; for health checks.

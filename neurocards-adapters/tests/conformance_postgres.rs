@@ -15,7 +15,9 @@ async fn fresh(clock: Arc<HandClock>) -> Harness {
         clock: Some(clock.clone()),
         ..PostgresOptions::default()
     };
-    let store = PostgresStore::connect(database.url(), options).await.unwrap();
+    let store = PostgresStore::connect(database.url(), options)
+        .await
+        .unwrap();
     store.migrate().await.unwrap();
     Harness::new(Stores::of(Arc::new(store)), clock).keeping(database)
 }

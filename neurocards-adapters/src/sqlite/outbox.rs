@@ -167,14 +167,17 @@ async fn lease(
     .bind(tx.now.after(lease_for))
     .execute(&mut *tx.db)
     .await?;
-    let row = sqlx::query_as::<_, DeliveryRow>(
+    facts(tx, row).await?.try_into()
+}
+
+async fn facts(tx: &mut Tx, row: i64) -> Result<DeliveryRow, sqlx::Error> {
+    sqlx::query_as(
         "-- outbox.facts
         select * from delivery_facts where id = $1",
     )
     .bind(row)
     .fetch_one(&mut *tx.db)
-    .await?;
-    row.try_into()
+    .await
 }
 
 async fn add_alarm(tx: &mut Tx, key: &str, chat: ChatId, text: &str) -> Result<(), sqlx::Error> {

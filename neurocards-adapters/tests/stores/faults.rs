@@ -1,0 +1,105 @@
+use std::time::{Duration, Instant};
+
+use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
+use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
+use neurocards_core::ids::UserId;
+use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
+use neurocards_testkit::factory::a_grant;
+use neurocards_testkit::postgres::TestDatabase;
+use sqlx::{Connection, PgConnection};
+
+const SOON: Duration = Duration::from_millis(200);
+
+fn impatient() -> PostgresOptions {
+    PostgresOptions {
+        acquire_timeout: SOON,
+        lock_timeout: SOON,
+        ..PostgresOptions::default()
+    }
+}
+
+#[tokio::test]
+async fn a_locked_account_is_unavailable_within_the_lock_timeout() {
+    let database = TestDatabase::create().await;
+    let store = PostgresStore::connect(database.url(), impatient())
+        .await
+        .unwrap();
+    store.migrate().await.unwrap();
+    let first = a_grant(UserId(1), "first", 1);
+    store.grant(&first).await.unwrap();
+    let mut other = PgConnection::connect(database.url()).await.unwrap();
+    let mut lock = other.begin().await.unwrap();
+    sqlx::query("select from accounts for update")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    let began = Instant::now();
+    let refused = store.grant(&a_grant(UserId(1), "second", 1)).await;
+    assert!(
+        matches!(refused, Err(LedgerError::Unavailable(_))),
+        "{refused:?}"
+    );
+    assert!(began.elapsed() < Duration::from_secs(5));
+    lock.rollback().await.unwrap();
+    let balance = store.balance(UserId(1)).await.unwrap();
+    assert_eq!(balance.available.get(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_is_unavailable_and_no_password_is_told() {
+    let url = "postgres://operator:hunter2@127.0.0.1:1/neurocards";
+    let error = PostgresStore::connect(url, impatient()).await.unwrap_err();
+    assert_eq!(error.adapter, "postgres");
+    assert!(!told(&error).contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_url_that_is_none_is_unavailable_and_not_told() {
+    for url in ["postgres://operator:hunter2@:bad:/x", "hunter2"] {
+        let error = PostgresStore::connect(url, impatient()).await.unwrap_err();
+        assert!(!told(&error).contains("hunter2"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_in_a_missing_folder_is_unavailable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("missing/store.db");
+    let error = SqliteStore::open(&file, SqliteOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!(error.adapter, "sqlite");
+}
+
+#[tokio::test]
+async fn a_closed_store_is_unavailable() {
+    let database = TestDatabase::create().await;
+    let store = PostgresStore::connect(database.url(), impatient())
+        .await
+        .unwrap();
+    store.ping().await.unwrap();
+    store.close().await;
+    assert_eq!(store.ping().await.unwrap_err().adapter, "postgres");
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_replaced() {
+    let database = TestDatabase::create().await;
+    let store = PostgresStore::connect(database.url(), impatient())
+        .await
+        .unwrap();
+    store.migrate().await.unwrap();
+    let mut admin = PgConnection::connect(database.url()).await.unwrap();
+    sqlx::query(
+        "select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'neurocards' and datname = current_database()",
+    )
+    .execute(&mut admin)
+    .await
+    .unwrap();
+    store.grant(&a_grant(UserId(1), "gift", 1)).await.unwrap();
+}
+
+fn told(error: &Unavailable) -> String {
+    format!("{error} {error:?}")
+}
