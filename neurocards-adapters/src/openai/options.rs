@@ -1,0 +1,29 @@
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+/// How to reach the text model.
+#[derive(Debug, Clone)]
+pub struct OpenAiOptions {
+    /// The API key.
+    pub key: SecretString,
+    /// Base of the API with its version, `https://api.openai.com/v1`.
+    pub base_url: Url,
+    /// The model's name. It must take images and strict JSON schemas.
+    pub model: String,
+    /// How long one prompt may take in all, repeats included.
+    pub deadline: Duration,
+}
+
+impl OpenAiOptions {
+    /// Options with a deadline of 90 s.
+    pub fn new(key: SecretString, base_url: Url, model: impl Into<String>) -> Self {
+        Self {
+            key,
+            base_url,
+            model: model.into(),
+            deadline: Duration::from_secs(90),
+        }
+    }
+}

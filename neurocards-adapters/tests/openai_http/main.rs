@@ -1,0 +1,8 @@
+//! The text model's client on the wire.
+#![cfg(feature = "openai")]
+
+mod answers;
+mod faults;
+mod injection;
+mod request;
+mod world;
