@@ -153,9 +153,10 @@ fn surface(message: &Message) -> Surface {
         return Surface::Confirm(order);
     }
     let only_menu = !buttons.is_empty() && buttons.iter().all(|button| *button == Button::Menu);
-    match only_menu || buttons.into_iter().any(is_of_a_screen) {
-        true => Surface::Screen,
-        false => Surface::Lasting,
+    if only_menu || buttons.into_iter().any(is_of_a_screen) {
+        Surface::Screen
+    } else {
+        Surface::Lasting
     }
 }
 

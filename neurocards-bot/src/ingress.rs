@@ -38,15 +38,14 @@ pub(crate) async fn serve(
     shutdown: CancellationToken,
     drain_for: Duration,
 ) -> std::io::Result<()> {
-    let stopped = shutdown.clone();
-    let server = axum::serve(listener, routes(stores))
-        .with_graceful_shutdown(async move { stopped.cancelled().await });
+    let serving = axum::serve(listener, routes(stores))
+        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let too_long = async {
         shutdown.cancelled().await;
         tokio::time::sleep(drain_for).await;
     };
     tokio::select! {
-        served = server => served,
+        ended = serving => ended,
         () = too_long => Ok(()),
     }
 }

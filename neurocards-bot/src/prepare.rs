@@ -122,12 +122,9 @@ fn to_commit(
     before: &Conversation,
     user: &User,
 ) -> Result<Turn, serde_json::Error> {
-    let state = match turned.conversation == *before {
-        true => None,
-        false => Some(ConversationState {
-            user: user.id,
-            body: turned.conversation.write()?,
-        }),
+    let state = ConversationState {
+        user: user.id,
+        body: turned.conversation.write()?,
     };
     let note = |reply| {
         let note = Note {
@@ -138,7 +135,7 @@ fn to_commit(
         note.write()
     };
     Ok(Turn {
-        state,
+        state: Some(state).filter(|_| turned.conversation != *before),
         writes: turned.writes,
         replies: turned
             .replies

@@ -127,9 +127,9 @@ impl Replies<'_> {
         self.inbox.begin_reply(self.lease, index).await?;
         let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
         loop {
-            let error = match self.client.send_text(chat, &shown.text, keyboard).await {
-                Ok(_) => return Ok(Said::All),
-                Err(error) => error,
+            let sent = self.client.send_text(chat, &shown.text, keyboard).await;
+            let Err(error) = sent else {
+                return Ok(Said::All);
             };
             let again = match SendError::from(error.clone()) {
                 SendError::RateLimited { retry_after } => self.pause(retry_after).await,

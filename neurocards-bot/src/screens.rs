@@ -1,6 +1,7 @@
 //! How a reply looks: text and buttons, in the person's language.
 
 mod lists;
+mod offer;
 mod papers;
 mod remarks;
 mod steps;
@@ -48,6 +49,7 @@ pub fn render(
 impl Words<'_> {
     fn screen(&self, screen: &Screen) -> Rendered {
         self.step(screen)
+            .or_else(|| self.offer(screen))
             .or_else(|| self.list(screen))
             .unwrap_or_else(|| self.paper(screen))
     }

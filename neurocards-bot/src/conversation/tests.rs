@@ -9,5 +9,7 @@ mod launch;
 mod lists;
 mod owner;
 mod photo;
+mod samples;
 
-pub(crate) use desk::{Desk, every_screen, every_state};
+pub(crate) use desk::Desk;
+pub(crate) use samples::{every_screen, every_state};

@@ -18,14 +18,13 @@ impl Words<'_> {
             Screen::Cabinet { balance, held } => self.cabinet(*balance, *held),
             Screen::History { page, lines, more } => self.history(*page, lines, *more),
             Screen::Products { page, rows, more } => {
-                let (text, first) = match rows.is_empty() {
-                    true => (
-                        "products-empty",
-                        Some(self.key("button-create", Button::Create)),
-                    ),
-                    false => ("products", None),
+                let first = self.key("button-create", Button::Create);
+                let (text, first) = if rows.is_empty() {
+                    ("products-empty", Some(first))
+                } else {
+                    ("products", None)
                 };
-                let rows = self.rows(rows, Button::Product).row(first);
+                let rows = list(rows, Button::Product).row(first);
                 (
                     self.html(text, &[]),
                     self.paged(rows, *page, *more, Button::Products),
@@ -41,7 +40,7 @@ impl Words<'_> {
                 } else {
                     "videos-screen"
                 };
-                let rows = self.rows(rows, Button::Fetch);
+                let rows = list(rows, Button::Fetch);
                 (
                     self.html(text, &[]),
                     self.paged(rows, *page, *more, Button::Videos),
@@ -119,12 +118,6 @@ impl Words<'_> {
         (text, keyboard)
     }
 
-    fn rows<Id: Copy>(&self, rows: &[Listed<Id>], button: impl Fn(Id) -> Button) -> Keyboard {
-        rows.iter().fold(Keyboard::new(), |keyboard, row| {
-            keyboard.row([Key::button(row.headline.clone(), button(row.id))])
-        })
-    }
-
     /// The way through the pages, and back to the cabinet.
     fn paged(
         &self,
@@ -142,4 +135,11 @@ impl Words<'_> {
             .row(newer.into_iter().chain(older))
             .row([self.key("button-cabinet", Button::Cabinet)])
     }
+}
+
+/// One button per row of a list.
+fn list<Id: Copy>(rows: &[Listed<Id>], button: impl Fn(Id) -> Button) -> Keyboard {
+    rows.iter().fold(Keyboard::new(), |keyboard, row| {
+        keyboard.row([Key::button(row.headline.clone(), button(row.id))])
+    })
 }

@@ -6,6 +6,7 @@ use neurocards_core::update::Write;
 use neurocards_core::user::Language;
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 fn newcomer() -> Desk {

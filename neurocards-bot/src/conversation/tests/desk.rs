@@ -4,13 +4,10 @@ use std::time::Duration;
 
 use chrono::DateTime;
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Brief, OwnPrompt, Scenario, Template, VideoCount, Wishes};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
-use neurocards_core::ledger::{Balance, EntryKind};
-use neurocards_core::media::{MediaKey, MediaKind};
-use neurocards_core::product::{Description, Product};
+use neurocards_core::ledger::Balance;
 use neurocards_core::user::{Consent, Language, User};
 use url::Url;
 
@@ -64,7 +61,7 @@ impl Desk {
                     privacy: link("privacy"),
                     support: link("support"),
                 },
-                job_deadline: Duration::from_secs(3_600),
+                job_deadline: Duration::from_hours(1),
             },
             balance: Balance {
                 available: Credits::small(10),
@@ -149,193 +146,4 @@ pub(crate) fn toasted(turned: &Turned) -> Option<Toast> {
         Some(Reply::Toast { toast, .. }) => *toast,
         other => panic!("a press is answered first: {other:?}"),
     }
-}
-
-pub(crate) fn photo() -> MediaKey {
-    MediaKey::of(b"photo", MediaKind::Jpeg)
-}
-
-pub(crate) fn product() -> Product {
-    Product {
-        id: id(1),
-        user: UserId(7),
-        photo: photo(),
-        description: Description::parse("Кружка <b>ручной</b> & тёплой работы").unwrap(),
-    }
-}
-
-pub(crate) fn brief() -> Brief {
-    Brief {
-        scenario: Scenario::Ugc {
-            wishes: Some(Wishes::parse("без <i>людей</i>").unwrap()),
-        },
-        format: Catalogue::kie().default_format(),
-    }
-}
-
-pub(crate) fn confirm() -> AskConfirm {
-    AskConfirm {
-        order: id(9),
-        product: product(),
-        brief: brief(),
-        count: VideoCount::Three,
-    }
-}
-
-pub(crate) fn count() -> AskCount {
-    AskCount {
-        product: product(),
-        brief: brief(),
-        wanted: None,
-    }
-}
-
-/// Every state, with data in all of them.
-pub(crate) fn every_state() -> Vec<State> {
-    let (product, format) = (product(), brief().format);
-    let prompt = Some(OwnPrompt::parse("<script>кружка</script> & co").unwrap());
-    let wishes = |style| {
-        State::Wishes(AskWishes {
-            product: self::product(),
-            style,
-        })
-    };
-    vec![
-        State::Menu,
-        State::Photo,
-        State::Description(AskDescription { photo: photo() }),
-        State::Template(AskTemplate {
-            product: product.clone(),
-        }),
-        wishes(Style::Ugc),
-        wishes(Style::Ad),
-        State::OwnPrompt(AskPrompt {
-            product: product.clone(),
-            prompt: None,
-        }),
-        State::OwnPrompt(AskPrompt {
-            product: product.clone(),
-            prompt,
-        }),
-        State::Format(AskFormat {
-            product,
-            scenario: brief().scenario,
-            format,
-        }),
-        State::Count(count()),
-        State::Count(AskCount {
-            wanted: Some(VideoCount::Five),
-            ..count()
-        }),
-        State::Confirm(confirm()),
-    ]
-}
-
-/// Every screen: those of the states, and those beside them, empty and full.
-pub(crate) fn every_screen() -> Vec<Screen> {
-    let balance = Credits::small(3);
-    let states = every_state().into_iter().map(|state| {
-        let mut desk = Desk::at(state.clone());
-        desk.balance.available = Credits::ZERO;
-        state.screen(&desk.context())
-    });
-    let line = |kind, welcome| HistoryLine {
-        kind,
-        welcome,
-        amount: balance,
-        balance_after: balance,
-        at: DateTime::UNIX_EPOCH,
-    };
-    let kinds = [
-        "grant",
-        "purchase",
-        "hold",
-        "capture",
-        "refund",
-        "chargeback",
-    ];
-    let lines = kinds.map(|kind| line(EntryKind::parse(kind).unwrap(), false));
-    let gift = [line(EntryKind::Grant, true)];
-    let headline = || "Кружка <b>".to_owned();
-    let beside = vec![
-        Screen::Consent { version: 2 },
-        Screen::Welcome { credits: balance },
-        Screen::Welcome {
-            credits: Credits::ZERO,
-        },
-        Screen::Template {
-            headline: headline(),
-        },
-        confirm_with(Template::Own),
-        confirm_with(Template::Ad),
-        Screen::Cabinet {
-            balance,
-            held: balance,
-        },
-        Screen::Cabinet {
-            balance,
-            held: Credits::ZERO,
-        },
-        Screen::History {
-            page: 1,
-            lines: lines.into_iter().chain(gift).collect(),
-            more: true,
-        },
-        Screen::History {
-            page: 0,
-            lines: vec![],
-            more: false,
-        },
-        Screen::Products {
-            page: 0,
-            rows: vec![],
-            more: false,
-        },
-        Screen::Products {
-            page: 1,
-            rows: vec![Listed {
-                id: id(1),
-                headline: headline(),
-            }],
-            more: true,
-        },
-        Screen::Product {
-            product: id(1),
-            description: headline(),
-        },
-        Screen::Videos {
-            page: 0,
-            rows: vec![],
-            more: false,
-        },
-        Screen::Videos {
-            page: 2,
-            rows: vec![Listed {
-                id: id(1),
-                headline: headline(),
-            }],
-            more: true,
-        },
-        Screen::TopUp { balance },
-        Screen::Languages,
-        Screen::Help,
-        Screen::Support,
-        Screen::PaySupport,
-        Screen::Terms,
-        Screen::Privacy,
-        Screen::DeleteMe,
-    ];
-    states.chain(beside).collect()
-}
-
-fn confirm_with(template: Template) -> Screen {
-    let desk = Desk::new();
-    let mut at = confirm();
-    at.brief.scenario = match template {
-        Template::Own => Scenario::Own {
-            prompt: OwnPrompt::parse("<i>").unwrap(),
-        },
-        _ => Scenario::Ad { wishes: None },
-    };
-    State::Confirm(at).screen(&desk.context())
 }

@@ -7,6 +7,7 @@ use neurocards_core::product::Description;
 use neurocards_core::update::Write;
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 #[test]
@@ -80,7 +81,9 @@ fn a_wish_is_taken_literally_and_only_a_dash_means_none() {
             panic!("{text}");
         };
         assert_eq!(
-            at.scenario.wishes().map(|wishes| wishes.as_str()),
+            at.scenario
+                .wishes()
+                .map(neurocards_core::brief::Wishes::as_str),
             kept,
             "{text}"
         );

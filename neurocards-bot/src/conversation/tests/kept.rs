@@ -1,6 +1,7 @@
 //! What is kept between two updates.
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 #[test]

@@ -8,6 +8,7 @@ use neurocards_core::order::Order;
 use neurocards_core::update::Write;
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 pub(super) fn placed() -> Order {

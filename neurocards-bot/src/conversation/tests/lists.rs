@@ -4,6 +4,7 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::ledger::Page;
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 #[test]

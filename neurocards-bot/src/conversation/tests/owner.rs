@@ -6,6 +6,7 @@ use neurocards_core::update::Write;
 
 use super::desk::*;
 use super::launch::placed;
+use super::samples::*;
 use crate::conversation::*;
 
 fn on_a_video(button: Button) -> Input {

@@ -3,6 +3,7 @@
 use neurocards_core::update::Write;
 
 use super::desk::*;
+use super::samples::*;
 use crate::conversation::*;
 
 fn sent(verdict: PhotoVerdict, caption: Option<&str>, album: Option<&str>) -> Input {
