@@ -1,6 +1,8 @@
 //! Part of neurocards.
 
 #[cfg(feature = "fakes")]
+pub mod fake_kie;
+#[cfg(feature = "fakes")]
 pub mod fake_openai;
 #[cfg(feature = "fakes")]
 pub mod fake_telegram;
