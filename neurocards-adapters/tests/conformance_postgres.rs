@@ -10,7 +10,13 @@ use neurocards_testkit::conformance::{Harness, compare_with_model};
 use neurocards_testkit::postgres::TestDatabase;
 
 async fn fresh(clock: Arc<HandClock>) -> Harness {
-    let database = TestDatabase::create().await;
+    let database = TestDatabase::prepared(async |url| {
+        let options = PostgresOptions::default();
+        let store = PostgresStore::connect(url, options).await.unwrap();
+        store.migrate().await.unwrap();
+        store.close().await;
+    });
+    let database = database.await;
     let options = PostgresOptions {
         clock: Some(clock.clone()),
         ..PostgresOptions::default()
@@ -18,7 +24,6 @@ async fn fresh(clock: Arc<HandClock>) -> Harness {
     let store = PostgresStore::connect(database.url(), options)
         .await
         .unwrap();
-    store.migrate().await.unwrap();
     Harness::new(Stores::of(Arc::new(store)), clock).keeping(database)
 }
 

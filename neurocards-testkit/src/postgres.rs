@@ -6,6 +6,7 @@ use std::thread;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use tokio::sync::OnceCell;
 
 /// The variable that names the server: the `postgres://` URL of a superuser.
 pub const SERVER_VARIABLE: &str = "NEUROCARDS_TEST_POSTGRES";
@@ -13,7 +14,10 @@ pub const SERVER_VARIABLE: &str = "NEUROCARDS_TEST_POSTGRES";
 /// How many databases this process has made.
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// An empty database, dropped with this value.
+/// What [`TestDatabase::prepared`] copies; it goes with the server.
+static PREPARED: OnceCell<TestDatabase> = OnceCell::const_new();
+
+/// A database, dropped with this value.
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
@@ -28,9 +32,30 @@ impl TestDatabase {
     /// If no server is named or it makes no database: a test that needs Postgres must not pass
     /// without it.
     pub async fn create() -> Self {
+        Self::copy("template1").await
+    }
+
+    /// Makes a copy of a database that `prepare` made ready, which is done once per process: a
+    /// copy takes half the time of the migrations. `prepare` gets the URL of an empty database and
+    /// closes its connections.
+    ///
+    /// # Panics
+    ///
+    /// As [`TestDatabase::create`].
+    pub async fn prepared(prepare: impl AsyncFnOnce(&str)) -> Self {
+        let template = PREPARED.get_or_init(async || {
+            let template = Self::create().await;
+            prepare(template.url()).await;
+            template
+        });
+        let template = template.await.name.clone();
+        Self::copy(&template).await
+    }
+
+    async fn copy(template: &str) -> Self {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("neurocards_test_{}_{number}", std::process::id());
-        let made = make(&name).await;
+        let made = make(&name, template).await;
         assert!(made.is_ok(), "no test database: {made:?}");
         let options = PgConnectOptions::from_str(&server()).expect("the URL was just used");
         let url = options.database(&name).to_url_lossy().into();
@@ -66,9 +91,9 @@ fn server() -> String {
     })
 }
 
-async fn make(name: &str) -> Result<(), sqlx::Error> {
+async fn make(name: &str, template: &str) -> Result<(), sqlx::Error> {
     remove(name).await?;
-    command(format!("create database {name}")).await
+    command(format!("create database {name} template {template}")).await
 }
 
 async fn remove(name: &str) -> Result<(), sqlx::Error> {

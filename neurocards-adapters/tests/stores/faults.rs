@@ -8,6 +8,8 @@ use neurocards_testkit::factory::a_grant;
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{Connection, PgConnection};
 
+use crate::rig::migrated;
+
 const SOON: Duration = Duration::from_millis(200);
 
 fn impatient() -> PostgresOptions {
@@ -20,11 +22,10 @@ fn impatient() -> PostgresOptions {
 
 #[tokio::test]
 async fn a_locked_account_is_unavailable_within_the_lock_timeout() {
-    let database = TestDatabase::create().await;
+    let database = migrated().await;
     let store = PostgresStore::connect(database.url(), impatient())
         .await
         .unwrap();
-    store.migrate().await.unwrap();
     let first = a_grant(UserId(1), "first", 1);
     store.grant(&first).await.unwrap();
     let mut other = PgConnection::connect(database.url()).await.unwrap();
@@ -84,11 +85,10 @@ async fn a_closed_store_is_unavailable() {
 
 #[tokio::test]
 async fn a_broken_connection_is_replaced() {
-    let database = TestDatabase::create().await;
+    let database = migrated().await;
     let store = PostgresStore::connect(database.url(), impatient())
         .await
         .unwrap();
-    store.migrate().await.unwrap();
     let mut admin = PgConnection::connect(database.url()).await.unwrap();
     sqlx::query(
         "select pg_terminate_backend(pid) from pg_stat_activity

@@ -10,14 +10,14 @@ use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::PgPool;
 
-use crate::rig::postgres_store;
+use crate::rig::{migrated, postgres_store};
 
 /// Far longer than any hint takes, far shorter than a test may.
 const AT_MOST: Duration = Duration::from_secs(30);
 
 /// Two processes on one database: one that places, one that waits and listens already.
 async fn two_processes() -> (TestDatabase, PostgresStore, PostgresStore) {
-    let (database, clock) = (TestDatabase::create().await, HandClock::new());
+    let (database, clock) = (migrated().await, HandClock::new());
     let placing = postgres_store(database.url(), &clock).await;
     let waiting = postgres_store(database.url(), &clock).await;
     placing.meet(&a_visitor(UserId(1))).await.unwrap();

@@ -30,20 +30,29 @@ enum Rows {
     Sqlite(SqlitePool),
 }
 
-/// A store on a new database, with time moved by hand.
+/// A database with the schema of the store.
+pub(crate) async fn migrated() -> TestDatabase {
+    let prepared = TestDatabase::prepared(async |url| {
+        let options = PostgresOptions::default();
+        let store = PostgresStore::connect(url, options).await.unwrap();
+        store.migrate().await.unwrap();
+        store.close().await;
+    });
+    prepared.await
+}
+
+/// A store on a migrated database, with time moved by hand.
 pub(crate) async fn postgres_store(url: &str, clock: &Arc<HandClock>) -> PostgresStore {
     let options = PostgresOptions {
         clock: Some(clock.clone()),
         ..PostgresOptions::default()
     };
-    let store = PostgresStore::connect(url, options).await.unwrap();
-    store.migrate().await.unwrap();
-    store
+    PostgresStore::connect(url, options).await.unwrap()
 }
 
 impl Rig {
     pub(crate) async fn postgres() -> Self {
-        let (database, clock) = (TestDatabase::create().await, HandClock::new());
+        let (database, clock) = (migrated().await, HandClock::new());
         let store = postgres_store(database.url(), &clock).await;
         Self {
             stores: Stores::of(Arc::new(store)),
