@@ -1,1 +1,17 @@
-//! End-to-end tests.
+//! What the end-to-end tests share: the whole house with stand-ins for the foreign servers, and
+//! sellers who use it through the chat.
+
+mod house;
+mod on_stores;
+mod seller;
+mod worker;
+
+pub use house::{ADMIN, House, HouseOptions};
+pub use on_stores::StoreKind;
+pub use seller::{Seller, photo};
+pub use worker::Worker;
+
+use std::time::Duration;
+
+/// The longest that anything here takes; conditions end every wait long before.
+pub const WITHIN: Duration = Duration::from_secs(30);

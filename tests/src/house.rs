@@ -1,0 +1,346 @@
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::media::{self, MediaOptions};
+use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
+use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_adapters::telegram::messenger::TelegramMessenger;
+use neurocards_bot::conversation::Links;
+use neurocards_bot::{BotDeps, BotError, BotOptions};
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::{ChatId, UserId, WorkerId};
+use neurocards_core::ledger::{Balance, Entry, EntryKind, Page};
+use neurocards_core::order::Order;
+use neurocards_core::policy::{Backoff, Policy};
+use neurocards_core::ports::{MediaStore, Stores};
+use neurocards_testkit::fake_kie::{FakeKie, StillClip};
+use neurocards_testkit::fake_openai::FakeOpenAi;
+use neurocards_testkit::fake_telegram::{FakeTelegram, User};
+use neurocards_worker::{WorkerDeps, WorkerOptions};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::on_stores::Books;
+use crate::{Seller, StoreKind, WITHIN, Worker};
+
+/// What a test may want different from the usual house.
+#[derive(Debug, Clone)]
+pub struct HouseOptions {
+    /// Free credits of a new user.
+    pub welcome_credits: u16,
+    /// Whether KIE can call back.
+    pub callbacks: bool,
+    /// How jobs are run; its pauses are short here.
+    pub policy: Policy,
+    /// The time from order to refund when no video comes.
+    pub job_deadline: Duration,
+}
+
+impl Default for HouseOptions {
+    fn default() -> Self {
+        let millis = Duration::from_millis;
+        Self {
+            welcome_credits: 6,
+            callbacks: true,
+            policy: Policy {
+                temporary: Backoff {
+                    first: millis(40),
+                    most: millis(160),
+                },
+                rate_limit: Backoff {
+                    first: millis(60),
+                    most: millis(240),
+                },
+                billing_hold: millis(300),
+                poll_every: millis(60),
+                reconcile_window: WITHIN,
+                ..Policy::default()
+            },
+            job_deadline: WITHIN * 4,
+        }
+    }
+}
+
+/// The whole of neurocards: the real bot, real workers, a real database; stand-ins for Telegram,
+/// KIE and OpenAI.
+pub struct House {
+    /// The chat.
+    pub telegram: FakeTelegram,
+    /// The video provider.
+    pub kie: FakeKie,
+    /// The text model.
+    pub openai: FakeOpenAi,
+    /// The books.
+    pub stores: Stores,
+    media: Arc<dyn MediaStore>,
+    options: HouseOptions,
+    ingress: SocketAddr,
+    bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
+    workers: Vec<Worker>,
+    books: Books,
+    dir: TempDir,
+}
+
+impl House {
+    /// The usual house with one bot and one worker.
+    pub async fn open(kind: StoreKind) -> Self {
+        Self::with(kind, HouseOptions::default()).await
+    }
+
+    /// A house with one bot and one worker.
+    pub async fn with(kind: StoreKind, options: HouseOptions) -> Self {
+        let mut house = Self::without_worker(kind, options).await;
+        house.add_worker();
+        house
+    }
+
+    /// A house with a bot and nobody who makes videos.
+    pub async fn without_worker(kind: StoreKind, options: HouseOptions) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let books = Books::open(kind, dir.path()).await;
+        let shelf = MediaOptions::at(Url::from_file_path(dir.path().join("media")).unwrap());
+        let mut house = Self {
+            telegram: FakeTelegram::start().await.unwrap(),
+            kie: FakeKie::builder()
+                .renderer(StillClip)
+                .start()
+                .await
+                .unwrap(),
+            openai: FakeOpenAi::start().await.unwrap(),
+            stores: books.database.stores(),
+            media: Arc::new(media::open(&shelf).unwrap()),
+            options,
+            ingress: free_address(),
+            bot: None,
+            workers: Vec::new(),
+            books,
+            dir,
+        };
+        house.start_bot();
+        house
+    }
+
+    /// A bot begins.
+    pub fn start_bot(&mut self) {
+        assert!(self.bot.is_none(), "one bot at a time");
+        let shutdown = CancellationToken::new();
+        let bot = tokio::spawn(neurocards_bot::run(self.bot_deps(), shutdown.clone()));
+        self.bot = Some((bot, shutdown));
+    }
+
+    /// The bot dies where it stands.
+    pub async fn kill_bot(&mut self) {
+        let (bot, _) = self.bot.take().expect("a bot runs");
+        bot.abort();
+        assert!(bot.await.unwrap_err().is_cancelled());
+    }
+
+    /// One more worker begins.
+    pub fn add_worker(&mut self) {
+        let options = self.worker_options(self.workers.len());
+        self.workers
+            .push(Worker::start(self.worker_deps(), options));
+    }
+
+    /// A worker begins that `finish` does not stop: for tests that kill it.
+    pub fn hire(&self) -> Worker {
+        Worker::start(self.worker_deps(), self.worker_options(100))
+    }
+
+    /// A person with the welcome credits, at the menu.
+    pub async fn seller(&self, id: i64) -> Seller {
+        let seller = self.stranger(id);
+        seller.join().await;
+        seller
+    }
+
+    /// A person who has not written yet.
+    pub fn stranger(&self, id: i64) -> Seller {
+        Seller::new(self.telegram.add_user(User::new(id, "Анна", "ru")))
+    }
+
+    /// What a seller has.
+    pub async fn balance(&self, seller: &Seller) -> Balance {
+        self.stores.ledger.balance(seller.user()).await.unwrap()
+    }
+
+    /// Credits a seller can spend.
+    pub async fn credits(&self, seller: &Seller) -> i64 {
+        self.balance(seller).await.available.get()
+    }
+
+    /// A seller's entries, oldest first.
+    pub async fn entries(&self, seller: &Seller) -> Vec<Entry> {
+        let page = Page {
+            offset: 0,
+            limit: 100,
+        };
+        let mut entries = self
+            .stores
+            .ledger
+            .statement(seller.user(), page)
+            .await
+            .unwrap();
+        entries.reverse();
+        entries
+    }
+
+    /// The kinds of a seller's entries, oldest first.
+    pub async fn entry_kinds(&self, seller: &Seller) -> Vec<EntryKind> {
+        self.entries(seller)
+            .await
+            .into_iter()
+            .map(|entry| entry.kind)
+            .collect()
+    }
+
+    /// A seller's orders, newest first.
+    pub async fn orders(&self, seller: &Seller) -> Vec<Order> {
+        let page = Page {
+            offset: 0,
+            limit: 100,
+        };
+        self.stores.jobs.orders(seller.user(), page).await.unwrap()
+    }
+
+    /// Stops everything and checks what must hold in every house: the books are right, Telegram's
+    /// rules were kept, no key went astray, no attempt was submitted twice.
+    pub async fn finish(mut self) {
+        if let Some((bot, shutdown)) = self.bot.take() {
+            shutdown.cancel();
+            tokio::time::timeout(WITHIN, bot)
+                .await
+                .unwrap()
+                .unwrap()
+                .unwrap();
+        }
+        for worker in self.workers.drain(..) {
+            worker.stop().await;
+        }
+        assert_eq!(self.stores.ledger.audit().await.unwrap(), []);
+        let said = self.telegram.ledger();
+        assert!(said.broken_rules().is_empty(), "{:#?}", said.broken_rules());
+        self.check_the_provider();
+        self.books.database.close().await;
+    }
+
+    fn check_the_provider(&self) {
+        let ledger = self.kie.ledger();
+        assert_eq!(ledger.violations, Vec::<String>::new());
+        for (callback, creates) in ledger.creates_per_callback() {
+            assert_eq!(
+                creates, 1,
+                "an attempt was submitted more than once: {callback}"
+            );
+        }
+    }
+
+    /// The address of the database, for programs.
+    pub fn database_url(&self) -> &str {
+        &self.books.url
+    }
+
+    /// A directory that lives as long as the house.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    fn client(&self) -> TelegramClient {
+        let options = TelegramOptions {
+            token: self.telegram.token().to_owned().into(),
+            api_url: Url::parse(&self.telegram.url()).unwrap(),
+            deadlines: Deadlines::default(),
+        };
+        TelegramClient::new(&options).unwrap()
+    }
+
+    fn bot_deps(&self) -> BotDeps {
+        BotDeps {
+            stores: self.stores.clone(),
+            media: self.media.clone(),
+            client: self.client(),
+            ids: Arc::new(SystemIds),
+            catalogue: Catalogue::kie(),
+            options: BotOptions {
+                welcome_credits: Credits::small(self.options.welcome_credits),
+                job_deadline: self.options.job_deadline,
+                listen: Some(self.ingress),
+                poll_every: Duration::from_millis(50),
+                lease_for: Duration::from_secs(2),
+                drain_for: Duration::from_secs(5),
+                ..BotOptions::new(WorkerId(format!("bot-{}", self.ingress)), links())
+            },
+        }
+    }
+
+    fn worker_deps(&self) -> WorkerDeps {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let mut kie = KieOptions::new(
+            vec![self.kie.key().to_owned().into()],
+            url(&self.kie.api_url()),
+            url(&self.kie.upload_url()),
+        );
+        kie.callback_base = self
+            .options
+            .callbacks
+            .then(|| url(&format!("http://{}", self.ingress)));
+        let openai = OpenAiOptions::new(
+            self.openai.key().to_owned().into(),
+            url(&self.openai.url()),
+            "gpt-5-mini",
+        );
+        WorkerDeps {
+            stores: self.stores.clone(),
+            videos: Arc::new(Kie::new(kie).unwrap()),
+            prompts: Arc::new(OpenAi::new(openai).unwrap()),
+            media: self.media.clone(),
+            messenger: Arc::new(TelegramMessenger::new(self.client())),
+            ids: Arc::new(SystemIds),
+        }
+    }
+
+    fn worker_options(&self, number: usize) -> WorkerOptions {
+        WorkerOptions {
+            poll_every: Duration::from_millis(50),
+            lease_for: Duration::from_secs(1),
+            heartbeat_every: Duration::from_millis(250),
+            delivery_lease_for: Duration::from_secs(2),
+            drain_for: Duration::from_secs(5),
+            card_pause: Duration::from_millis(30),
+            delivery_backoff: Backoff {
+                first: Duration::from_millis(50),
+                most: Duration::from_millis(200),
+            },
+            policy: self.options.policy,
+            admins: vec![ChatId(ADMIN.0)],
+            ..WorkerOptions::named(format!("worker-{number}"))
+        }
+    }
+}
+
+/// The operator who is told of alarms.
+pub const ADMIN: UserId = UserId(1);
+
+fn links() -> Links {
+    let page = |path: &str| Url::parse(&format!("https://example.com/{path}")).unwrap();
+    Links {
+        terms: page("terms"),
+        offer: page("offer"),
+        privacy: page("privacy"),
+        support: page("support"),
+    }
+}
+
+/// An address of this machine that nobody listens on.
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+}

@@ -1,0 +1,35 @@
+use neurocards_adapters::shutdown::Shutdown;
+use neurocards_worker::{WorkerDeps, WorkerOptions};
+use tokio::task::JoinHandle;
+
+use crate::WITHIN;
+
+/// A running worker of a house.
+pub struct Worker {
+    task: JoinHandle<()>,
+    shutdown: Shutdown,
+}
+
+impl Worker {
+    pub(crate) fn start(deps: WorkerDeps, options: WorkerOptions) -> Self {
+        let shutdown = Shutdown::new();
+        let stages = shutdown.clone();
+        let task = tokio::spawn(async move { neurocards_worker::run(deps, options, stages).await });
+        Self { task, shutdown }
+    }
+
+    /// It dies where it stands; its leases run out.
+    pub async fn kill(self) {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+    }
+
+    /// It is asked to stop, and does.
+    pub async fn stop(self) {
+        self.shutdown.stop();
+        tokio::time::timeout(WITHIN, self.task)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+}

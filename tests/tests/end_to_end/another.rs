@@ -1,0 +1,92 @@
+//! "Make another with this product".
+
+use neurocards_tests::{House, StoreKind, on_both_stores};
+
+on_both_stores!(
+    another_video_keeps_photo_and_description,
+    nobody_else_can_use_the_button,
+    one_more_variant_keeps_the_brief,
+);
+
+async fn another_video_keeps_photo_and_description(kind: StoreKind) {
+    let mut house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    anna.order("1 видео").await;
+    let video = anna.receive(1).await.remove(0);
+    house.kill_bot().await;
+    house.start_bot();
+    anna.person()
+        .press_text(video.message_id, "Ещё с этим товаром")
+        .unwrap();
+    let confirm = anna.choose("1 видео").await;
+    assert!(
+        confirm.text.contains("Кружка ручной работы"),
+        "{}",
+        confirm.text
+    );
+    anna.person()
+        .press_text(confirm.message_id, "Запустить")
+        .unwrap();
+    anna.receive(2).await;
+    let orders = house.orders(&anna).await;
+    assert_eq!(orders[0].product, orders[1].product);
+    assert_eq!(
+        house.telegram.with_ledger(|ledger| ledger.downloads.len()),
+        1,
+        "one photo, one download"
+    );
+    house.finish().await;
+}
+
+async fn nobody_else_can_use_the_button(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    anna.order("1 видео").await;
+    let video = anna.receive(1).await.remove(0);
+    let label = "Ещё с этим товаром";
+    let button = video
+        .keyboard
+        .iter()
+        .flatten()
+        .find(|button| button.text.contains(label));
+    let data = button
+        .and_then(|button| button.data.clone())
+        .unwrap();
+
+    let boris = house.seller(8).await;
+    let menu = boris.see("🏠 Меню").await.message_id;
+    let stolen = neurocards_testkit::fake_telegram::Target::Stale(data);
+    let press = boris.person().press(menu, &stolen).unwrap();
+    boris
+        .person()
+        .wait_for_toast(neurocards_tests::WITHIN, &press)
+        .await
+        .unwrap();
+    assert!(
+        !boris.texts().iter().any(|text| text.contains("Кружка")),
+        "{:#?}",
+        boris.texts()
+    );
+    assert_eq!(house.orders(&boris).await, []);
+    house.finish().await;
+}
+
+async fn one_more_variant_keeps_the_brief(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    anna.order("1 видео").await;
+    let video = anna.receive(1).await.remove(0);
+    anna.person()
+        .press_text(video.message_id, "Ещё вариант")
+        .unwrap();
+    anna.press("Всё готово к съёмке", "Запустить").await;
+    anna.receive(2).await;
+    let orders = house.orders(&anna).await;
+    assert_eq!(orders[0].brief, orders[1].brief);
+    let creates = house.kie.creates();
+    assert_ne!(
+        creates[0].body["input"]["prompt"],
+        creates[1].body["input"]["prompt"]
+    );
+    house.finish().await;
+}

@@ -1,0 +1,10 @@
+//! The whole flow, on SQLite and on Postgres: the real bot and the real worker between stand-ins
+//! for Telegram, KIE and OpenAI.
+
+mod another;
+mod crashes;
+mod orders;
+mod provider_faults;
+mod sends;
+mod taps;
+mod text_model;

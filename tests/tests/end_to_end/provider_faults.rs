@@ -1,0 +1,185 @@
+//! What KIE does wrong, and what becomes of the money.
+
+use std::time::Duration;
+
+use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold, Refund};
+use neurocards_testkit::fake_kie::{Fault, FileFault, Plan};
+use neurocards_tests::{ADMIN, House, HouseOptions, StoreKind, WITHIN, on_both_stores};
+
+on_both_stores!(
+    a_server_error_is_retried_and_then_delivered,
+    a_server_error_for_ever_ends_after_three_attempts_with_one_refund_told_once,
+    a_refusal_of_the_content_is_refunded_at_once,
+    too_many_requests_wait_and_use_no_attempt,
+    an_empty_account_holds_the_queue_and_tells_the_operator,
+    a_lost_answer_is_adopted_through_the_callback,
+    a_lost_answer_without_callbacks_waits_for_the_window,
+    a_task_that_is_not_visible_at_first_is_waited_for,
+    a_video_that_cannot_be_read_at_first_is_fetched_again,
+    a_forged_callback_changes_nothing,
+);
+
+async fn a_server_error_is_retried_and_then_delivered(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.fail_next_creates(1, Fault::server_exception());
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(house.kie.creates().len(), 2);
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn a_server_error_for_ever_ends_after_three_attempts_with_one_refund_told_once(
+    kind: StoreKind,
+) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.plan_all(Plan::internal_error());
+    let card = anna.order("1 видео").await;
+    anna.watch(card, "вернул").await;
+    anna.see_that("the bad news", |view| {
+        view.message_id != card && view.text.contains("вернул")
+    })
+    .await;
+    assert_eq!(house.kie.creates().len(), 3);
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Refund]);
+    assert_eq!(house.credits(&anna).await, 6);
+    let told = anna.person().from_bot().into_iter();
+    let told = told
+        .filter(|view| view.message_id != card && view.text.contains("вернул"))
+        .count();
+    assert_eq!(told, 1, "{:#?}", anna.texts());
+    house.finish().await;
+}
+
+async fn a_refusal_of_the_content_is_refunded_at_once(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.plan_next(Plan::moderated());
+    let card = anna.order("1 видео").await;
+    anna.watch(card, "вернул").await;
+    assert_eq!(house.kie.creates().len(), 1, "no retry");
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Refund]);
+    house.finish().await;
+}
+
+async fn too_many_requests_wait_and_use_no_attempt(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.fail_next_creates(4, Fault::rate_limit());
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(
+        house.kie.creates().len(),
+        5,
+        "more than three, since none of the four counts"
+    );
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn an_empty_account_holds_the_queue_and_tells_the_operator(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let admin = house.seller(ADMIN.0).await;
+    let anna = house.seller(7).await;
+    house.kie.set_balance(0, 0.0);
+    anna.order("1 видео").await;
+    admin.see("video provider refuses our account").await;
+    assert_eq!(anna.person().videos().len(), 0);
+    house.kie.set_balance(0, 10_000.0);
+    anna.receive(1).await;
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn a_lost_answer_is_adopted_through_the_callback(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(house.kie.tasks().len(), 1, "no second task was made");
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn a_lost_answer_without_callbacks_waits_for_the_window(kind: StoreKind) {
+    let mut options = HouseOptions {
+        callbacks: false,
+        ..HouseOptions::default()
+    };
+    options.policy.reconcile_window = Duration::from_millis(1_500);
+    let house = House::with(kind, options).await;
+    let anna = house.seller(7).await;
+    house.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    let creates = house.kie.creates();
+    assert_eq!(creates.len(), 2, "one lost attempt, one that was answered");
+    let waited = creates[1].at_ms - creates[0].at_ms;
+    assert!(waited >= 1_400, "the second attempt came after {waited} ms");
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn a_task_that_is_not_visible_at_first_is_waited_for(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.plan_next(Plan::at_once().hidden_for(3));
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(house.kie.creates().len(), 1);
+    house.finish().await;
+}
+
+async fn a_video_that_cannot_be_read_at_first_is_fetched_again(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house
+        .kie
+        .plan_next(Plan::at_once().with_file(FileFault::Status {
+            status: 503,
+            times: 2,
+        }));
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(
+        house.kie.creates().len(),
+        1,
+        "a video that exists is not paid for twice"
+    );
+    house.finish().await;
+}
+
+async fn a_forged_callback_changes_nothing(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.hold();
+    anna.order("1 видео").await;
+    house
+        .kie
+        .until(WITHIN, |ledger| !ledger.creates.is_empty())
+        .await
+        .unwrap();
+    let url = house.kie.creates()[0].call_back_url.clone().unwrap();
+    let lie = serde_json::json!({
+        "code": 200,
+        "data": { "taskId": "ffffffffffffffffffffffffffffffff", "state": "success",
+                  "resultJson": "{\"resultUrls\":[\"http://127.0.0.1:1/evil.mp4\"]}" }
+    });
+    let answer = reqwest::Client::builder()
+        .build()
+        .unwrap()
+        .post(&url)
+        .json(&lie)
+        .send()
+        .await
+        .unwrap();
+    assert!(answer.status().is_success() || answer.status().as_u16() == 404);
+    assert_eq!(anna.person().videos().len(), 0);
+    house.kie.release_all();
+    anna.receive(1).await;
+    assert_eq!(house.kie.tasks().len(), 1);
+    house.finish().await;
+}

@@ -1,0 +1,79 @@
+//! Sends to Telegram that fail.
+
+use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
+use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+use neurocards_tests::{House, StoreKind, on_both_stores};
+
+on_both_stores!(
+    a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again,
+    a_video_that_meets_the_flood_limit_arrives_once,
+    a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later,
+);
+
+async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house
+        .telegram
+        .add_fault(Fault::calls("sendVideo", 1, Misfortune::CutAfter))
+        .unwrap();
+    let card = anna.order("1 видео").await;
+    let offered = anna.see_that("a button to fetch it", |view| {
+        view.message_id == card && view.has_button("Получить")
+    });
+    offered.await;
+    assert_eq!(
+        house
+            .telegram
+            .with_ledger(|ledger| ledger.effects("sendVideo", 7)),
+        1
+    );
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    assert_eq!(house.kie.creates().len(), 1);
+    anna.person().press_text(card, "Получить").unwrap();
+    anna.receive(2).await;
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn a_video_that_meets_the_flood_limit_arrives_once(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house
+        .telegram
+        .add_fault(Fault::flood("sendVideo", 1))
+        .unwrap();
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    assert_eq!(
+        house
+            .telegram
+            .with_ledger(|ledger| ledger.effects("sendVideo", 7)),
+        1
+    );
+    house.finish().await;
+}
+
+async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    house.kie.hold();
+    anna.order("1 видео").await;
+    house
+        .kie
+        .until_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
+        .await
+        .unwrap();
+    anna.person().block();
+    house.kie.release_all();
+    while house.entry_kinds(&anna).await != [Grant, Hold, Capture] {
+        tokio::task::yield_now().await;
+    }
+    anna.person().unblock();
+    anna.person().say("/videos").unwrap();
+    let list = anna.see("Мои видео").await;
+    let video = list.keyboard[0][0].text.clone();
+    anna.person().press_text(list.message_id, &video).unwrap();
+    anna.receive(1).await;
+    house.finish().await;
+}
