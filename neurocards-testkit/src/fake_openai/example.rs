@@ -1,5 +1,7 @@
 //! A JSON value that is valid for a schema, made from the words of a request.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Number, Value, json};
 
 use super::schema::resolve;
@@ -8,8 +10,12 @@ use super::words::Words;
 /// From this depth on the shortest way to a valid value is taken.
 const MAX_DEPTH: usize = 6;
 
-/// A recursion that nothing ends gives up here.
+/// A recursion that nothing ends gives up here, and so does an answer with too many values.
 const GIVE_UP_DEPTH: usize = 64;
+const MAX_VALUES: u32 = 20_000;
+
+/// Longest array.
+const MAX_ITEMS: u64 = 1_000;
 
 /// Properties whose name holds one of these get a few sentences, others one.
 const LONG_TEXTS: [&str; 4] = ["prompt", "text", "script", "description"];
@@ -19,6 +25,7 @@ pub(crate) fn of(schema: &Value, words: &Words) -> Value {
     let example = Example {
         root: schema,
         words,
+        values: Cell::new(0),
     };
     example.value(schema, "", 0)
 }
@@ -26,12 +33,15 @@ pub(crate) fn of(schema: &Value, words: &Words) -> Value {
 struct Example<'a> {
     root: &'a Value,
     words: &'a Words,
+    /// Values that were begun.
+    values: Cell<u32>,
 }
 
 impl Example<'_> {
     /// `place` is the way to the value, with a dot before every step.
     fn value(&self, schema: &Value, place: &str, depth: usize) -> Value {
-        if depth > GIVE_UP_DEPTH {
+        self.values.set(self.values.get() + 1);
+        if depth > GIVE_UP_DEPTH || self.values.get() > MAX_VALUES {
             return Value::Null;
         }
         if let Some(constant) = schema.get("const") {
@@ -85,7 +95,7 @@ impl Example<'_> {
         let fewest = schema["minItems"].as_u64().unwrap_or(0);
         let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
         let wanted = if depth >= MAX_DEPTH { 0 } else { 3 };
-        let length = wanted.min(most).max(fewest);
+        let length = wanted.min(most).max(fewest).min(MAX_ITEMS);
         (0..length)
             .map(|index| self.value(&schema["items"], &format!("{place}.{index}"), depth + 1))
             .collect()
@@ -93,27 +103,16 @@ impl Example<'_> {
 
     /// A number on the grid of `multipleOf`, or of ones for integers; else within the bounds.
     fn number(&self, schema: &Value, place: &str, whole: bool) -> Value {
-        let bound = |name: &str| schema[name].as_f64();
-        let low = bound("minimum").or(bound("exclusiveMinimum"));
-        let high = bound("maximum").or(bound("exclusiveMaximum"));
-        let low = low.unwrap_or_else(|| high.map_or(1.0, |high| high.min(11.0) - 10.0));
-        let high = high.unwrap_or(low + 10.0).max(low);
-        let step = bound("multipleOf").or(whole.then_some(1.0));
-        let Some(step) = step else {
+        let range = Range::of(schema);
+        let Some(step) = schema["multipleOf"].as_f64().or(whole.then_some(1.0)) else {
             let quarters = small(self.words.pick(place, 3) + 1);
-            return json!(low + (high - low) * quarters / 4.0);
+            return json!(range.low + (range.high - range.low) * quarters / 4.0);
         };
-        let is_inside = |value: f64| {
-            value >= low
-                && value <= high
-                && bound("exclusiveMinimum").is_none_or(|bound| value > bound)
-                && bound("exclusiveMaximum").is_none_or(|bound| value < bound)
-        };
-        let first = (low / step).ceil();
+        let first = (range.low / step).ceil();
         let grid = (0..8).map(|count| (first + small(count)) * step);
-        let grid: Vec<f64> = grid.filter(|value| is_inside(*value)).collect();
+        let grid: Vec<f64> = grid.filter(|value| range.holds(*value)).collect();
         match grid.len() {
-            0 => number(low, whole),
+            0 => number(range.low, whole),
             count => number(grid[self.words.pick(place, count)], whole),
         }
     }
@@ -128,6 +127,36 @@ impl Example<'_> {
             return self.words.text(place);
         }
         self.words.sentence(place)
+    }
+}
+
+/// The bounds of a number; what the schema leaves open is 10 wide.
+struct Range {
+    low: f64,
+    high: f64,
+    above: Option<f64>,
+    below: Option<f64>,
+}
+
+impl Range {
+    fn of(schema: &Value) -> Self {
+        let bound = |name: &str| schema[name].as_f64();
+        let (above, below) = (bound("exclusiveMinimum"), bound("exclusiveMaximum"));
+        let high = bound("maximum").or(below);
+        let low = bound("minimum").or(above);
+        let low = low.unwrap_or_else(|| high.map_or(1.0, |high| high.min(11.0) - 10.0));
+        Self {
+            low,
+            high: high.unwrap_or(low + 10.0).max(low),
+            above,
+            below,
+        }
+    }
+
+    fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+            && self.above.is_none_or(|bound| value > bound)
+            && self.below.is_none_or(|bound| value < bound)
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use super::faults::{ErrorCode, Fault, Faults, Misfortune};
+use super::error_code::ErrorCode;
+use super::faults::{Fault, Faults, Misfortune};
 use super::ledger::Ledger;
 
 /// What changes while the fake runs.

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -18,7 +17,7 @@ use super::faults::Misfortune;
 use super::handle::Shared;
 use super::ledger::{Call, RESPONSES};
 use super::photo::Photo;
-use super::{models, request};
+use super::{cut, models, request};
 
 /// Bytes of one request, at most.
 const MAX_BODY_BYTES: usize = 50 << 20;
@@ -236,45 +235,14 @@ fn finish(shared: &Shared, seq: u64, outcome: Outcome) -> Response {
         faulty: fault.is_some(),
     });
     let mut response = match fault {
-        Some(Misfortune::CutBefore) => cut_before(),
-        Some(Misfortune::CutAfter) => cut_after(&sent),
+        Some(Misfortune::CutBefore) => cut::before(),
+        Some(Misfortune::CutAfter) => cut::after(&sent),
         _ => answer.map(Json).into_response(),
     };
     if let Ok(value) = HeaderValue::from_str(&id("req", seq)) {
         response.headers_mut().insert("x-request-id", value);
     }
     response
-}
-
-/// Breaks the connection before a byte is written: the body fails before the head is flushed.
-fn cut_before() -> Response {
-    let broken = futures::stream::once(async { Err::<Bytes, _>(reset()) });
-    Response::new(Body::from_stream(broken))
-}
-
-/// Sends the head and half of the answer, then breaks the connection.
-fn cut_after(answer: &Value) -> Response {
-    let bytes = Bytes::from(answer.to_string());
-    let half = bytes.slice(..bytes.len() / 2);
-    let parts = futures::stream::unfold(Some(half), |half| async {
-        match half {
-            Some(half) => Some((Ok(half), None)),
-            None => {
-                // The server flushes what it has while the body makes it wait.
-                tokio::task::yield_now().await;
-                Some((Err(reset()), None))
-            }
-        }
-    });
-    let mut response = Response::new(Body::from_stream(parts));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-fn reset() -> std::io::Error {
-    std::io::Error::from(std::io::ErrorKind::ConnectionReset)
 }
 
 #[expect(

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::base64;
 use super::photo::Photo;
 
 /// Calls that are kept; the oldest are forgotten.
@@ -85,10 +84,20 @@ fn shortened(text: &str) -> String {
     if text.starts_with("data:")
         && let Some((head, data)) = text.split_once(";base64,")
     {
-        return format!("{head};base64,<{} bytes>", base64::decoded_size(data));
+        return format!("{head};base64,<{} bytes>", decoded_size(data));
     }
     match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
         None => text.to_owned(),
     }
+}
+
+/// Bytes that valid base64 stands for.
+fn decoded_size(base64: &str) -> usize {
+    let padding = base64
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'=')
+        .count();
+    (base64.len() / 4 * 3).saturating_sub(padding)
 }

@@ -19,9 +19,10 @@
 //! prompts, input files, photos by URL (it fetches nothing), GIF, `pattern` in a schema, TLS.
 
 mod answer;
-mod base64;
 mod control;
+mod cut;
 mod error;
+mod error_code;
 mod example;
 mod faults;
 mod fields;
@@ -37,7 +38,8 @@ mod schema;
 mod server;
 mod words;
 
-pub use faults::{ErrorCode, Fault, Misfortune};
+pub use error_code::ErrorCode;
+pub use faults::{Fault, Misfortune};
 pub use handle::OpenAiHandle;
 pub use ledger::{Call, Ledger};
 pub use models::DEFAULT_MODELS;

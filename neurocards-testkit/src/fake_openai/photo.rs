@@ -2,11 +2,12 @@
 
 use std::io::Cursor;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use image::{ImageFormat, ImageReader, Limits};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::base64;
 use super::error::ApiError;
 
 /// Longest side of a photo, in pixels.
@@ -45,7 +46,7 @@ pub(crate) fn decode(url: &str, place: &str) -> Result<Photo, ApiError> {
         return Err(wrong_url(place, &format!("unsupported MIME type '{mime}'")));
     }
     let invalid = || wrong_url(place, "an invalid base64-encoded value");
-    let bytes = base64::decode(text).ok_or_else(invalid)?;
+    let bytes = STANDARD.decode(text).map_err(|_| invalid())?;
     look_at(&bytes).ok_or_else(|| no_image(place))
 }
 
@@ -58,7 +59,7 @@ fn look_at(bytes: &[u8]) -> Option<Photo> {
     limits.max_image_height = Some(MAX_SIDE_PX);
     limits.max_alloc = Some(MAX_DECODED_BYTES);
     reader.limits(limits);
-    let format = reader.format().filter(is_supported)?;
+    let format = reader.format().filter(|format| is_supported(*format))?;
     let picture = reader.decode().ok()?;
     Some(Photo {
         mime: format.to_mime_type().to_owned(),
@@ -69,7 +70,7 @@ fn look_at(bytes: &[u8]) -> Option<Photo> {
     })
 }
 
-fn is_supported(format: &ImageFormat) -> bool {
+fn is_supported(format: ImageFormat) -> bool {
     matches!(
         format,
         ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP

@@ -27,7 +27,7 @@ const SHOTS: [&str; 6] = [
 /// What a request is answered with, word by word.
 pub(crate) struct Words {
     opening: String,
-    words: Vec<String>,
+    distinct: Vec<String>,
     /// Digest of everything the answer depends on.
     seed: [u8; 32],
 }
@@ -36,13 +36,13 @@ impl Words {
     pub(crate) fn of(input: &Input) -> Self {
         let first = input.texts.first().map_or("", String::as_str);
         let opening: Vec<&str> = split(first).take(OPENING_WORDS).collect();
-        let mut words = distinct(&input.texts);
-        if words.is_empty() {
-            words = ["product", "light", "colour"].map(str::to_owned).to_vec();
+        let mut distinct = distinct(&input.texts);
+        if distinct.is_empty() {
+            distinct = ["product", "light", "colour"].map(str::to_owned).to_vec();
         }
         Self {
             opening: opening.join(" "),
-            words,
+            distinct,
             seed: seed(input),
         }
     }
@@ -88,7 +88,7 @@ impl Words {
     }
 
     fn word(&self, place: &str) -> &str {
-        &self.words[self.pick(place, self.words.len())]
+        &self.distinct[self.pick(place, self.distinct.len())]
     }
 }
 
