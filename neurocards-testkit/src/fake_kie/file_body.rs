@@ -93,12 +93,12 @@ fn padded(bytes: Bytes, total: u64) -> impl Stream<Item = io::Result<Bytes>> {
 
 /// The beginning of the file and then a broken connection.
 fn broken_off(bytes: &Bytes, arriving: u64) -> impl Stream<Item = io::Result<Bytes>> + use<> {
-    let arriving = usize::try_from(arriving)
-        .unwrap_or(usize::MAX)
-        .min(bytes.len());
-    let beginning = bytes.slice(..arriving);
-    stream::iter([
-        Ok(beginning),
-        Err(io::Error::from(io::ErrorKind::ConnectionReset)),
-    ])
+    let arriving = usize::try_from(arriving).unwrap_or(usize::MAX);
+    let beginning = bytes.slice(..arriving.min(bytes.len()));
+    let broken = stream::once(async {
+        // What was written so far is sent when the body makes the connection wait.
+        tokio::task::yield_now().await;
+        Err(io::Error::from(io::ErrorKind::ConnectionReset))
+    });
+    stream::once(async { Ok(beginning) }).chain(broken)
 }
