@@ -6,6 +6,7 @@ mod crowds;
 mod faults;
 mod ledger_rules;
 mod migrations;
+mod plans;
 mod postgres_hints;
 mod rig;
 mod statements;

@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn sources(folder: &str) -> Vec<PathBuf> {
+/// The files of a store.
+pub(crate) fn sources(folder: &str) -> Vec<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files: Vec<_> = source
         .join(folder)
@@ -11,6 +12,15 @@ fn sources(folder: &str) -> Vec<PathBuf> {
         .collect();
     files.push(source.join(folder).with_extension("rs"));
     files
+}
+
+/// The statements in a file: its literals that begin with a comment.
+pub(crate) fn statements(source: &str) -> Vec<String> {
+    let after = source.split("\"-- ").skip(1);
+    let literals = after.filter_map(|rest| rest.split_once('"'));
+    literals
+        .map(|(literal, _)| format!("-- {}", literal.replace("\\n", "\n")))
+        .collect()
 }
 
 /// What follows `fn ` on a line.
