@@ -1,6 +1,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use neurocards_core::brief::Template;
+use neurocards_core::brief::{Template, Wishes};
 use neurocards_core::prompt::{KEEP_PRODUCT, PromptRequest};
 use neurocards_core::user::Language;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fn facts(request: &PromptRequest) -> Value {
     let plan = &request.plan;
     let mut facts = json!({
         "product_description": request.description.as_str(),
-        "wishes": request.scenario.wishes().map(|wishes| wishes.as_str()),
+        "wishes": request.scenario.wishes().map(Wishes::as_str),
         "seconds": request.seconds,
         "voice_over_language": language(request.language),
         "final_prompt_max_chars": room(request).min(FINAL_PROMPT_MAX_CHARS),

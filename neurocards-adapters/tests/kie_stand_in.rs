@@ -1,0 +1,215 @@
+//! The KIE client against the stand-in for KIE, whose ledger shows what really happened.
+#![cfg(feature = "kie")]
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::TryStreamExt;
+use image::{ImageFormat, RgbImage};
+use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::video;
+use neurocards_core::brief::{Aspect, Format};
+use neurocards_core::catalogue::Catalogue;
+use neurocards_core::failure::ErrorClass;
+use neurocards_core::ids::{Nonce, TaskId};
+use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
+use neurocards_testkit::fake_kie::{FakeKie, Fault, FileFault, Plan, Stage, StillClip};
+
+/// Polls before a test gives up on a task.
+const POLLS_MAX: usize = 2_000;
+
+/// A plan that is over at once.
+fn quick() -> Plan {
+    Plan {
+        stages: Vec::new(),
+        ..Plan::default()
+    }
+}
+
+async fn stand_in(plan: Plan) -> FakeKie {
+    FakeKie::builder()
+        .renderer(StillClip)
+        .plan(plan)
+        .start()
+        .await
+        .unwrap()
+}
+
+fn client(kie: &FakeKie) -> Kie {
+    let mut options = KieOptions::new(
+        kie.keys().iter().map(|key| key.as_str().into()).collect(),
+        kie.api_url().parse().unwrap(),
+        kie.upload_url().parse().unwrap(),
+    );
+    options.deadlines.submit = Duration::from_secs(2);
+    Kie::new(options).unwrap()
+}
+
+fn formats() -> Vec<Format> {
+    let catalogue = Catalogue::kie();
+    let models = catalogue.models().iter();
+    models
+        .flat_map(|model| model.seconds.iter().map(|seconds| (&model.id, *seconds)))
+        .map(|(model, seconds)| Format {
+            model: model.clone(),
+            seconds,
+            aspect: Aspect::Vertical,
+        })
+        .collect()
+}
+
+async fn uploaded(client: &Kie) -> RenderRequest {
+    let mut photo = std::io::Cursor::new(Vec::new());
+    RgbImage::new(900, 600)
+        .write_to(&mut photo, ImageFormat::Jpeg)
+        .unwrap();
+    let format = formats().remove(0);
+    let photo = Bytes::from(photo.into_inner());
+    RenderRequest {
+        nonce: Nonce::from_bits(1),
+        prompt: "A mug on a table.".to_owned(),
+        photo_url: client.upload(photo, &format).await.unwrap(),
+        format,
+    }
+}
+
+/// The first state of a task that is not pending.
+async fn end(client: &Kie, task: &TaskId) -> TaskState {
+    for _ in 0..POLLS_MAX {
+        match client.check(task).await.unwrap() {
+            TaskState::Pending => tokio::task::yield_now().await,
+            state => return state,
+        }
+    }
+    panic!("the task never ended");
+}
+
+async fn read(client: &Kie, state: TaskState) -> Result<Vec<u8>, FetchError> {
+    let TaskState::Ready(video) = state else {
+        panic!("{state:?}");
+    };
+    let stream = client.fetch(&video).await?;
+    let pieces: Vec<Bytes> = stream.try_collect().await?;
+    Ok(pieces.concat())
+}
+
+#[tokio::test]
+async fn a_photo_becomes_a_video_in_every_format_of_the_catalogue() {
+    let kie = stand_in(quick()).await;
+    let client = client(&kie);
+    let photo = uploaded(&client).await;
+    for format in formats() {
+        let task = client
+            .submit(&RenderRequest {
+                format: format.clone(),
+                ..photo.clone()
+            })
+            .await
+            .unwrap_or_else(|error| panic!("{format:?}: {error}"));
+        let file = read(&client, end(&client, &task).await).await.unwrap();
+        assert!(video::probe(&file).is_ok(), "{format:?}");
+    }
+    let ledger = kie.ledger();
+    assert_eq!(ledger.creates.len(), formats().len());
+    assert_eq!(ledger.violations, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_createtask_costs_one_task_and_never_two() {
+    for fault in [
+        Fault::AcceptThenCut,
+        Fault::AcceptThenHttp(502),
+        Fault::AcceptThenHttp(524),
+        Fault::AcceptThenHang,
+        Fault::AcceptThenNoData,
+        Fault::AcceptThenGarbage,
+    ] {
+        let kie = stand_in(quick()).await;
+        let client = client(&kie);
+        let request = uploaded(&client).await;
+        kie.fail_next_creates(1, fault.clone());
+        let outcome = client.submit(&request).await;
+        assert!(
+            matches!(outcome, Err(SubmitError::Unknown(_))),
+            "{fault:?}: {outcome:?}"
+        );
+        let creates = kie.ledger().creates;
+        let tasks = creates.iter().filter(|create| create.task.is_some());
+        assert_eq!((creates.len(), tasks.count()), (1, 1), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_costs_no_task() {
+    for (fault, class) in [
+        (Fault::rate_limit(), ErrorClass::RateLimit),
+        (Fault::Http(429), ErrorClass::RateLimit),
+        (Fault::no_credits(), ErrorClass::Billing),
+        (Fault::no_credits_as_500(), ErrorClass::Billing),
+        (Fault::key_spent(), ErrorClass::Billing),
+        (Fault::no_access(), ErrorClass::Billing),
+        (Fault::maintenance(), ErrorClass::Temporary),
+        (Fault::server_exception(), ErrorClass::Temporary),
+        (Fault::model_paused(), ErrorClass::Unknown),
+        (Fault::this_field_is_required(), ErrorClass::Unknown),
+        (Fault::moderated(), ErrorClass::User),
+    ] {
+        let kie = stand_in(quick()).await;
+        let client = client(&kie);
+        let request = uploaded(&client).await;
+        kie.fail_next_creates(1, fault.clone());
+        let outcome = client.submit(&request).await;
+        let Err(SubmitError::Rejected(failure)) = outcome else {
+            panic!("{fault:?}: {outcome:?}");
+        };
+        assert_eq!(failure.class, class, "{fault:?}");
+        let creates = kie.ledger().creates;
+        assert!(
+            creates.iter().all(|create| create.task.is_none()),
+            "{fault:?}"
+        );
+        assert_eq!(creates.len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_hides_or_shows_an_unknown_state_is_waited_for() {
+    let kie = stand_in(Plan {
+        stages: vec![Stage::new("reviewing", 30)],
+        hidden_polls: 1,
+        ..quick()
+    })
+    .await;
+    let client = client(&kie);
+    let task = client.submit(&uploaded(&client).await).await.unwrap();
+    assert_eq!(client.check(&task).await.unwrap(), TaskState::Missing);
+    assert!(matches!(end(&client, &task).await, TaskState::Ready(_)));
+}
+
+#[tokio::test]
+async fn a_broken_file_is_never_taken_for_a_video() {
+    for file in [
+        FileFault::Expired,
+        FileFault::Page,
+        FileFault::CutAfter { bytes: 200 },
+        FileFault::Status {
+            status: 503,
+            times: 1,
+        },
+        FileFault::Huge {
+            bytes: 200 * 1024 * 1024,
+            declared: true,
+        },
+    ] {
+        let kie = stand_in(Plan {
+            file: Some(file.clone()),
+            ..quick()
+        })
+        .await;
+        let client = client(&kie);
+        let task = client.submit(&uploaded(&client).await).await.unwrap();
+        let state = end(&client, &task).await;
+        assert!(read(&client, state).await.is_err(), "{file:?}");
+        assert_eq!(kie.ledger().violations, Vec::<String>::new());
+    }
+}
