@@ -1,5 +1,6 @@
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use neurocards_adapters::kie::{Kie, KieOptions};
@@ -102,6 +103,7 @@ impl House {
 
     /// A house with a bot and nobody who makes videos.
     pub async fn without_worker(kind: StoreKind, options: HouseOptions) -> Self {
+        log_as_asked();
         let dir = tempfile::tempdir().unwrap();
         let books = Books::open(kind, dir.path()).await;
         let shelf = MediaOptions::at(Url::from_file_path(dir.path().join("media")).unwrap());
@@ -337,10 +339,26 @@ fn links() -> Links {
     }
 }
 
-/// An address of this machine that nobody listens on.
+/// An address of this machine that nobody listens on, and that no other house of this process
+/// gets: ports below the range from which the system hands out its own.
 fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let base = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap();
+    loop {
+        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % 4_000;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+}
+
+/// Log lines of the house on standard error, if `RUST_LOG` asks for them.
+fn log_as_asked() {
+    let filter = tracing_subscriber::EnvFilter::from_default_env();
+    // An error means that another test of this process was first.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

@@ -49,9 +49,7 @@ async fn nobody_else_can_use_the_button(kind: StoreKind) {
         .iter()
         .flatten()
         .find(|button| button.text.contains(label));
-    let data = button
-        .and_then(|button| button.data.clone())
-        .unwrap();
+    let data = button.and_then(|button| button.data.clone()).unwrap();
 
     let boris = house.seller(8).await;
     let menu = boris.see("🏠 Меню").await.message_id;
