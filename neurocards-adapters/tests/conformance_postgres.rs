@@ -31,5 +31,5 @@ neurocards_testkit::conformance_tests!(fresh = fresh);
 
 #[test]
 fn random_sequences_give_the_answers_of_the_model() {
-    compare_with_model(fresh, 40);
+    compare_with_model(fresh, 20);
 }

@@ -24,5 +24,5 @@ neurocards_testkit::conformance_tests!(fresh = fresh);
 
 #[test]
 fn random_sequences_give_the_answers_of_the_model() {
-    compare_with_model(fresh, 200);
+    compare_with_model(fresh, 60);
 }

@@ -3,3 +3,4 @@
 pub mod replies;
 pub mod turns;
 pub mod updates;
+pub mod writes;

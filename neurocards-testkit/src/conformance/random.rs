@@ -2,10 +2,12 @@
 
 mod action;
 mod chats;
+mod everything;
 mod money;
 mod pair;
 mod people;
 mod same;
+mod strategies;
 mod work;
 
 use std::hash::{BuildHasher, RandomState};
@@ -17,8 +19,9 @@ use tokio::runtime::Builder;
 
 use super::Harness;
 use crate::clock::HandClock;
-use action::{Action, any_action};
+use action::Action;
 use pair::Pair;
+use strategies::any_action;
 
 /// The environment variable that replays a run: the seed a failure printed.
 pub const SEED_VARIABLE: &str = "NEUROCARDS_SEED";
@@ -26,7 +29,7 @@ pub const SEED_VARIABLE: &str = "NEUROCARDS_SEED";
 pub const CASES_VARIABLE: &str = "NEUROCARDS_CASES";
 
 /// The longest sequence, in actions.
-const LONGEST: usize = 60;
+const LONGEST: usize = 120;
 
 /// Tries `cases` random sequences of actions on a fresh store each, and on the model, and compares
 /// every result, and in the end everything that the ports show.
@@ -47,7 +50,7 @@ pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases:
     };
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let sequences = vec(any_action(), 1..LONGEST);
+    let sequences = vec(any_action(), 10..LONGEST);
     let outcome = TestRunner::new(config).run(&sequences, |actions| {
         runtime.block_on(compare(&fresh, &actions))
     });

@@ -11,7 +11,7 @@ use super::Harness;
 use crate::factory::{an_order, an_update};
 
 /// A wait that lasts this long was not ended by a hint.
-const FOREVER: Duration = Duration::from_secs(600);
+const FOREVER: Duration = Duration::from_mins(10);
 /// A hint comes sooner than this.
 const SOON: Duration = Duration::from_secs(15);
 

@@ -1,17 +1,15 @@
 //! A turn is one transaction: state, writes and replies, all or nothing, once.
 
-use neurocards_core::card::Stage;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::ports::{Clock, CommitError, PlaceError};
+use neurocards_core::ports::{CommitError, PlaceError};
 use neurocards_core::update::{
     ClaimedUpdate, ConversationState, Turn, UpdateLease, UpdateStage, Write,
 };
 use neurocards_core::user::Language;
 
-use crate::conformance::harness::{WHOLE, sent};
+use crate::conformance::harness::WHOLE;
 use crate::conformance::{Harness, LEASE_FOR};
-use crate::factory::{a_grant, a_product, a_video, an_order, an_update};
+use crate::factory::{a_grant, a_product, an_order, an_update};
 
 async fn received(h: &Harness) -> ClaimedUpdate {
     h.stores.inbox.store(&[an_update(10, 1)]).await.unwrap();
@@ -146,27 +144,6 @@ pub async fn a_turn_that_orders_for_a_stranger_is_foreign(h: &Harness) {
     assert_eq!(conversation(h, user).await, None);
 }
 
-pub async fn a_turn_changes_what_we_know_of_a_user(h: &Harness) {
-    let user = h.user(1, 0).await;
-    let claimed = received(h).await;
-    let turn = writing(vec![
-        Write::Consent { user, version: 2 },
-        Write::Language {
-            user,
-            language: Language::En,
-        },
-        Write::Blocked {
-            user,
-            blocked: true,
-        },
-    ]);
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    let known = h.stores.users.user(user).await.unwrap().unwrap();
-    let consent = known.consent.unwrap();
-    assert_eq!((consent.version, consent.accepted_at), (2, h.clock.now()));
-    assert_eq!((known.language, known.blocked), (Language::En, true));
-}
-
 pub async fn a_turn_without_a_state_leaves_the_conversation(h: &Harness) {
     let user = h.user(1, 0).await;
     let claimed = received(h).await;
@@ -184,109 +161,6 @@ pub async fn a_turn_without_a_state_leaves_the_conversation(h: &Harness) {
         .await
         .unwrap();
     assert_eq!(conversation(h, user).await.as_deref(), Some("one"));
-}
-
-pub async fn a_turn_places_an_order_once(h: &Harness) {
-    let user = h.user(1, 5).await;
-    let claimed = received(h).await;
-    let order = an_order().of(user).videos(3).build(&h.ids);
-    h.stores.jobs.place(&order).await.unwrap();
-    let turn = Turn {
-        writes: vec![
-            Write::Place(Box::new(order.clone())),
-            Write::Place(Box::new(order)),
-        ],
-        ..saying(user, "ordered")
-    };
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    assert_eq!((h.balance(user).await, h.due().await), ((2, 3), 3));
-    assert_eq!(conversation(h, user).await.as_deref(), Some("ordered"));
-}
-
-pub async fn writes_of_a_turn_are_made_in_their_order(h: &Harness) {
-    let user = h.user(1, 0).await;
-    let claimed = received(h).await;
-    let order = an_order().of(user).videos(3).build(&h.ids);
-    let id = order.id;
-    let turn = writing(vec![
-        Write::Grant(a_grant(user, "gift", 3)),
-        Write::Place(Box::new(order)),
-        Write::Cancel { user, order: id },
-        Write::Language {
-            user,
-            language: Language::En,
-        },
-        Write::Language {
-            user,
-            language: Language::Ru,
-        },
-    ]);
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    assert_eq!(h.balance(user).await, (3, 0));
-    assert_eq!(h.entries(user, EntryKind::Refund).await, 3);
-    let known = h.stores.users.user(user).await.unwrap().unwrap();
-    assert_eq!(known.language, Language::Ru);
-}
-
-pub async fn a_grant_in_a_turn_is_written_once_per_key(h: &Harness) {
-    let user = h.user(1, 0).await;
-    let claimed = received(h).await;
-    let grant = a_grant(user, "welcome", 3);
-    h.stores.ledger.grant(&grant).await.unwrap();
-    let turn = writing(vec![Write::Grant(grant)]);
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    assert_eq!(h.balance(user).await, (3, 0));
-}
-
-pub async fn a_turn_keeps_a_product_and_never_changes_a_known_one(h: &Harness) {
-    let (one, other) = (h.user(1, 0).await, h.user(2, 0).await);
-    let claimed = received(h).await;
-    let product = a_product(one, &h.ids);
-    let mut forged = product.clone();
-    forged.user = other;
-    let turn = writing(vec![
-        Write::Product(product.clone()),
-        Write::Product(forged),
-    ]);
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    let kept = h.stores.users.products(one, WHOLE).await.unwrap();
-    assert_eq!(kept, [product]);
-    assert_eq!(h.stores.users.products(other, WHOLE).await.unwrap(), []);
-}
-
-pub async fn a_turn_cancels_only_the_owners_order(h: &Harness) {
-    let (one, other) = (h.user(1, 5).await, h.user(2, 5).await);
-    let order = h.place(an_order().of(one)).await.id;
-    let claimed = received(h).await;
-    let turn = writing(vec![Write::Cancel { user: other, order }]);
-    h.stores.inbox.commit(&claimed.lease, &turn).await.unwrap();
-    assert_eq!(h.balance(one).await, (4, 1));
-    assert_eq!(h.due().await, 1);
-}
-
-pub async fn a_turn_asks_for_a_video_again(h: &Harness) {
-    let user = h.user(1, 5).await;
-    let order = h.place(an_order().of(user)).await;
-    let job = h.claim_one().await;
-    h.stores.jobs.complete(job.lease, &a_video()).await.unwrap();
-    let video = h.next_message().await.unwrap();
-    h.close(video.lease, &sent(8)).await;
-    let claimed = received(h).await;
-    let again = Write::Redeliver {
-        user,
-        job: order.jobs[0],
-    };
-    h.stores
-        .inbox
-        .commit(&claimed.lease, &writing(vec![again]))
-        .await
-        .unwrap();
-    assert!(h.next_message().await.is_some());
-    let card = h.stores.jobs.card(order.id).await.unwrap().unwrap();
-    assert!(matches!(
-        card.videos[0].stage,
-        Stage::Delivered | Stage::Ready
-    ));
 }
 
 pub async fn a_turn_without_replies_is_still_to_be_closed(h: &Harness) {

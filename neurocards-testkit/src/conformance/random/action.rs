@@ -1,12 +1,9 @@
 use std::time::Duration;
 
 use neurocards_core::delivery::Receipt;
-use neurocards_core::ids::MessageId;
 use neurocards_core::job::AttemptEnd;
-use proptest::prelude::{Just, Strategy, any, prop_oneof};
-use proptest::sample::select;
 
-/// One action on both stores. A number of a row means: that row, counted round those there are.
+/// One action on both stores. The number of a row counts from the newest, and round.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     Advance(Duration),
@@ -84,6 +81,8 @@ pub(super) enum Action {
         lease: usize,
         after: Duration,
     },
+    /// Sends all that is due, wave after wave, and tells what it was.
+    SendAll,
     KeepCardMessage {
         order: usize,
         message: i32,
@@ -147,149 +146,3 @@ pub(super) enum Wish {
 
 /// The users of a sequence, all of them met.
 pub(super) const USERS: std::ops::RangeInclusive<i64> = 1..=3;
-
-fn row() -> impl Strategy<Value = usize> {
-    0_usize..8
-}
-
-fn user() -> impl Strategy<Value = i64> {
-    USERS
-}
-
-fn secs(most: u64) -> impl Strategy<Value = Duration> {
-    (0..=most).prop_map(Duration::from_secs)
-}
-
-fn videos() -> impl Strategy<Value = usize> {
-    select(vec![1, 1, 3, 5])
-}
-
-pub(super) fn any_action() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        3 => secs(90).prop_map(Action::Advance),
-        2 => money(),
-        10 => work(),
-        2 => rare_work(),
-        5 => deliveries(),
-        5 => updates(),
-    ]
-}
-
-fn money() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        (user(), 0..5_u8, 1..6_u16).prop_map(|(user, key, amount)| Action::Grant {
-            user,
-            key,
-            amount
-        }),
-        (user(), 0..4_u8, 3..5_u16).prop_map(|(user, charge, credits)| Action::Purchase {
-            user,
-            charge,
-            credits
-        }),
-        (0..5_u8).prop_map(|charge| Action::Chargeback { charge }),
-    ]
-}
-
-fn work() -> impl Strategy<Value = Action> {
-    let end = select(vec![
-        None,
-        Some(AttemptEnd::Declined),
-        Some(AttemptEnd::Failed),
-        Some(AttemptEnd::Lost),
-    ]);
-    let place = (user(), videos(), 1..3_u16, secs(200));
-    prop_oneof![
-        3 => place.prop_map(|(user, videos, price, within)| {
-            Action::Place { user, videos, price, within }
-        }),
-        4 => (1..4_u16).prop_map(|limit| Action::Claim { limit }),
-        4 => (row(), fact()).prop_map(|(lease, fact)| Action::Record { lease, fact }),
-        2 => (row(), secs(40)).prop_map(|(lease, after)| Action::Snooze { lease, after }),
-        2 => (row(), secs(40), end)
-            .prop_map(|(lease, after, ends)| Action::Retry { lease, after, ends }),
-        2 => row().prop_map(|lease| Action::Complete { lease }),
-        1 => row().prop_map(|lease| Action::Fail { lease }),
-        1 => (row(), 0..3_u8).prop_map(|(nonce, task)| Action::Wake { nonce, task }),
-    ]
-}
-
-fn rare_work() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        row().prop_map(|order| Action::PlaceAgain { order }),
-        row().prop_map(|order| Action::PlaceForeign { order }),
-        (row(), 1..4_usize).prop_map(|(first, count)| Action::Extend { first, count }),
-        (user(), row()).prop_map(|(user, order)| Action::Cancel { user, order }),
-        secs(120).prop_map(Action::Hold),
-    ]
-}
-
-fn fact() -> impl Strategy<Value = Fact> {
-    prop_oneof![
-        Just(Fact::Prompt),
-        Just(Fact::Photo),
-        Just(Fact::AttemptBegun),
-        Just(Fact::AttemptBegun),
-        (0..3_u8).prop_map(Fact::Submitted),
-    ]
-}
-
-fn receipt() -> impl Strategy<Value = Receipt> {
-    let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| Receipt::Sent {
-        message: MessageId(message),
-        file_id: filed.then(|| format!("file-{message}")),
-    });
-    let reason = || "refused".to_owned();
-    prop_oneof![
-        6 => sent,
-        1 => Just(Receipt::Unknown),
-        1 => Just(Receipt::Blocked),
-        1 => Just(Receipt::Refused { reason: reason() }),
-    ]
-}
-
-fn deliveries() -> impl Strategy<Value = Action> {
-    let chats = proptest::collection::vec(1..5_i64, 1..3);
-    prop_oneof![
-        4 => (1..4_u16).prop_map(|limit| Action::ClaimDeliveries { limit }),
-        2 => row().prop_map(|lease| Action::Begin { lease }),
-        4 => (row(), receipt()).prop_map(|(lease, receipt)| Action::Close { lease, receipt }),
-        1 => (row(), secs(40)).prop_map(|(lease, after)| Action::DeferDelivery { lease, after }),
-        1 => (row(), 1..99).prop_map(|(order, message)| {
-            Action::KeepCardMessage { order, message }
-        }),
-        1 => (user(), row()).prop_map(|(user, order)| Action::Redeliver { user, order }),
-        1 => (0..3_u8, chats).prop_map(|(key, chats)| Action::Alarm { key, chats }),
-    ]
-}
-
-fn updates() -> impl Strategy<Value = Action> {
-    let stored = proptest::collection::vec((1..20_i64, 0..4_i64), 1..4);
-    let writes = proptest::collection::vec(wish(), 0..4);
-    prop_oneof![
-        3 => stored.prop_map(Action::StoreUpdates),
-        3 => (1..4_u16).prop_map(|limit| Action::ClaimUpdates { limit }),
-        4 => (row(), writes, 0..3_usize).prop_map(|(lease, writes, replies)| {
-            Action::Commit { lease, writes, replies }
-        }),
-        1 => (row(), 0..3_usize).prop_map(|(lease, index)| Action::BeginReply { lease, index }),
-        2 => row().prop_map(|lease| Action::CloseUpdate { lease }),
-        1 => (row(), secs(20)).prop_map(|(lease, after)| Action::DeferUpdate { lease, after }),
-        1 => (user(), 1..5_i64).prop_map(|(user, chat)| Action::Move { user, chat }),
-    ]
-}
-
-fn wish() -> impl Strategy<Value = Wish> {
-    prop_oneof![
-        (user(), 1..4_u32).prop_map(|(user, version)| Wish::Consent { user, version }),
-        user().prop_map(|user| Wish::English { user }),
-        (user(), any::<bool>()).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
-        (user(), Just(false)).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
-        user().prop_map(|user| Wish::Welcome { user }),
-        user().prop_map(|user| Wish::Product { user }),
-        (user(), videos()).prop_map(|(user, videos)| Wish::Place { user, videos }),
-        (user(), row()).prop_map(|(user, order)| Wish::Cancel { user, order }),
-        (user(), row()).prop_map(|(user, order)| Wish::Redeliver { user, order }),
-        (user(), any::<u8>()).prop_map(|(user, number)| Wish::State { user, number }),
-    ]
-}

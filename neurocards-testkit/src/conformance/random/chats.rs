@@ -4,14 +4,17 @@ use neurocards_core::ids::{ChatId, DeliveryId, MessageId, UserId};
 use super::action::Action;
 use super::pair::{Pair, nth, remember};
 use super::same::{Compared, both, leased, same};
-use super::work::CARD_PAUSE;
 use crate::conformance::LEASE_FOR;
-use crate::conformance::harness::worker;
+use crate::conformance::harness::{CARD_PAUSE, sent, worker};
+
+/// More deliveries than this no chat has waiting in one sequence.
+const MOST_WAVES: usize = 200;
 
 impl Pair {
     pub(super) async fn act_on_chats(&mut self, action: &Action) -> Compared {
         match action {
             Action::ClaimDeliveries { limit } => self.claim_deliveries(*limit).await,
+            Action::SendAll => self.send_all().await,
             Action::KeepCardMessage { order, message } => {
                 let Some(order) = nth(&self.orders, *order).map(|order| order.id) else {
                     return Ok(());
@@ -43,6 +46,25 @@ impl Pair {
             }
             action => self.deliver(action).await,
         }
+    }
+
+    /// Sends what is due until nothing is.
+    pub(super) async fn send_all(&mut self) -> Compared {
+        for _ in 0..MOST_WAVES {
+            self.deliveries.clear();
+            self.claim_deliveries(100).await?;
+            if self.deliveries.is_empty() {
+                return Ok(());
+            }
+            for pair in &self.deliveries {
+                let sent = self.under(pair, async |stores, lease| {
+                    let lease = DeliveryLease::granted(lease.delivery(), lease.token());
+                    stores.outbox.close(lease, &sent(1), CARD_PAUSE).await
+                });
+                same("close a sent delivery", &both(sent.await, |it| leased(&it)))?;
+            }
+        }
+        Ok(())
     }
 
     async fn claim_deliveries(&mut self, limit: u16) -> Compared {
@@ -85,7 +107,7 @@ impl Pair {
         });
         same(
             "a write under a delivery's lease",
-            &both(done.await, leased),
+            &both(done.await, |it| leased(&it)),
         )
     }
 }

@@ -11,12 +11,15 @@ use super::action::{Action, USERS};
 use super::same::Compared;
 use crate::clock::HandClock;
 use crate::conformance::Harness;
-use crate::factory::a_visitor;
+use crate::factory::{a_grant, a_visitor};
 use crate::ids::SeededIds;
 use crate::model::MemoryStore;
 
 /// Leases that are remembered; older ones are forgotten, so that most actions meet a live one.
 const REMEMBERED: usize = 8;
+
+/// What every user begins with: enough for some orders, not for all.
+const START_CREDITS: u16 = 25;
 
 /// The model and the store it is compared with, moved in lockstep.
 pub(super) struct Pair {
@@ -47,8 +50,12 @@ impl Pair {
             updates: Vec::new(),
         };
         for user in USERS.map(UserId) {
-            pair.on_both(async |stores| stores.users.meet(&a_visitor(user)).await.unwrap())
-                .await;
+            let start = a_grant(user, &format!("start:{user}"), START_CREDITS);
+            pair.on_both(async |stores| {
+                stores.users.meet(&a_visitor(user)).await.unwrap();
+                stores.ledger.grant(&start).await.unwrap();
+            })
+            .await;
         }
         pair
     }
@@ -72,7 +79,7 @@ impl Pair {
     }
 
     /// Moves both clocks.
-    fn advance(&self, by: Duration) {
+    pub(super) fn advance(&self, by: Duration) {
         self.model.clock.advance(by);
         self.subject.clock.advance(by);
     }
@@ -92,9 +99,9 @@ impl Pair {
     }
 }
 
-/// The row with this number, counted round.
+/// The row with this number, counted round from the newest.
 pub(super) fn nth<T>(rows: &[T], number: usize) -> Option<&T> {
-    rows.get(number.checked_rem(rows.len())?)
+    rows.iter().rev().nth(number.checked_rem(rows.len())?)
 }
 
 /// Remembers new rows, and forgets the oldest.

@@ -71,7 +71,7 @@ impl Pair {
             return Ok(());
         };
         let answers = self.under(pair, async |it, lease| it.inbox.commit(lease, &turn).await);
-        same("commit", &both(answers.await, committed))
+        same("commit", &both(answers.await, |it| committed(&it)))
     }
 
     /// Adds to a turn what is wished.
@@ -145,6 +145,9 @@ impl Pair {
                 _ => inbox.close(lease).await,
             }
         });
-        same("a write under an update's lease", &both(done.await, leased))
+        same(
+            "a write under an update's lease",
+            &both(done.await, |it| leased(&it)),
+        )
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn both<T, U>((model, subject): (T, T), of: impl Fn(T) -> U) -> (U, U
     (of(model), of(subject))
 }
 
-pub(super) fn leased(outcome: Result<(), LeaseError>) -> &'static str {
+pub(super) fn leased(outcome: &Result<(), LeaseError>) -> &'static str {
     match outcome {
         Ok(()) => "done",
         Err(LeaseError::Lost) => "lost",
@@ -29,7 +29,7 @@ pub(super) fn leased(outcome: Result<(), LeaseError>) -> &'static str {
     }
 }
 
-pub(super) fn ledger(outcome: Result<Written, LedgerError>) -> String {
+pub(super) fn ledger(outcome: &Result<Written, LedgerError>) -> String {
     match outcome {
         Ok(written) => format!("{written:?}"),
         Err(LedgerError::KeyConflict(_)) => "key conflict".to_owned(),
@@ -37,11 +37,11 @@ pub(super) fn ledger(outcome: Result<Written, LedgerError>) -> String {
     }
 }
 
-pub(super) fn placed<T: Debug>(outcome: Result<T, PlaceError>) -> String {
+pub(super) fn placed<T: Debug>(outcome: &Result<T, PlaceError>) -> String {
     format!("{outcome:?}")
 }
 
-pub(super) fn committed(outcome: Result<(), CommitError>) -> String {
+pub(super) fn committed(outcome: &Result<(), CommitError>) -> String {
     format!("{outcome:?}")
 }
 

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use neurocards_core::ids::{JobId, TaskId, UserId};
 use neurocards_core::job::{Claimed, Lease, LeaseId, Progress};
 use neurocards_core::order::NewOrder;
@@ -44,7 +42,7 @@ impl Pair {
 
     pub(super) async fn place(&self, order: &NewOrder) -> Compared {
         let answers = self.on_both(async |stores| stores.jobs.place(order).await);
-        same("place", &both(answers.await, placed))
+        same("place", &both(answers.await, |it| placed(&it)))
     }
 
     async fn place_again(&self, order: usize) -> Compared {
@@ -65,7 +63,7 @@ impl Pair {
         self.place(&foreign.build(&self.ids)).await
     }
 
-    async fn claim(&mut self, limit: u16) -> Compared {
+    pub(super) async fn claim(&mut self, limit: u16) -> Compared {
         let claim = self.on_both(async |it| it.jobs.claim(&worker(1), limit, LEASE_FOR).await);
         let mut claimed = both(claim.await, Result::unwrap);
         for side in [&mut claimed.0, &mut claimed.1] {
@@ -114,7 +112,7 @@ impl Pair {
         let record = self.under(&pair, async |stores, lease| {
             stores.jobs.record(&granted(lease), &progress).await
         });
-        same("record", &both(record.await, leased))
+        same("record", &both(record.await, |it| leased(&it)))
     }
 
     async fn progress(&mut self, job: JobId, fact: Fact) -> Option<Progress> {
@@ -168,7 +166,7 @@ impl Pair {
                 _ => jobs.fail(lease, &a_refusal()).await,
             }
         });
-        same("the end of a lease", &both(ended.await, leased))
+        same("the end of a lease", &both(ended.await, |it| leased(&it)))
     }
 
     async fn cancel(&self, user: i64, order: usize) -> Compared {
@@ -197,6 +195,3 @@ fn granted(lease: &LeaseId) -> Lease {
 fn task_named(number: u8) -> TaskId {
     TaskId::parse(format!("task-{number}")).expect("a task id")
 }
-
-/// The pause between card edits in a sequence.
-pub(super) const CARD_PAUSE: Duration = Duration::from_secs(3);
