@@ -41,10 +41,17 @@ impl Heartbeat {
                 continue;
             }
             match jobs.extend(&leases, options.lease_for).await {
-                Ok(lost) => lost.iter().for_each(|lease| {
-                    tracing::warn!(job = %lease.job, "the lease is lost; its writes will be refused");
-                }),
+                Ok(lost) => self.tell(&lost),
                 Err(error) => tracing::warn!(%error, "cannot renew leases"),
+            }
+        }
+    }
+
+    /// A step that ended during the beat has given its lease back, not lost it.
+    fn tell(&self, lost: &[LeaseId]) {
+        for lease in lost {
+            if self.with(|leases| leases.contains(lease)) {
+                tracing::warn!(job = %lease.job, "the lease is lost; its writes will be refused");
             }
         }
     }

@@ -37,6 +37,8 @@ pub struct HouseOptions {
     pub welcome_credits: u16,
     /// Whether KIE can call back.
     pub callbacks: bool,
+    /// How long a claim of an update lasts: what a killed bot's updates wait for the next one.
+    pub update_lease: Duration,
     /// How jobs are run; its pauses are short here.
     pub policy: Policy,
     /// The time from order to refund when no video comes.
@@ -49,6 +51,7 @@ impl Default for HouseOptions {
         Self {
             welcome_credits: 6,
             callbacks: true,
+            update_lease: Duration::from_secs(15),
             policy: Policy {
                 temporary: Backoff {
                     first: millis(40),
@@ -274,7 +277,7 @@ impl House {
                 job_deadline: self.options.job_deadline,
                 listen: Some(self.ingress),
                 poll_every: Duration::from_millis(50),
-                lease_for: Duration::from_secs(2),
+                lease_for: self.options.update_lease,
                 drain_for: Duration::from_secs(5),
                 ..BotOptions::new(WorkerId(format!("bot-{}", self.ingress)), links())
             },

@@ -1,5 +1,7 @@
 //! Bots and workers that die.
 
+use std::time::Duration;
+
 use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_testkit::fake_kie::{Call, Fault};
 use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
@@ -70,7 +72,11 @@ async fn a_worker_killed_during_the_upload_is_followed_by_another(kind: StoreKin
 }
 
 async fn a_killed_bot_repeats_and_loses_nothing(kind: StoreKind) {
-    let mut house = House::open(kind).await;
+    let short = HouseOptions {
+        update_lease: Duration::from_secs(5),
+        ..HouseOptions::default()
+    };
+    let mut house = House::with(kind, short).await;
     let anna = house.seller(7).await;
     house.kill_bot().await;
     anna.person()
