@@ -37,7 +37,7 @@ pub struct ServeArgs {
     /// Where the page is served; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Keep database, photos and videos in DIR; a temporary folder by default
+    /// Keep database, photos and videos in DIR, empty or missing; a temporary folder by default
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
@@ -63,6 +63,9 @@ pub struct DemoArgs {
     /// How many videos: 1, 3 or 5
     #[arg(long, value_name = "N", default_value = "1")]
     pub count: String,
+    /// Length of a video in seconds: 5, 10 or 15
+    #[arg(long, value_name = "N", default_value = "15")]
+    pub seconds: String,
     /// Where the MP4 files go; made if it is missing
     #[arg(long, value_name = "DIR", default_value = "neurocards-demo")]
     pub out: PathBuf,
@@ -72,7 +75,7 @@ pub struct DemoArgs {
     /// One JSON document on standard output, and nothing else there; see below
     #[arg(long)]
     pub json: bool,
-    /// Keep database, photos and videos in DIR; a temporary folder by default
+    /// Keep database, photos and videos in DIR, empty or missing; a temporary folder by default
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
 }

@@ -63,11 +63,14 @@ pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report
     let bars = Bars::new(request.count.get(), quiet);
     let jobs = &*house.stores.jobs;
     let (card, seen) = watch::until_settled(jobs, launched.order, |card| bars.show(card)).await?;
+    tracing::debug!(order = %launched.order, "the card is settled");
     until_told(&person, launched, &card).await;
+    tracing::debug!("everything was told");
     let mut report = gather(house, &person, request, launched, &seen, before).await?;
     let facts = Facts {
         violations: house.stores.ledger.audit().await?.len(),
         one_card: card.message.is_some_and(|message| i64::from(message.0) == launched.card),
+        asked_once: house.world.asked_once_per_attempt(),
         fault_happened: request.fault.is_none_or(|_| house.faults.has_happened()),
     };
     report.promises = promises::judge(&report, request.fault, facts);

@@ -1,25 +1,43 @@
-//! What reached the world outside, as the fakes' own ledgers tell it.
+//! What reached the world outside, as the stand-ins' own ledgers tell it.
 
+use neurocards_testkit::fake_kie::KieHandle;
+use neurocards_testkit::fake_openai::OpenAiHandle;
 use neurocards_testkit::fake_telegram::TelegramHandle;
 use serde::Serialize;
 
-/// The fakes, to be counted.
-#[derive(Clone, Debug)]
+/// The stand-ins.
+#[derive(Clone)]
 pub struct World {
     /// The chats.
     pub telegram: TelegramHandle,
+    /// The video model.
+    pub kie: KieHandle,
+    /// The text model.
+    pub openai: OpenAiHandle,
 }
 
-/// How often each thing was done to the world outside.
+/// How often each thing was done to the world outside, by everybody in this run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Effects {
-    /// Accepted submits.
+    /// Requests to the video model for a task, refused ones too.
     pub create_task: usize,
+    /// Tasks that it made, whether or not the answer arrived.
+    pub tasks: usize,
+    /// Look-ups of tasks.
+    pub record_info: usize,
+    /// Photos handed over.
+    pub photo_upload: usize,
+    /// Videos read.
+    pub video_fetch: usize,
+    /// Callbacks from the video model that we took.
+    pub callbacks: usize,
+    /// Requests to the text model.
+    pub prompt: usize,
     /// Messages with text.
     pub send_message: usize,
-    /// Edits of messages, the card's above all.
+    /// Edits of messages, the cards' above all.
     pub edit_message: usize,
-    /// Videos.
+    /// Videos sent.
     pub send_video: usize,
     /// Answers to pressed buttons.
     pub answer_callback: usize,
@@ -28,17 +46,30 @@ pub struct Effects {
 impl World {
     /// Counts everything up to now.
     pub fn count(&self) -> Effects {
-        let done = |method: &str| {
+        let kie = self.kie.ledger();
+        let told = |method: &str| {
             self.telegram.with_ledger(|ledger| {
                 ledger.of(method).filter(|call| call.took_effect).count()
             })
         };
         Effects {
-            create_task: 0,
-            send_message: done("sendMessage"),
-            edit_message: done("editMessageText"),
-            send_video: done("sendVideo"),
-            answer_callback: done("answerCallbackQuery"),
+            create_task: kie.creates.len(),
+            tasks: kie.creates.iter().filter(|create| create.task.is_some()).count(),
+            record_info: kie.polls.len(),
+            photo_upload: kie.uploads.iter().filter(|upload| upload.url.is_some()).count(),
+            video_fetch: kie.downloads.iter().filter(|download| download.status == 200).count(),
+            callbacks: kie.callbacks.iter().filter(|call| call.status == Some(200)).count(),
+            prompt: self.openai.calls(),
+            send_message: told("sendMessage"),
+            edit_message: told("editMessageText"),
+            send_video: told("sendVideo"),
+            answer_callback: told("answerCallbackQuery"),
         }
+    }
+
+    /// Whether no attempt of any job asked for a task twice: an attempt's callback address is its
+    /// own.
+    pub fn asked_once_per_attempt(&self) -> bool {
+        self.kie.ledger().creates_per_callback().values().all(|times| *times == 1)
     }
 }

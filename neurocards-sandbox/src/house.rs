@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
+use neurocards_adapters::http::HttpFault;
+use neurocards_adapters::kie::{Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions, OpenMediaError};
+use neurocards_adapters::openai::{OpenAi, OpenAiError, OpenAiOptions};
 use neurocards_adapters::sqlite::{MigrationError, SqliteOptions, SqliteStore};
 use neurocards_adapters::system::SystemIds;
 use neurocards_adapters::telegram::client::{SetupError, TelegramClient, TelegramOptions};
@@ -15,8 +18,11 @@ use neurocards_bot::BotDeps;
 use neurocards_bot::conversation::Links;
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::ports::{IdSource, MediaStore, Stores, Unavailable};
+use neurocards_testkit::fake_kie::FakeKie;
+use neurocards_testkit::fake_openai::{self, FakeOpenAi};
 use neurocards_testkit::fake_telegram::{FakeTelegram, TelegramHandle};
 use neurocards_worker::WorkerDeps;
+use serde_json::json;
 use tempfile::TempDir;
 use thiserror::Error;
 use tokio::task::JoinHandle;
@@ -28,7 +34,6 @@ use crate::effects::World;
 use crate::faults::FaultDesk;
 use crate::loopback::Loopback;
 use crate::pace;
-use crate::studio::Studio;
 
 /// The stand-in for Telegram accepts this token and no other; it opens nothing else.
 const TOKEN: &str = "42:SANDBOX";
@@ -68,7 +73,13 @@ pub enum HouseError {
     Media(#[from] OpenMediaError),
     /// The client of the Bot API cannot be made.
     #[error(transparent)]
-    Client(#[from] SetupError),
+    Telegram(#[from] SetupError),
+    /// The client of the video model cannot be made.
+    #[error(transparent)]
+    Kie(#[from] HttpFault),
+    /// The client of the text model cannot be made.
+    #[error(transparent)]
+    OpenAi(#[from] OpenAiError),
     /// An address of this machine is none: never seen.
     #[error(transparent)]
     Address(#[from] url::ParseError),
@@ -91,7 +102,9 @@ pub struct House {
     crew: Crew,
     bot: JoinHandle<Result<(), neurocards_bot::BotError>>,
     stop_bot: CancellationToken,
-    servers: Vec<Loopback>,
+    servers: [Loopback; 2],
+    kie: FakeKie,
+    openai: FakeOpenAi,
     /// Removed when the house is dropped.
     _folder: Option<TempDir>,
 }
@@ -104,52 +117,52 @@ impl OpenHouse {
         let (telegram_routes, telegram) =
             FakeTelegram::builder().token(TOKEN).bot_username("neurocards_bot").build();
         let telegram_server = Loopback::serve(telegram_routes.clone()).await?;
+        let kie = FakeKie::builder().plan(pace::render()).start().await?;
+        let openai = FakeOpenAi::start().await?;
+        let world =
+            World { telegram: telegram.clone(), kie: kie.handle(), openai: openai.handle() };
 
         let database = Arc::new(open_database(&data).await?);
         let stores = Stores::of(database.clone());
         let media = open_media(&data)?;
         let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-        let client = TelegramClient::new(&TelegramOptions {
-            token: TOKEN.into(),
-            api_url: telegram_server.url()?,
-            deadlines: pace::telegram(),
-        })?;
+        let client = open_client(&telegram_server).await?;
         let ingress = Loopback::serve(neurocards_bot::routes(stores.clone())).await?;
 
-        let stop_bot = CancellationToken::new();
-        let bot = tokio::spawn(neurocards_bot::run(
-            BotDeps {
-                stores: stores.clone(),
-                media: media.clone(),
-                client: client.clone(),
-                ids: ids.clone(),
-                catalogue: Catalogue::kie(),
-                options: pace::bot(links(self.page)?),
-            },
-            stop_bot.clone(),
-        ));
-        let studio = Arc::new(Studio::default());
-        let crew = Crew::start(WorkerDeps {
+        let bot = BotDeps {
             stores: stores.clone(),
-            videos: studio.clone(),
-            prompts: studio,
+            media: media.clone(),
+            client: client.clone(),
+            ids: ids.clone(),
+            catalogue: Catalogue::kie(),
+            options: pace::bot(links(self.page)?),
+        };
+        let worker = WorkerDeps {
+            stores: stores.clone(),
+            videos: Arc::new(Kie::new(kie_options(&kie, ingress.url()?)?)?),
+            prompts: Arc::new(OpenAi::new(openai_options(&openai)?)?),
             media,
             messenger: Arc::new(TelegramMessenger::new(client)),
             ids: ids.clone(),
-        });
+        };
+        let stop_bot = CancellationToken::new();
+        let bot = tokio::spawn(neurocards_bot::run(bot, stop_bot.clone()));
+        let crew = Crew::start(worker);
 
         Ok(House {
             session: ids.uuid().to_string(),
-            world: World { telegram: telegram.clone() },
-            faults: FaultDesk::default(),
+            faults: FaultDesk::new(world.clone(), stores.clone(), crew.killer()),
             telegram,
             stores,
+            world,
             telegram_routes,
             database,
             crew,
             bot,
             stop_bot,
-            servers: vec![ingress, telegram_server],
+            servers: [ingress, telegram_server],
+            kie,
+            openai,
             _folder: folder,
         })
     }
@@ -169,11 +182,18 @@ impl House {
             Ok(Err(error)) => tracing::error!(%error, "the bot stopped by itself"),
             Err(error) => tracing::error!(%error, "the bot broke"),
         }
+        tracing::debug!("the bot is gone");
         self.crew.stop().await;
+        tracing::debug!("the crew is gone");
+        self.faults.take_back();
         self.telegram.shut_down();
         for server in self.servers {
             server.stop().await;
         }
+        tracing::debug!("the loopback servers are gone");
+        self.kie.stop().await;
+        self.openai.stop().await;
+        tracing::debug!("the stand-ins are gone");
         self.database.close().await;
     }
 }
@@ -218,6 +238,37 @@ fn open_media(data: &Path) -> Result<Arc<dyn MediaStore>, HouseError> {
     };
     let url = Url::from_directory_path(&path).map_err(no_url)?;
     Ok(Arc::new(media::open(&MediaOptions::at(url))?))
+}
+
+async fn open_client(telegram: &Loopback) -> Result<TelegramClient, HouseError> {
+    let client = TelegramClient::new(&TelegramOptions {
+        token: TOKEN.into(),
+        api_url: telegram.url()?,
+        deadlines: pace::telegram(),
+    })?;
+    let named: Result<bool, _> = client.call("setMyName", &json!({"name": "neurocards"})).await;
+    if let Err(error) = named {
+        tracing::warn!(%error, "the bot has no name");
+    }
+    Ok(client)
+}
+
+/// With the bot's own ingress as the place for callbacks: a task whose answer was lost reports
+/// itself there.
+fn kie_options(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url::ParseError> {
+    let (api, upload) = (kie.api_url().parse()?, kie.upload_url().parse()?);
+    Ok(KieOptions {
+        callback_base: Some(ingress),
+        ..KieOptions::new(vec![kie.key().into()], api, upload)
+    })
+}
+
+fn openai_options(openai: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {
+    let [model, ..] = fake_openai::DEFAULT_MODELS;
+    Ok(OpenAiOptions {
+        deadline: pace::PROMPT_WITHIN,
+        ..OpenAiOptions::new(openai.key().into(), openai.url().parse()?, model)
+    })
 }
 
 /// The papers are served beside the page; a demo has none to open.

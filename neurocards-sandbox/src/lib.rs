@@ -13,4 +13,3 @@ mod loopback;
 mod pace;
 pub mod page;
 pub mod serve;
-mod studio;

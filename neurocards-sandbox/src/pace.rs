@@ -8,6 +8,7 @@ use neurocards_bot::conversation::Links;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::WorkerId;
 use neurocards_core::policy::{Backoff, Policy};
+use neurocards_testkit::fake_kie::Plan;
 use neurocards_worker::WorkerOptions;
 
 const fn millis(millis: u64) -> Duration {
@@ -18,6 +19,14 @@ const fn millis(millis: u64) -> Duration {
 const WELCOME_CREDITS: u16 = 10;
 /// How long a job may take; a whole order with every fault takes far less.
 const JOB_DEADLINE: Duration = Duration::from_mins(2);
+
+/// How long the text model may take for one prompt.
+pub(crate) const PROMPT_WITHIN: Duration = Duration::from_secs(10);
+
+/// How the video model works on a task: long enough to be seen, and the time of rendering.
+pub(crate) fn render() -> Plan {
+    Plan::lasting(millis(1_500))
+}
 
 /// How the bot runs here.
 pub(crate) fn bot(links: Links) -> BotOptions {

@@ -3,6 +3,7 @@
 //! | request | what it is |
 //! |---|---|
 //! | `GET /`, `/style.css`, `/app.js` | the page |
+//! | `GET /papers/{name}` | where the bot's links lead |
 //! | `GET /page/house` | session, people, faults that can be played, where the feed stands |
 //! | `GET /page/chats/{user}` | one chat |
 //! | `GET /page/feed?after=N` | everything that happens behind N, as server-sent events |
@@ -17,6 +18,7 @@ mod backstage;
 mod chat;
 mod feed;
 mod files;
+mod papers;
 mod range;
 
 use std::sync::Arc;
@@ -51,6 +53,7 @@ pub struct Desk {
 pub fn router(desk: Desk, telegram: Router) -> Router {
     Router::new()
         .merge(assets::router())
+        .route("/papers/{name}", get(papers::paper))
         .route("/page/house", get(chat::house))
         .route("/page/chats/{user}", get(chat::chat))
         .route("/page/feed", get(feed::feed))

@@ -10,6 +10,8 @@ pub(super) struct Facts {
     pub(super) violations: usize,
     /// Whether the card is the message under which the order was launched.
     pub(super) one_card: bool,
+    /// Whether no attempt asked for a task twice.
+    pub(super) asked_once: bool,
     /// Whether the fault that was played has happened.
     pub(super) fault_happened: bool,
 }
@@ -29,7 +31,7 @@ pub(super) fn judge(report: &Report, fault: Option<FaultName>, facts: Facts) -> 
         promise("each video was sent once", report.messages.videos == delivered),
         promise("each failure was told once", report.notices.len() == refunded),
         promise("one message showed the whole order", facts.one_card),
-        promise("no attempt was submitted twice", report.effects.create_task <= attempts(report)),
+        promise("no attempt asked for two tasks", facts.asked_once),
     ];
     match fault {
         Some(fault) => promises.extend(of_fault(report, fault, (delivered, refunded), facts)),
@@ -55,10 +57,6 @@ fn of_fault(
         promises.push(promise("the video model was asked once per video", tasks == all));
     }
     promises
-}
-
-fn attempts(report: &Report) -> usize {
-    report.videos.iter().map(|video| video.attempts).sum()
 }
 
 const fn promise(what: &'static str, held: bool) -> Promise {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use neurocards_adapters::photo::{self, PhotoLimits};
 use neurocards_core::brief::{OwnPrompt, Template, VideoCount};
+use neurocards_core::catalogue::Catalogue;
 use neurocards_core::product::Description;
 
 use crate::args::DemoArgs;
@@ -25,6 +26,8 @@ pub struct Request {
     pub script: Script,
     /// How many videos.
     pub count: VideoCount,
+    /// Length of each in seconds; the default model offers it.
+    pub seconds: u8,
     /// Where the files go; exists and can be written to.
     pub out: PathBuf,
     /// What goes wrong.
@@ -70,19 +73,25 @@ impl Request {
         let text = noted(read_text(&args.text), &mut wrong);
         let script = noted(read_script(&args.template, args.prompt.as_deref()), &mut wrong);
         let count = noted(read_count(&args.count), &mut wrong);
+        let seconds = noted(read_seconds(&args.seconds), &mut wrong);
         let fault = noted(args.fault.as_deref().map(read_fault).transpose(), &mut wrong);
         let out = noted(make_writable(&args.out), &mut wrong);
-        let ((photo, photo_mime), text, script, count, fault, ()) =
-            match (photo, text, script, count, fault, out) {
-                (Some(photo), Some(text), Some(script), Some(count), Some(fault), Some(out)) => {
-                    (photo, text, script, count, fault, out)
-                }
-                _ => return Err(wrong),
-            };
+        let (
+            Some((photo, photo_mime)),
+            Some(text),
+            Some(script),
+            Some(count),
+            Some(seconds),
+            Some(fault),
+            Some(()),
+        ) = (photo, text, script, count, seconds, fault, out)
+        else {
+            return Err(wrong);
+        };
         let photo_name = args.photo.file_name().unwrap_or_default();
         let photo_name = photo_name.to_string_lossy().into_owned();
         let out = args.out.clone();
-        Ok(Self { photo, photo_name, photo_mime, text, script, count, out, fault })
+        Ok(Self { photo, photo_name, photo_mime, text, script, count, seconds, out, fault })
     }
 }
 
@@ -130,6 +139,16 @@ fn read_count(count: &str) -> Result<VideoCount, String> {
     number
         .and_then(|number| VideoCount::try_from(number).ok())
         .ok_or_else(|| format!("--count {count}: expected 1, 3 or 5"))
+}
+
+fn read_seconds(seconds: &str) -> Result<u8, String> {
+    let catalogue = Catalogue::kie();
+    let offered = &catalogue.models()[0].seconds;
+    let number = seconds.parse::<u8>().ok();
+    number.filter(|number| offered.contains(number)).ok_or_else(|| {
+        let offered: Vec<String> = offered.iter().map(u8::to_string).collect();
+        format!("--seconds {seconds}: expected one of {}", offered.join(", "))
+    })
 }
 
 fn read_fault(name: &str) -> Result<FaultName, String> {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::VideoCount;
 use neurocards_core::ids::OrderId;
 use neurocards_testkit::fake_telegram::{HumanError, MessageView, Person, Target};
 use thiserror::Error;
@@ -31,11 +30,11 @@ pub enum Stuck {
 
 /// A launched order.
 #[derive(Debug, Clone, Copy)]
-pub struct Launched {
+pub(super) struct Launched {
     /// Its id, as the launch button named it.
-    pub order: OrderId,
+    pub(super) order: OrderId,
     /// The message that became its card.
-    pub card: i64,
+    pub(super) card: i64,
 }
 
 /// Accepts the terms and goes to the menu.
@@ -56,8 +55,9 @@ pub(super) async fn order(person: &Person, request: &Request) -> Result<Launched
     let template = request.script.template();
     press(person, "the template", |button| button == Button::Template(template)).await?;
     script(person, &request.script).await?;
-    press(person, "the format", |button| button == Button::ApproveFormat).await?;
-    count(person, request.count).await?;
+    format(person, request.seconds).await?;
+    let count = Button::Count(request.count);
+    press(person, "the number of videos", |button| button == count).await?;
     let (card, button) =
         press(person, "the launch", |button| matches!(button, Button::Launch(_))).await?;
     match button {
@@ -84,8 +84,10 @@ async fn script(person: &Person, script: &Script) -> Result<(), Stuck> {
     Ok(())
 }
 
-async fn count(person: &Person, count: VideoCount) -> Result<(), Stuck> {
-    press(person, "the number of videos", |button| button == Button::Count(count)).await?;
+/// The length, then on.
+async fn format(person: &Person, seconds: u8) -> Result<(), Stuck> {
+    press(person, "the length", |button| button == Button::Seconds(seconds)).await?;
+    press(person, "the format", |button| button == Button::ApproveFormat).await?;
     Ok(())
 }
 

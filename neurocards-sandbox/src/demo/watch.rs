@@ -28,11 +28,11 @@ pub enum Lost {
 
 /// What was seen of one video.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub(super) struct Seen {
     /// The stages, in the order in which they showed.
-    pub stages: Vec<Stage>,
+    pub(super) stages: Vec<Stage>,
     /// From the launch to the last of them.
-    pub elapsed: Duration,
+    pub(super) elapsed: Duration,
 }
 
 /// Reads the card of `order` until it is settled, telling `tell` of every reading.

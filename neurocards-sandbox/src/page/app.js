@@ -541,10 +541,11 @@ function walkCommands(event) {
 
 const STATES = { queued: 'в очереди', running: 'в работе', succeeded: 'готов', failed: 'не вышло', cancelled: 'отменён' };
 const KINDS = { grant: 'Подарены', purchase: 'Куплены', hold: 'Отложены', capture: 'Заработаны', refund: 'Возвращены', chargeback: 'Отозваны' };
+const REASONS = { 'welcome credits': 'за знакомство' };
 const EFFECTS = {
-  create_task: 'createTask у видеомодели', record_info: 'проверок готовности', photo_upload: 'загрузок фото', video_fetch: 'скачано видео',
-  callbacks: 'колбэков от видеомодели', prompt: 'запросов сценария', send_message: 'сообщений', edit_message: 'правок сообщений',
-  send_video: 'отправок видео', answer_callback: 'ответов на кнопки',
+  create_task: 'запросов createTask', tasks: 'задач у видеомодели', record_info: 'проверок готовности', callbacks: 'колбэков принято',
+  photo_upload: 'фото передано', video_fetch: 'видео скачано', prompt: 'запросов сценария',
+  send_message: 'сообщений', edit_message: 'правок сообщений', send_video: 'отправок видео', answer_callback: 'ответов на кнопки',
 };
 
 const empty = (text) => make('li', { class: 'empty' }, text);
@@ -560,7 +561,7 @@ function entryRow(entry) {
   const tone = { 1: 'plus', '-1': 'minus', 0: '' }[entry.sign];
   return make('li', { 'data-testid': 'entry', 'data-kind': entry.kind },
     make('span', {}, KINDS[entry.kind] ?? entry.kind), make('span', { class: `amount ${tone}` }, `${sign}${entry.amount}`),
-    make('small', {}, `${entry.reason} · стало ${entry.balance_after}`));
+    make('small', {}, [REASONS[entry.reason] ?? entry.reason, `стало ${entry.balance_after}`].filter(Boolean).join(' · ')));
 }
 
 function faultButton(fault, armed) {
@@ -581,8 +582,8 @@ function showBackstage(facts) {
   $('books').title = facts.violations.join('\n');
   $('jobs').replaceChildren(...(facts.jobs.length ? facts.jobs.map(jobRow) : [empty('Заказов ещё не было')]));
   $('entries').replaceChildren(...(facts.entries.length ? facts.entries.map(entryRow) : [empty('Записей ещё нет')]));
-  $('effects').replaceChildren(...Object.entries(facts.effects).flatMap(([name, count]) => [
-    make('dt', {}, EFFECTS[name] ?? name), make('dd', { 'data-testid': `effect-${name}` }, String(count))]));
+  $('effects').replaceChildren(...Object.keys(EFFECTS).filter((name) => name in facts.effects).flatMap((name) => [
+    make('dt', {}, EFFECTS[name]), make('dd', { 'data-testid': `effect-${name}` }, String(facts.effects[name]))]));
   const focused = document.activeElement?.dataset?.fault;
   $('faults').replaceChildren(...state.house.faults.map((fault) => faultButton(fault, facts.fault === fault.name)));
   if (focused) $('faults').querySelector(`[data-fault="${focused}"]`)?.focus();

@@ -1,0 +1,120 @@
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use neurocards_adapters::http::{Deadlines, client};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::program::program;
+
+/// A running page; dropping it kills the program.
+struct Page {
+    program: Child,
+    url: String,
+    http: Client,
+}
+
+impl Page {
+    fn open() -> Self {
+        let mut program = program()
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+        let http = client(Deadlines::within(Duration::from_secs(20))).unwrap();
+        Self { program, url: url.trim_end_matches('/').to_owned(), http }
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        self.http.get(format!("{}{path}", self.url)).send().await.unwrap()
+    }
+
+    async fn json(&self, path: &str) -> Value {
+        self.get(path).await.json().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Response {
+        self.http.post(format!("{}{path}", self.url)).json(&body).send().await.unwrap()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+#[tokio::test]
+async fn the_page_needs_nothing_from_elsewhere() {
+    let page = Page::open();
+    for path in ["/", "/style.css", "/app.js"] {
+        let answer = page.get(path).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+        let text = answer.text().await.unwrap();
+        let foreign = text.replace("http://www.w3.org/", "").replace("https://${", "");
+        assert!(!foreign.contains("http://") && !foreign.contains("https://"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_house_names_people_and_faults() {
+    let page = Page::open();
+    let house = page.json("/page/house").await;
+    assert_eq!(house["people"].as_array().unwrap().len(), 2);
+    assert_eq!(house["faults"].as_array().unwrap().len(), 7);
+    let chat = page.json("/page/chats/1001").await;
+    assert_eq!(chat["messages"], json!([]));
+    assert_eq!(page.get("/page/chats/7").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_happens_is_told_with_its_message() {
+    let page = Page::open();
+    let mut feed = page.get("/page/feed?after=0").await;
+    page.post("/human/chats/1001/start", json!({})).await;
+    let mut told = String::new();
+    while !told.contains("inline") && !told.contains("1terms") {
+        let piece = feed.chunk().await.unwrap().expect("the feed goes on");
+        told.push_str(&String::from_utf8_lossy(&piece));
+    }
+    assert!(told.starts_with("event: house\n"));
+    assert!(told.contains("\"text\":\"/start\""));
+}
+
+#[tokio::test]
+async fn the_backstage_shows_an_empty_account_and_whole_books() {
+    let page = Page::open();
+    let facts = page.json("/page/backstage/1001").await;
+    assert_eq!(facts["balance"]["available"], 0);
+    assert_eq!(facts["violations"], json!([]));
+    assert_eq!(facts["fault"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_fault_is_played_and_taken_back() {
+    let page = Page::open();
+    assert_eq!(page.post("/page/faults/kie-500", json!({})).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(page.json("/page/backstage/1001").await["fault"], "kie-500");
+    let taken_back = page.http.delete(format!("{}/page/faults", page.url)).send().await.unwrap();
+    assert_eq!(taken_back.status(), StatusCode::NO_CONTENT);
+    assert_eq!(page.json("/page/backstage/1001").await["fault"], Value::Null);
+    assert_eq!(page.post("/page/faults/fire", json!({})).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told_with_the_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = program().args(["--listen", &address]).output().unwrap();
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{words}");
+    assert!(words.contains(&address) && words.contains("--listen"), "{words}");
+}
