@@ -35,6 +35,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::ports::{Clock, Topic, Unavailable};
+use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{ConnectOptions, Connection, Postgres, Transaction};
@@ -134,11 +135,15 @@ impl PostgresStore {
     }
 
     /// Runs several reads over one state of the database.
-    async fn read<T, F>(&self, work: impl FnOnce(Tx) -> F) -> Result<T, Unavailable>
+    async fn read<T, F>(
+        &self,
+        deadline: Duration,
+        work: impl FnOnce(Tx) -> F,
+    ) -> Result<T, Unavailable>
     where
         F: Future<Output = Result<T, Aborted<Unavailable>>>,
     {
-        self.bounded(async {
+        within(deadline, async {
             let begin = "begin isolation level repeatable read read only";
             let db = self.pool.begin_with(begin).await?;
             work(self.tx(db)).await
@@ -159,10 +164,7 @@ impl PostgresStore {
         &self,
         work: impl Future<Output = Result<T, Aborted<E>>>,
     ) -> Result<T, E> {
-        match tokio::time::timeout(self.deadline, work).await {
-            Ok(done) => done.map_err(|aborted| aborted.into_port_error(ADAPTER)),
-            Err(_) => Err(too_slow(ADAPTER, self.deadline).into()),
-        }
+        within(self.deadline, work).await
     }
 
     fn announce(&self, topics: &[Topic]) {
@@ -174,8 +176,19 @@ impl PostgresStore {
 /// deadlock, or a unique key that the next run will see
 /// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
 fn is_conflict(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     matches!(code.as_deref(), Some("40001" | "40P01" | "23505"))
+}
+
+/// Ends a port method that takes too long; dropping its transaction rolls it back.
+async fn within<T, E: From<Unavailable>>(
+    deadline: Duration,
+    work: impl Future<Output = Result<T, Aborted<E>>>,
+) -> Result<T, E> {
+    match tokio::time::timeout(deadline, work).await {
+        Ok(done) => done.map_err(|aborted| aborted.into_port_error(ADAPTER)),
+        Err(_) => Err(too_slow(ADAPTER, deadline).into()),
+    }
 }
 
 fn broken(error: sqlx::Error) -> Unavailable {

@@ -168,11 +168,15 @@ impl SqliteStore {
     }
 
     /// Runs several reads over one state of the file.
-    async fn read<T, F>(&self, work: impl FnOnce(Tx) -> F) -> Result<T, Unavailable>
+    async fn read<T, F>(
+        &self,
+        deadline: Duration,
+        work: impl FnOnce(Tx) -> F,
+    ) -> Result<T, Unavailable>
     where
         F: Future<Output = Result<T, Aborted<Unavailable>>>,
     {
-        self.bounded(async {
+        within(deadline, async {
             let db = self.readers.begin().await?;
             let now = Moment(self.clock.now());
             work(Tx { db, now }).await
@@ -184,16 +188,24 @@ impl SqliteStore {
         &self,
         work: impl Future<Output = Result<T, Aborted<E>>>,
     ) -> Result<T, E> {
-        match tokio::time::timeout(self.deadline, work).await {
-            Ok(done) => done.map_err(|aborted| aborted.into_port_error(ADAPTER)),
-            Err(_) => Err(too_slow(ADAPTER, self.deadline).into()),
-        }
+        within(self.deadline, work).await
     }
 
     fn announce(&self, topics: &[Topic]) {
         for topic in topics {
             self.hints.give(*topic);
         }
+    }
+}
+
+/// Ends a port method that takes too long; dropping its transaction rolls it back.
+async fn within<T, E: From<Unavailable>>(
+    deadline: Duration,
+    work: impl Future<Output = Result<T, Aborted<E>>>,
+) -> Result<T, E> {
+    match tokio::time::timeout(deadline, work).await {
+        Ok(done) => done.map_err(|aborted| aborted.into_port_error(ADAPTER)),
+        Err(_) => Err(too_slow(ADAPTER, deadline).into()),
     }
 }
 

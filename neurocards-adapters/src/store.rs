@@ -29,6 +29,6 @@ pub(crate) use order_row::OrderRow;
 pub(crate) use postings::{
     Held, KeyedRow, Posting, balance_of, chargeback_key, purchase_key, refund_overflow,
 };
-pub(crate) use update_row::UpdateRow;
+pub(crate) use update_row::{UpdateRow, topics_of};
 pub(crate) use user_rows::{ProductRow, UserRow};
 pub(crate) use violation_row::ViolationRow;

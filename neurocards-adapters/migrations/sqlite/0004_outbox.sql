@@ -5,6 +5,7 @@ create table deliveries (
     kind text not null check (kind in ('card', 'video', 'failed', 'alarm')),
     user_id integer not null,
     chat integer not null,
+    language text not null check (language in ('ru', 'en')),
     order_id blob references orders (id),
     job_id blob references jobs (id),
     alarm_key text,
@@ -45,8 +46,7 @@ create view delivery_facts as
 select
     deliveries.id, deliveries.kind, deliveries.user_id, deliveries.chat, deliveries.order_id,
     deliveries.job_id, deliveries.text, deliveries.deferrals, deliveries.lease_token,
-    coalesce(orders.language, users.language, 'ru') as language,
-    products.id as product_id, products.photo, jobs.variant, jobs.video, jobs.failure,
+    deliveries.language, products.id as product_id, products.photo, jobs.variant, jobs.video, jobs.failure,
     (
         select sent.file_id
         from deliveries as sent
@@ -56,7 +56,6 @@ select
         limit 1
     ) as file_id
 from deliveries
-left join users on users.id = deliveries.user_id
 left join orders on orders.id = deliveries.order_id
 left join products on products.id = orders.product_id
 left join jobs on jobs.id = deliveries.job_id;

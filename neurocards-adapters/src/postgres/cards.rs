@@ -10,11 +10,12 @@ use super::Tx;
 pub(super) async fn add(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- cards.add
-        insert into deliveries (kind, user_id, chat, order_id, run_at)
-        values ('card', $1, $2, $3, coalesce($4, now()))",
+        insert into deliveries (kind, user_id, chat, language, order_id, run_at)
+        values ('card', $1, $2, $3, $4, coalesce($5, now()))",
     )
     .bind(order.user.0)
     .bind(order.chat.0)
+    .bind(order.language.code())
     .bind(order.id.0)
     .bind(tx.now)
     .execute(&mut *tx.db)

@@ -7,7 +7,7 @@ use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use sqlx::types::Json;
 
 use super::{PostgresStore, Tx, turn};
-use crate::store::{Aborted, UpdateRow, kept_lease, micros, unreadable};
+use crate::store::{Aborted, UpdateRow, kept_lease, micros, topics_of, unreadable};
 
 /// Claims of updates take turns: two at once could see different heads of one lane.
 const CLAIM_TURNS: i64 = 0x6e63_0002;
@@ -52,7 +52,7 @@ impl Inbox for PostgresStore {
             Ok(tx.commit().await?)
         })
         .await?;
-        self.announce(&[Topic::Jobs, Topic::Deliveries]);
+        self.announce(topics_of(turn));
         Ok(())
     }
 

@@ -205,8 +205,10 @@ impl JobQueue for PostgresStore {
     }
 
     async fn card(&self, order: OrderId) -> Result<Option<Card>, Unavailable> {
-        self.read(|mut tx| async move { Ok(reads::card(&mut tx, order).await?) })
-            .await
+        self.read(self.deadline, |mut tx| async move {
+            Ok(reads::card(&mut tx, order).await?)
+        })
+        .await
     }
 
     async fn videos(&self, user: UserId, page: Page) -> Result<Vec<Job>, Unavailable> {

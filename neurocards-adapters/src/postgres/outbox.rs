@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use neurocards_core::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
+use neurocards_core::user::Language;
 
 use super::{PostgresStore, Tx, receipts, videos};
 use crate::store::{Aborted, DeliveryRow, Moment, kept_lease, micros, row_number};
@@ -130,47 +131,13 @@ async fn lease(
     limit: u16,
     lease_for: Duration,
 ) -> Result<Vec<i64>, sqlx::Error> {
-    let mut leased = sqlx::query_as::<_, (Moment, i64)>(
-        "-- outbox.lease
-        with open as (
-            select deliveries.id, deliveries.chat, deliveries.run_at,
-                deliveries.status = 'leased' and lease_until > coalesce($1, now()) as is_leased
-            from deliveries left join users on users.id = deliveries.user_id
-            where deliveries.status in ('due', 'leased') and run_at <= coalesce($1, now())
-                and not coalesce(users.blocked, false)
-        ),
-        first_of_chat as (
-            select id from (
-                select id, run_at, is_leased,
-                    bool_or(is_leased) over (partition by chat) as is_busy,
-                    row_number() over (partition by chat order by run_at, id) as place
-                from open
-            ) as placed
-            where not is_busy and place = 1
-            order by run_at, id
-        ),
-        locked as (
-            select deliveries.id from first_of_chat
-            join deliveries on deliveries.id = first_of_chat.id
-            where deliveries.status in ('due', 'leased')
-            order by deliveries.run_at, deliveries.id
-            limit $2
-            for update of deliveries skip locked
-        )
-        update deliveries
-        set status = 'leased', lease_owner = $3, lease_token = lease_token + 1,
-            lease_until = coalesce($1, now()) + $4 * interval '1 microsecond',
-            begun = false, changed = false
-        from locked
-        where deliveries.id = locked.id
-        returning deliveries.run_at, deliveries.id",
-    )
-    .bind(tx.now)
-    .bind(i64::from(limit))
-    .bind(&worker.0)
-    .bind(micros(lease_for))
-    .fetch_all(&mut *tx.db)
-    .await?;
+    let mut leased = sqlx::query_as::<_, (Moment, i64)>(include_str!("outbox.sql"))
+        .bind(tx.now)
+        .bind(i64::from(limit))
+        .bind(&worker.0)
+        .bind(micros(lease_for))
+        .fetch_all(&mut *tx.db)
+        .await?;
     leased.sort_unstable();
     Ok(leased.into_iter().map(|(_, row)| row).collect())
 }
@@ -198,9 +165,11 @@ async fn add_alarms(
     let chats: Vec<_> = chats.iter().map(|chat| chat.0).collect();
     sqlx::query(
         "-- outbox.add_alarms
-        insert into deliveries (kind, user_id, chat, alarm_key, text, run_at)
-        select 'alarm', chat, chat, $2, $3, coalesce($4, now())
+        insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
+        select 'alarm', chats.chat, chats.chat, coalesce(users.language, $5), $2, $3,
+            coalesce($4, now())
         from unnest($1) with ordinality as chats (chat, place)
+        left join users on users.id = chats.chat
         order by place
         on conflict do nothing",
     )
@@ -208,6 +177,7 @@ async fn add_alarms(
     .bind(key)
     .bind(text)
     .bind(tx.now)
+    .bind(Language::default().code())
     .execute(&mut *tx.db)
     .await?;
     Ok(())

@@ -9,11 +9,12 @@ use super::Tx;
 pub(super) async fn add(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- cards.add
-        insert into deliveries (kind, user_id, chat, order_id, run_at)
-        values ('card', $1, $2, $3, $4)",
+        insert into deliveries (kind, user_id, chat, language, order_id, run_at)
+        values ('card', $1, $2, $3, $4, $5)",
     )
     .bind(order.user.0)
     .bind(order.chat.0)
+    .bind(order.language.code())
     .bind(order.id.0)
     .bind(tx.now)
     .execute(&mut *tx.db)

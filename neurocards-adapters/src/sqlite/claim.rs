@@ -28,43 +28,11 @@ pub(super) async fn claim(
 /// The jobs whose turn it is: every user's first job before anybody's second, where jobs under
 /// a live lease count as turns taken. The 10,000 oldest due jobs are looked at.
 async fn due(tx: &mut Tx, limit: u16) -> Result<Vec<Uuid>, sqlx::Error> {
-    sqlx::query_scalar(
-        "-- claim.due
-        with due as (
-            select id, seq, user_id, run_at, deadline_at
-            from jobs where status = 'queued' and run_at <= $1
-            union all
-            select id, seq, user_id, run_at, deadline_at
-            from jobs where status = 'running' and lease_until <= $1
-        ),
-        candidates as (
-            select id, seq, user_id, run_at from due
-            where deadline_at <= $1
-                or (select held_until from submission_hold) <= $1
-                or exists (
-                    select 1 from attempts where attempts.job_id = due.id and ended is null
-                )
-            order by run_at, seq
-            limit 10000
-        ),
-        busy as (
-            select user_id, count(*) as jobs from jobs
-            where status = 'running' and lease_until > $1
-            group by user_id
-        ),
-        turns as (
-            select candidates.id, candidates.run_at, candidates.seq,
-                coalesce(busy.jobs, 0) + row_number() over (
-                    partition by candidates.user_id order by candidates.run_at, candidates.seq
-                ) as turn
-            from candidates left join busy on busy.user_id = candidates.user_id
-        )
-        select id from turns order by turn, run_at, seq limit $2",
-    )
-    .bind(tx.now)
-    .bind(i32::from(limit))
-    .fetch_all(&mut *tx.db)
-    .await
+    sqlx::query_scalar(include_str!("claim.sql"))
+        .bind(tx.now)
+        .bind(i32::from(limit))
+        .fetch_all(&mut *tx.db)
+        .await
 }
 
 async fn lease(

@@ -75,7 +75,9 @@ impl CreditLedger for SqliteStore {
     }
 
     async fn audit(&self) -> Result<Vec<Violation>, Unavailable> {
-        self.read(|mut tx| async move { Ok(audit::violations(&mut tx).await?) })
-            .await
+        self.read(audit::WITHIN, |mut tx| async move {
+            Ok(audit::violations(&mut tx).await?)
+        })
+        .await
     }
 }

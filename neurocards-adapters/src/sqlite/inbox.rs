@@ -7,7 +7,7 @@ use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use sqlx::types::Json;
 
 use super::{SqliteStore, Tx, turn};
-use crate::store::{Aborted, UpdateRow, kept_lease};
+use crate::store::{Aborted, UpdateRow, kept_lease, topics_of};
 
 #[async_trait]
 impl Inbox for SqliteStore {
@@ -52,7 +52,7 @@ impl Inbox for SqliteStore {
             Ok(tx.commit().await?)
         })
         .await?;
-        self.announce(&[Topic::Jobs, Topic::Deliveries]);
+        self.announce(topics_of(turn));
         Ok(())
     }
 

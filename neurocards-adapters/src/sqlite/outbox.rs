@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use neurocards_core::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
+use neurocards_core::user::Language;
 
 use super::{SqliteStore, Tx, receipts, videos};
 use crate::store::{Aborted, DeliveryRow, kept_lease, row_number};
@@ -183,14 +184,17 @@ async fn facts(tx: &mut Tx, row: i64) -> Result<DeliveryRow, sqlx::Error> {
 async fn add_alarm(tx: &mut Tx, key: &str, chat: ChatId, text: &str) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- outbox.add_alarm
-        insert into deliveries (kind, user_id, chat, alarm_key, text, run_at)
-        values ('alarm', $1, $1, $2, $3, $4)
+        insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
+        values (
+            'alarm', $1, $1, coalesce((select language from users where id = $1), $5), $2, $3, $4
+        )
         on conflict do nothing",
     )
     .bind(chat.0)
     .bind(key)
     .bind(text)
     .bind(tx.now)
+    .bind(Language::default().code())
     .execute(&mut *tx.db)
     .await?;
     Ok(())

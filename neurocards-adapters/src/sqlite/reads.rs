@@ -29,9 +29,10 @@ async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Erro
         "-- reads.stages
         select id, status, prompt is not null as has_prompt, faults, failure,
             (select count(*) from attempts where attempts.job_id = jobs.id) as attempts,
-            exists (
-                select 1 from attempts where attempts.job_id = jobs.id and ended is null
-            ) as has_open_attempt,
+            (
+                select count(*) from attempts
+                where attempts.job_id = jobs.id and ended is null
+            ) as open_attempts,
             exists (
                 select 1 from deliveries
                 where deliveries.job_id = jobs.id and kind = 'video'

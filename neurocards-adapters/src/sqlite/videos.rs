@@ -8,8 +8,8 @@ use super::Tx;
 pub(super) async fn add(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- videos.add
-        insert into deliveries (kind, user_id, chat, order_id, job_id, run_at)
-        select 'video', orders.user_id, orders.chat, orders.id, jobs.id, $2
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, $2
         from jobs join orders on orders.id = jobs.order_id
         where jobs.id = $1",
     )
@@ -24,8 +24,8 @@ pub(super) async fn add(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
 pub(super) async fn add_bad_news(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- videos.add_bad_news
-        insert into deliveries (kind, user_id, chat, order_id, job_id, run_at)
-        select 'failed', orders.user_id, orders.chat, orders.id, jobs.id, $2
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'failed', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, $2
         from jobs join orders on orders.id = jobs.order_id
         where jobs.id = $1",
     )
@@ -41,8 +41,8 @@ pub(super) async fn add_bad_news(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Er
 pub(super) async fn redeliver(tx: &mut Tx, user: UserId, job: JobId) -> Result<bool, sqlx::Error> {
     let added = sqlx::query(
         "-- videos.redeliver
-        insert into deliveries (kind, user_id, chat, order_id, job_id, run_at)
-        select 'video', orders.user_id, orders.chat, orders.id, jobs.id, $3
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, $3
         from jobs join orders on orders.id = jobs.order_id
         where jobs.id = $1 and jobs.user_id = $2 and jobs.status = 'succeeded'
         on conflict do nothing",

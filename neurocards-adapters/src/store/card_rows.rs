@@ -51,7 +51,7 @@ pub(crate) struct StageRow {
     faults: i32,
     failure: Option<Json<Failure>>,
     attempts: i64,
-    has_open_attempt: bool,
+    open_attempts: i64,
     is_sent: bool,
     is_on_its_way: bool,
     earlier: i64,
@@ -101,13 +101,13 @@ impl StageRow {
 
     fn open_stage(&self, held: bool) -> Stage {
         let queued = self.status == JobStatus::Queued.as_str();
-        if queued && held && !self.has_open_attempt {
+        if queued && held && self.open_attempts == 0 {
             return Stage::Waiting;
         }
         if queued && self.faults > 0 {
             return Stage::Retrying;
         }
-        match (self.has_open_attempt, self.has_prompt, queued) {
+        match (self.open_attempts > 0, self.has_prompt, queued) {
             (true, ..) => Stage::Rendering,
             (false, true, _) => Stage::Preparing,
             (false, false, false) => Stage::Writing,
@@ -150,7 +150,7 @@ mod tests {
             faults: 0,
             failure: None,
             attempts: 0,
-            has_open_attempt: false,
+            open_attempts: 0,
             is_sent: false,
             is_on_its_way: false,
             earlier: 2,
@@ -174,7 +174,7 @@ mod tests {
     fn a_video_at_the_provider_renders_whether_its_job_is_leased_or_not() {
         for status in [JobStatus::Queued, JobStatus::Running] {
             let mut open = row(status);
-            open.has_open_attempt = true;
+            open.open_attempts = 1;
             assert_eq!(open.stage(true).unwrap(), Stage::Rendering);
         }
     }

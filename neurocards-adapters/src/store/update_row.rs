@@ -1,4 +1,5 @@
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, UpdateLease, UpdateStage};
+use neurocards_core::ports::Topic;
+use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write};
 use sqlx::types::Json;
 
 /// A row of `updates` that was just claimed.
@@ -32,4 +33,21 @@ impl From<UpdateRow> for ClaimedUpdate {
             crashes: u16::try_from(row.crashes).unwrap_or(u16::MAX),
         }
     }
+}
+
+/// What there may be to do after a turn.
+pub(crate) fn topics_of(turn: &Turn) -> &'static [Topic] {
+    let makes_work = |write: &Write| {
+        matches!(
+            write,
+            Write::Place(_)
+                | Write::Cancel { .. }
+                | Write::Redeliver { .. }
+                | Write::Blocked { .. }
+        )
+    };
+    if turn.writes.iter().any(makes_work) {
+        return &[Topic::Jobs, Topic::Deliveries];
+    }
+    &[]
 }

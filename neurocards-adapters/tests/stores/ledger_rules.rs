@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use neurocards_core::ids::UserId;
 use neurocards_testkit::factory::{a_fault, a_video, an_order};
+use sqlx::error::DatabaseError;
 
 use crate::on_both_stores;
 use crate::rig::Rig;
@@ -138,7 +139,7 @@ async fn a_life(rig: &Rig) -> UserId {
 /// Whether the database refused because of one of its rules, not because it could not read the
 /// statement: SQLSTATE class 23, SQLite's primary code 19.
 fn is_a_rule(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     let code = code.unwrap_or_default();
     let sqlite = code.parse::<u32>().is_ok_and(|code| code & 0xff == 19);
     sqlite || (code.len() == 5 && code.starts_with("23"))

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "postgres", feature = "sqlite"))]
 
 mod crowds;
+mod dropped_calls;
 mod faults;
 mod ledger_rules;
 mod migrations;

@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::fs;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
@@ -54,8 +53,7 @@ async fn no_statement_reads_a_whole_table() {
     let folder = tempfile::tempdir().unwrap();
     let mut rows = schema(&folder).await;
     for file in sources("sqlite") {
-        let source = fs::read_to_string(&file).unwrap();
-        for statement in statements(&source) {
+        for statement in statements(&file) {
             let scans = scans(&mut rows, &statement).await;
             assert!(scans.is_empty(), "{statement}\n{scans:?}");
         }

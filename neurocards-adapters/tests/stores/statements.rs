@@ -14,8 +14,12 @@ pub(crate) fn sources(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The statements in a file: its literals that begin with a comment.
-pub(crate) fn statements(source: &str) -> Vec<String> {
+/// The statements in a file: all of an SQL file, or the literals that begin with a comment.
+pub(crate) fn statements(file: &Path) -> Vec<String> {
+    let source = fs::read_to_string(file).unwrap();
+    if file.extension().is_some_and(|extension| extension == "sql") {
+        return vec![source];
+    }
     let after = source.split("\"-- ").skip(1);
     let literals = after.filter_map(|rest| rest.split_once('"'));
     literals
@@ -34,10 +38,32 @@ fn function(line: &str) -> Option<&str> {
     declares.then(|| &name[..end])
 }
 
+/// The first line of the statement that a call names, without its quotes.
+fn first_line(call: &str, next: &str, file: &Path) -> String {
+    let literal = [call, next]
+        .into_iter()
+        .find_map(|line| line.split_once("\"-- "));
+    if let Some((_, literal)) = literal {
+        let end = literal.find("\\n").unwrap_or(literal.len());
+        return format!("-- {}", &literal[..end]);
+    }
+    let included = [call, next]
+        .into_iter()
+        .find_map(|line| line.split("include_str!(\"").nth(1)?.split('"').next());
+    let included = included.map(|name| file.with_file_name(name));
+    let sql = included.map(|file| fs::read_to_string(file).unwrap());
+    sql.unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
 #[test]
 fn every_statement_begins_with_the_name_of_its_function() {
     let mut statements = 0;
-    for file in sources("postgres").into_iter().chain(sources("sqlite")) {
+    let files = sources("postgres").into_iter().chain(sources("sqlite"));
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "rs")) {
         let source = fs::read_to_string(&file).unwrap();
         let stem = file.file_stem().unwrap().to_str().unwrap();
         let mut current = "";
@@ -48,17 +74,9 @@ fn every_statement_begins_with_the_name_of_its_function() {
                 continue;
             }
             statements += 1;
-            let label = format!("\"-- {stem}.{current}");
             let next = lines.peek().copied().unwrap_or_default();
-            let labelled = |line: &str| {
-                let rest = line.split_once(&label).map(|(_, rest)| rest);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("\\n"))
-            };
-            assert!(
-                labelled(line) || labelled(next),
-                "{}: {line}\n{next}",
-                file.display()
-            );
+            let label = format!("-- {stem}.{current}");
+            assert_eq!(first_line(line, next, &file), label, "{}", file.display());
         }
     }
     assert!(statements > 100, "only {statements} statements were found");
