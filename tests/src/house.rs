@@ -106,11 +106,18 @@ impl House {
 
     /// A house with a bot and nobody who makes videos.
     pub async fn without_worker(kind: StoreKind, options: HouseOptions) -> Self {
+        let mut house = Self::empty(kind, options).await;
+        house.start_bot();
+        house
+    }
+
+    /// A house with neither bot nor worker: for tests that run the programs.
+    pub async fn empty(kind: StoreKind, options: HouseOptions) -> Self {
         log_as_asked();
         let dir = tempfile::tempdir().unwrap();
         let books = Books::open(kind, dir.path()).await;
         let shelf = MediaOptions::at(Url::from_file_path(dir.path().join("media")).unwrap());
-        let mut house = Self {
+        Self {
             telegram: FakeTelegram::start().await.unwrap(),
             kie: FakeKie::builder()
                 .renderer(StillClip)
@@ -126,9 +133,7 @@ impl House {
             workers: Vec::new(),
             books,
             dir,
-        };
-        house.start_bot();
-        house
+        }
     }
 
     /// A bot begins.
@@ -246,14 +251,38 @@ impl House {
         }
     }
 
-    /// The address of the database, for programs.
-    pub fn database_url(&self) -> &str {
-        &self.books.url
-    }
-
-    /// A directory that lives as long as the house.
-    pub fn dir(&self) -> &std::path::Path {
-        self.dir.path()
+    /// What the programs must be told to work in this house: short pauses included.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let media = self.dir.path().join("media");
+        let fixed = [
+            ("BOT_TOKEN", self.telegram.token().to_owned()),
+            ("TELEGRAM_API_URL", self.telegram.url()),
+            ("DATABASE_URL", self.books.url.clone()),
+            ("MEDIA_URL", format!("file://{}", media.display())),
+            ("KIE_API_KEYS", self.kie.key().to_owned()),
+            ("KIE_BASE_URL", self.kie.api_url()),
+            ("KIE_UPLOAD_URL", self.kie.upload_url()),
+            ("OPENAI_API_KEY", self.openai.key().to_owned()),
+            ("OPENAI_BASE_URL", self.openai.url()),
+            ("HTTP_LISTEN", self.ingress.to_string()),
+            ("PUBLIC_URL", format!("http://{}", self.ingress)),
+            ("WELCOME_CREDITS", self.options.welcome_credits.to_string()),
+        ];
+        let paces = [
+            ("POLL_SECS", "0.05"),
+            ("LEASE_SECS", "1"),
+            ("HEARTBEAT_SECS", "0.25"),
+            ("UPDATE_LEASE_SECS", "5"),
+            ("DELIVERY_LEASE_SECS", "6"),
+            ("SEND_TIMEOUT_SECS", "5"),
+            ("DRAIN_SECS", "5"),
+            ("CARD_PAUSE_SECS", "0.05"),
+            ("RETRY_BASE_SECS", "0.05"),
+            ("TASK_POLL_SECS", "0.1"),
+            ("RECONCILE_WINDOW_SECS", "30"),
+        ];
+        let paces = paces.map(|(name, value)| (name, value.to_owned()));
+        fixed.into_iter().chain(paces).collect()
     }
 
     fn client(&self) -> TelegramClient {

@@ -3,11 +3,13 @@
 
 mod house;
 mod on_stores;
+mod program;
 mod seller;
 mod worker;
 
 pub use house::{ADMIN, House, HouseOptions};
 pub use on_stores::StoreKind;
+pub use program::Program;
 pub use seller::{Seller, photo};
 pub use worker::Worker;
 

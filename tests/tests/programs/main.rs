@@ -1,0 +1,5 @@
+//! The programs as an operator runs them: settings, signals, kills.
+
+mod kills;
+mod settings;
+mod signals;
