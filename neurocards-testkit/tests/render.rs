@@ -117,7 +117,7 @@ fn options_out_of_range_are_refused_before_any_work() {
         ..ClipOptions::tiny()
     };
     let endless = ClipOptions {
-        duration: Duration::from_secs(3_600),
+        duration: Duration::from_hours(1),
         ..ClipOptions::tiny()
     };
     let still = ClipOptions {

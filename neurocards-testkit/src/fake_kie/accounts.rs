@@ -13,7 +13,7 @@ pub(crate) struct Account {
 /// All keys that are accepted.
 #[derive(Default)]
 pub(crate) struct Accounts {
-    accounts: Vec<Account>,
+    all: Vec<Account>,
     /// Credits taken for created tasks.
     pub(crate) taken: f64,
     /// Credits given back for failed ones.
@@ -22,7 +22,7 @@ pub(crate) struct Accounts {
 
 impl Accounts {
     pub(crate) fn add(&mut self, key: &str, balance: f64) {
-        self.accounts.push(Account {
+        self.all.push(Account {
             key: key.to_owned(),
             balance,
             limiter: Limiter::default(),
@@ -32,30 +32,28 @@ impl Accounts {
     /// The number of the key in an `Authorization` header, counted from 0.
     pub(crate) fn find(&self, authorization: &str) -> Option<usize> {
         let key = authorization.strip_prefix("Bearer ")?;
-        self.accounts.iter().position(|account| account.key == key)
+        self.all.iter().position(|account| account.key == key)
     }
 
     pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Account> {
-        self.accounts.get_mut(number)
+        self.all.get_mut(number)
     }
 
     /// The balance of a key; 0 if there is no such key.
     pub(crate) fn balance(&self, number: usize) -> f64 {
-        self.accounts
-            .get(number)
-            .map_or(0.0, |account| account.balance)
+        self.all.get(number).map_or(0.0, |account| account.balance)
     }
 
     /// Whether the account may ask for one more task now.
     pub(crate) fn admit(&mut self, number: usize, rate: Rate, now_ms: u64) -> bool {
-        self.accounts
+        self.all
             .get_mut(number)
             .is_some_and(|account| account.limiter.admit(rate, now_ms))
     }
 
     /// Takes credits if there are enough.
     pub(crate) fn take(&mut self, number: usize, credits: f64) -> bool {
-        match self.accounts.get_mut(number) {
+        match self.all.get_mut(number) {
             Some(account) if account.balance >= credits => {
                 account.balance -= credits;
                 self.taken += credits;
@@ -67,7 +65,7 @@ impl Accounts {
 
     /// Gives credits back.
     pub(crate) fn give_back(&mut self, number: usize, credits: f64) {
-        if let Some(account) = self.accounts.get_mut(number) {
+        if let Some(account) = self.all.get_mut(number) {
             account.balance += credits;
             self.returned += credits;
         }

@@ -34,6 +34,7 @@ mod file_body;
 mod file_host;
 mod handle;
 mod ids;
+mod input_rules;
 mod ledger;
 mod life;
 mod limiter;

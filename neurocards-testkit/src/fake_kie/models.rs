@@ -1,11 +1,9 @@
 //! The models that the fake knows: fields from KIE's pages of 2026-06-30, prices from its catalogue
 //! of 2026-10-01.
 
-use serde_json::Value;
-
+use super::input_rules::{anything, is_true, one_kind_of_photo, pick, short_if_sharp};
 use super::model::Model;
-use super::refusal::Refusal;
-use super::shape::{Field, Input, Shape};
+use super::shape::{Field, Shape};
 
 const PROMPT_20K: Field = Field::required(
     "prompt",
@@ -191,49 +189,11 @@ pub(crate) static MODELS: [Model; 6] = [
     },
 ];
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "stands where other models can refuse"
-)]
-fn anything(_: &Input) -> Result<(), Refusal> {
-    Ok(())
-}
-
-fn one_kind_of_photo(input: &Input) -> Result<(), Refusal> {
-    let has = |field| input.get(field).is_some_and(|value| !value.is_null());
-    if has("first_frame_url") && has("reference_image_urls") {
-        let why = "cannot be used together with reference_image_urls";
-        return Err(Refusal::wrong("first_frame_url", why));
-    }
-    Ok(())
-}
-
-fn short_if_sharp(input: &Input) -> Result<(), Refusal> {
-    let has = |field, text| input.get(field).is_some_and(|value| value == text);
-    if has("resolution", "1080P") && has("duration", "10") {
-        return Err(Refusal::wrong(
-            "duration",
-            "must be 6 with resolution 1080P",
-        ));
-    }
-    Ok(())
-}
-
-fn is_true(input: &Input, field: &str) -> bool {
-    input.get(field).and_then(Value::as_bool).unwrap_or(false)
-}
-
-/// The price that stands where the option stands; the first one if the field is left out.
-fn pick<const N: usize>(input: &Input, field: &str, options: &[&str; N], prices: [f64; N]) -> f64 {
-    let chosen = input.get(field).and_then(Value::as_str);
-    let index = options.iter().position(|option| Some(*option) == chosen);
-    prices[index.unwrap_or(0)]
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
+    use super::super::shape::Input;
     use super::*;
 
     fn input(value: &Value) -> &Input {

@@ -123,7 +123,7 @@ fn text(value: &Value) -> Result<&str, String> {
     value.as_str().ok_or_else(|| "must be a string".to_owned())
 }
 
-fn within<T: PartialOrd + std::fmt::Display>(
+fn within<T: PartialOrd + Copy + std::fmt::Display>(
     found: T,
     min: T,
     max: T,

@@ -93,7 +93,7 @@ impl Shared {
             }
             tokio::select! {
                 () = self.stop.cancelled() => return false,
-                changed = changes.changed() => if changed.is_err() {
+                next = changes.changed() => if next.is_err() {
                     return false;
                 }
             }

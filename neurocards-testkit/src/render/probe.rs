@@ -87,7 +87,7 @@ fn frame_count(tables: &[u8]) -> Option<u32> {
 }
 
 /// Returns the content of the first box of this kind.
-fn find<'a>(content: &'a [u8], kind: [u8; 4]) -> Option<&'a [u8]> {
+fn find(content: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
     Boxes(content)
         .find(|(found, _)| *found == kind)
         .map(|(_, inside)| inside)

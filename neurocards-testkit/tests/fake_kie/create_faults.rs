@@ -147,8 +147,8 @@ async fn a_stop_ends_requests_that_hang() {
     let rig = Rig::start().await;
     rig.kie.fail_next_creates(1, Fault::Hang);
     let handle = rig.kie.handle();
-    let send = rig.post("/api/v1/jobs/createTask").json(&json!({})).send();
-    let sent = tokio::spawn(send);
+    let request = rig.post("/api/v1/jobs/createTask").json(&json!({}));
+    let sent = tokio::spawn(request.send());
     handle
         .until(SOON, |ledger| ledger.creates.len() == 1)
         .await
