@@ -117,7 +117,10 @@ impl Rig {
 
 pub(crate) fn client(user_agent: Option<&str>) -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = Client::builder().no_proxy().timeout(SOON);
+    let mut builder = Client::builder()
+        .tls_certs_only([])
+        .no_proxy()
+        .timeout(SOON);
     if let Some(name) = user_agent {
         builder = builder.user_agent(name);
     }
