@@ -1,6 +1,11 @@
 //! What the end-to-end tests share: the whole house with stand-ins for the foreign servers, and
 //! sellers who use it through the chat.
 
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "everything here panics when a guarantee is broken: that is how a test fails"
+)]
+
 mod house;
 mod on_stores;
 mod program;

@@ -96,7 +96,7 @@ async fn the_videos_of_one_order_differ_in_their_prompts(kind: StoreKind) {
         .iter()
         .map(|create| &create.body["input"]["prompt"])
         .collect();
-    prompts.sort_by_key(|prompt| prompt.to_string());
+    prompts.sort_by_key(ToString::to_string);
     prompts.dedup();
     assert_eq!(prompts.len(), 5);
     house.finish().await;
