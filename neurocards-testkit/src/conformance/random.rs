@@ -50,7 +50,7 @@ pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases:
     };
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let sequences = vec(any_action(), 10..LONGEST);
+    let sequences = vec(any_action(), 1..LONGEST);
     let outcome = TestRunner::new(config).run(&sequences, |actions| {
         runtime.block_on(compare(&fresh, &actions))
     });
