@@ -45,7 +45,7 @@ pub struct ServeArgs {
 /// Options of the demo. What they may be is checked by
 /// [`Request::check`](crate::demo::Request::check), so that every fault is one line.
 #[derive(Debug, Args)]
-#[command(after_help = DEMO_HELP)]
+#[command(after_help = DEMO_HELP, args_override_self = true)]
 pub struct DemoArgs {
     /// The product's photo: JPEG, PNG or WebP, at most 20 MB, each side at least 300 pixels
     #[arg(long, value_name = "FILE")]

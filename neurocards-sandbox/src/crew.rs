@@ -30,7 +30,11 @@ impl Crew {
         let (kills, killed) = mpsc::channel(1);
         let shutdown = Shutdown::new();
         let watching = tokio::spawn(watch(deps, shutdown.clone(), killed));
-        Self { shutdown, kills: Killer(kills), watching }
+        Self {
+            shutdown,
+            kills: Killer(kills),
+            watching,
+        }
     }
 
     pub(crate) fn killer(&self) -> Killer {
@@ -50,8 +54,11 @@ impl Crew {
 /// lease. The next worker has another name and gets their jobs when the leases lapse.
 async fn watch(deps: WorkerDeps, shutdown: Shutdown, mut killed: mpsc::Receiver<()>) {
     for no in 1.. {
-        let mut worker =
-            tokio::spawn(neurocards_worker::run(deps.clone(), pace::worker(no), shutdown.clone()));
+        let mut worker = tokio::spawn(neurocards_worker::run(
+            deps.clone(),
+            pace::worker(no),
+            shutdown.clone(),
+        ));
         tokio::select! {
             ended = &mut worker => return log(no, ended),
             Some(()) = killed.recv() => worker.abort(),

@@ -53,9 +53,17 @@ pub enum DemoError {
 /// progress bars.
 pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report, DemoError> {
     let begun = Instant::now();
-    let person = house.telegram.add_user(User::new(BUYER, "Buyer", language(request)));
+    let person = house
+        .telegram
+        .add_user(User::new(BUYER, "Buyer", language(request)));
     walk::enter(&person).await?;
-    let before = house.stores.ledger.balance(UserId(BUYER)).await?.available.get();
+    let before = house
+        .stores
+        .ledger
+        .balance(UserId(BUYER))
+        .await?
+        .available
+        .get();
     if let Some(fault) = request.fault {
         house.faults.play(fault);
     }
@@ -69,7 +77,9 @@ pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report
     let mut report = gather(house, &person, request, launched, &seen, before).await?;
     let facts = Facts {
         violations: house.stores.ledger.audit().await?.len(),
-        one_card: card.message.is_some_and(|message| i64::from(message.0) == launched.card),
+        one_card: card
+            .message
+            .is_some_and(|message| i64::from(message.0) == launched.card),
         asked_once: house.world.asked_once_per_attempt(),
         fault_happened: request.fault.is_none_or(|_| house.faults.has_happened()),
     };
@@ -82,7 +92,11 @@ pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report
 /// The buyer speaks the language of the product's facts.
 fn language(request: &Request) -> &'static str {
     let cyrillic = |letter| matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё');
-    if request.text.as_str().contains(cyrillic) { "ru" } else { "en" }
+    if request.text.as_str().contains(cyrillic) {
+        "ru"
+    } else {
+        "en"
+    }
 }
 
 /// A settled card can be ahead of the messages about failures.

@@ -48,17 +48,32 @@ impl World {
     pub fn count(&self) -> Effects {
         let kie = self.kie.ledger();
         let told = |method: &str| {
-            self.telegram.with_ledger(|ledger| {
-                ledger.of(method).filter(|call| call.took_effect).count()
-            })
+            self.telegram
+                .with_ledger(|ledger| ledger.of(method).filter(|call| call.took_effect).count())
         };
         Effects {
             create_task: kie.creates.len(),
-            tasks: kie.creates.iter().filter(|create| create.task.is_some()).count(),
+            tasks: kie
+                .creates
+                .iter()
+                .filter(|create| create.task.is_some())
+                .count(),
             record_info: kie.polls.len(),
-            photo_upload: kie.uploads.iter().filter(|upload| upload.url.is_some()).count(),
-            video_fetch: kie.downloads.iter().filter(|download| download.status == 200).count(),
-            callbacks: kie.callbacks.iter().filter(|call| call.status == Some(200)).count(),
+            photo_upload: kie
+                .uploads
+                .iter()
+                .filter(|upload| upload.url.is_some())
+                .count(),
+            video_fetch: kie
+                .downloads
+                .iter()
+                .filter(|download| download.status == 200)
+                .count(),
+            callbacks: kie
+                .callbacks
+                .iter()
+                .filter(|call| call.status == Some(200))
+                .count(),
             prompt: self.openai.calls(),
             send_message: told("sendMessage"),
             edit_message: told("editMessageText"),
@@ -70,6 +85,10 @@ impl World {
     /// Whether no attempt of any job asked for a task twice: an attempt's callback address is its
     /// own.
     pub fn asked_once_per_attempt(&self) -> bool {
-        self.kie.ledger().creates_per_callback().values().all(|times| *times == 1)
+        self.kie
+            .ledger()
+            .creates_per_callback()
+            .values()
+            .all(|times| *times == 1)
     }
 }

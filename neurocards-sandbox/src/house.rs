@@ -85,6 +85,13 @@ pub enum HouseError {
     Address(#[from] url::ParseError),
 }
 
+impl HouseError {
+    /// Whether other options would help.
+    pub fn is_about_input(&self) -> bool {
+        matches!(self, Self::Data { .. })
+    }
+}
+
 /// The real bot, the real worker and SQLite, and the stand-ins they talk to.
 pub struct House {
     /// Tells one run from the next.
@@ -114,13 +121,18 @@ impl OpenHouse {
     pub async fn open(self) -> Result<House, HouseError> {
         let (folder, data) = data_folder(self.data)?;
 
-        let (telegram_routes, telegram) =
-            FakeTelegram::builder().token(TOKEN).bot_username("neurocards_bot").build();
+        let (telegram_routes, telegram) = FakeTelegram::builder()
+            .token(TOKEN)
+            .bot_username("neurocards_bot")
+            .build();
         let telegram_server = Loopback::serve(telegram_routes.clone()).await?;
         let kie = FakeKie::builder().plan(pace::render()).start().await?;
         let openai = FakeOpenAi::start().await?;
-        let world =
-            World { telegram: telegram.clone(), kie: kie.handle(), openai: openai.handle() };
+        let world = World {
+            telegram: telegram.clone(),
+            kie: kie.handle(),
+            openai: openai.handle(),
+        };
 
         let database = Arc::new(open_database(&data).await?);
         let stores = Stores::of(database.clone());
@@ -224,8 +236,7 @@ fn prepared(path: &Path) -> io::Result<PathBuf> {
 }
 
 async fn open_database(data: &Path) -> Result<SqliteStore, HouseError> {
-    let database =
-        SqliteStore::open(&data.join("neurocards.db"), SqliteOptions::default()).await?;
+    let database = SqliteStore::open(&data.join("neurocards.db"), SqliteOptions::default()).await?;
     database.migrate().await?;
     Ok(database)
 }
@@ -246,7 +257,9 @@ async fn open_client(telegram: &Loopback) -> Result<TelegramClient, HouseError> 
         api_url: telegram.url()?,
         deadlines: pace::telegram(),
     })?;
-    let named: Result<bool, _> = client.call("setMyName", &json!({"name": "neurocards"})).await;
+    let named: Result<bool, _> = client
+        .call("setMyName", &json!({"name": "neurocards"}))
+        .await;
     if let Err(error) = named {
         tracing::warn!(%error, "the bot has no name");
     }

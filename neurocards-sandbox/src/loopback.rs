@@ -29,9 +29,15 @@ impl Loopback {
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
         let served = tokio::spawn(async move {
-            axum::serve(listener, routes).with_graceful_shutdown(stopped).await
+            axum::serve(listener, routes)
+                .with_graceful_shutdown(stopped)
+                .await
         });
-        Ok(Self { address, stop, served })
+        Ok(Self {
+            address,
+            stop,
+            served,
+        })
     }
 
     /// Its address as the base of others.
@@ -42,7 +48,10 @@ impl Loopback {
     /// Takes no more connections, and cuts those that do not end.
     pub(crate) async fn stop(mut self) {
         self.stop.cancel();
-        if tokio::time::timeout(STOP_WITHIN, &mut self.served).await.is_err() {
+        if tokio::time::timeout(STOP_WITHIN, &mut self.served)
+            .await
+            .is_err()
+        {
             self.served.abort();
         }
     }

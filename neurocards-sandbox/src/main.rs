@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use neurocards_sandbox::args::{Cli, Command, DemoArgs, ServeArgs};
 use neurocards_sandbox::demo::{self, Request};
-use neurocards_sandbox::house::OpenHouse;
-use neurocards_sandbox::serve::{ServeError, serve};
+use neurocards_sandbox::house::{HouseError, OpenHouse};
+use neurocards_sandbox::serve::serve;
 use tracing_subscriber::EnvFilter;
 
 /// It did not go as promised.
@@ -26,7 +26,10 @@ async fn main() -> ExitCode {
 
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 async fn host(args: &ServeArgs) -> ExitCode {
@@ -34,10 +37,11 @@ async fn host(args: &ServeArgs) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            match error {
-                ServeError::Listen { .. } => ExitCode::from(BAD_INPUT),
-                _ => ExitCode::from(BROKEN),
-            }
+            ExitCode::from(if error.is_about_input() {
+                BAD_INPUT
+            } else {
+                BROKEN
+            })
         }
     }
 }
@@ -46,7 +50,9 @@ async fn show(args: &DemoArgs) -> ExitCode {
     let request = match Request::check(args).await {
         Ok(request) => request,
         Err(problems) => {
-            problems.iter().for_each(|problem| eprintln!("error: {problem}"));
+            for problem in problems {
+                eprintln!("error: {problem}");
+            }
             return ExitCode::from(BAD_INPUT);
         }
     };
@@ -55,13 +61,19 @@ async fn show(args: &DemoArgs) -> ExitCode {
         Ok(false) => ExitCode::from(BROKEN),
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(BROKEN)
+            let is_input = error.downcast_ref().is_some_and(HouseError::is_about_input);
+            ExitCode::from(if is_input { BAD_INPUT } else { BROKEN })
         }
     }
 }
 
 async fn run(args: &DemoArgs, request: &Request) -> Result<bool, Box<dyn std::error::Error>> {
-    let house = OpenHouse { data: args.data.clone(), page: None }.open().await?;
+    let house = OpenHouse {
+        data: args.data.clone(),
+        page: None,
+    }
+    .open()
+    .await?;
     let report = demo::run(&house, request, args.json).await;
     house.close().await;
     let report = report?;

@@ -49,7 +49,10 @@ pub(crate) fn worker(no: u32) -> WorkerOptions {
         delivery_lease_for: millis(15_000),
         drain_for: millis(3_000),
         card_pause: millis(500),
-        delivery_backoff: Backoff { first: millis(500), most: millis(4_000) },
+        delivery_backoff: Backoff {
+            first: millis(500),
+            most: millis(4_000),
+        },
         policy: policy(),
         ..WorkerOptions::named(format!("worker-{no}"))
     }
@@ -66,8 +69,14 @@ pub(crate) fn telegram() -> Deadlines {
 
 fn policy() -> Policy {
     Policy {
-        temporary: Backoff { first: millis(1_000), most: millis(4_000) },
-        rate_limit: Backoff { first: millis(1_500), most: millis(6_000) },
+        temporary: Backoff {
+            first: millis(1_000),
+            most: millis(4_000),
+        },
+        rate_limit: Backoff {
+            first: millis(1_500),
+            most: millis(6_000),
+        },
         billing_hold: millis(5_000),
         poll_every: millis(300),
         reconcile_window: millis(30_000),

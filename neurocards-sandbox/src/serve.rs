@@ -34,6 +34,17 @@ pub enum ServeError {
     Broken(#[from] io::Error),
 }
 
+impl ServeError {
+    /// Whether other options would help.
+    pub fn is_about_input(&self) -> bool {
+        match self {
+            Self::Listen { .. } => true,
+            Self::House(error) => error.is_about_input(),
+            Self::Broken(_) => false,
+        }
+    }
+}
+
 /// Serves the page until SIGINT or SIGTERM.
 pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
     let address = args.listen;
@@ -42,19 +53,24 @@ pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr()?;
     let shutdown = Shutdown::on_signals()?;
-    let house = OpenHouse { data: args.data.clone(), page: Some(address) }.open().await?;
+    let house = OpenHouse {
+        data: args.data.clone(),
+        page: Some(address),
+    }
+    .open()
+    .await?;
     house.telegram.add_user(User::new(1_001, "Анна", "ru"));
     house.telegram.add_user(User::new(1_002, "Emma", "en"));
     let desk = desk(&house, &shutdown);
-    let server = axum::serve(listener, page::router(desk, house.telegram_routes()))
+    let page = axum::serve(listener, page::router(desk, house.telegram_routes()))
         .with_graceful_shutdown(shutdown.token().cancelled_owned());
     println!("Open http://{address}/ in a browser. Ctrl-C stops.");
-    let served = tokio::select! {
-        served = server => served,
+    let ended = tokio::select! {
+        ended = page => ended,
         () = too_long(&shutdown) => Ok(()),
     };
     house.close().await;
-    Ok(served?)
+    Ok(ended?)
 }
 
 fn desk(house: &House, shutdown: &Shutdown) -> Desk {

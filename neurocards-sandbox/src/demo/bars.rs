@@ -16,19 +16,27 @@ pub(super) struct Bars {
 impl Bars {
     /// Bars for `count` videos; `quiet` draws none, and so does a stream that is no terminal.
     pub(super) fn new(count: u8, quiet: bool) -> Self {
-        let target =
-            if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
         let all = MultiProgress::with_draw_target(target);
-        let style = ProgressStyle::with_template("  {prefix} {bar:24.magenta/dim} {msg} {elapsed:.dim}")
-            .map(|style| style.progress_chars("━╸─"))
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template("  {prefix} {bar:24.magenta/dim} {msg} {elapsed:.dim}")
+                .map_or_else(
+                    |_| ProgressStyle::default_bar(),
+                    |style| style.progress_chars("━╸─"),
+                );
         let bar = |number| {
             let bar = all.add(ProgressBar::new(WHOLE)).with_style(style.clone());
             bar.set_prefix(format!("video {number}"));
             bar.enable_steady_tick(Duration::from_millis(100));
             bar
         };
-        Self { bars: (1..=count).map(bar).collect() }
+        Self {
+            bars: (1..=count).map(bar).collect(),
+        }
     }
 
     /// Shows how far each video is.

@@ -15,7 +15,10 @@ use super::walk;
 use super::watch::{Seen, word};
 
 /// Entries read of a person who did nothing but this demo: far more than there can be.
-const ALL: Page = Page { offset: 0, limit: 100 };
+const ALL: Page = Page {
+    offset: 0,
+    limit: 100,
+};
 
 /// The person's entries, oldest first.
 pub(super) async fn entries(stores: &Stores, user: UserId) -> Result<Vec<Entry>, Unavailable> {
@@ -36,23 +39,33 @@ pub(super) fn entry(entry: &Entry) -> EntrySeen {
 
 /// The message that brought a job's video.
 pub(super) fn video_message(person: &Person, job: JobId) -> Option<MessageView> {
-    let names = |view: &MessageView| {
-        walk::buttons(view).any(|(_, button)| button == Button::Variant(job))
-    };
+    let names =
+        |view: &MessageView| walk::buttons(view).any(|(_, button)| button == Button::Variant(job));
     person.videos().into_iter().find(names)
 }
 
 /// Texts of the bot below the card: the failures that were told.
 pub(super) fn notices(person: &Person, card: i64) -> Vec<String> {
     let below = |view: &MessageView| view.message_id > card && view.media.is_none();
-    person.from_bot().into_iter().filter(below).map(|view| view.text).collect()
+    person
+        .from_bot()
+        .into_iter()
+        .filter(below)
+        .map(|view| view.text)
+        .collect()
 }
 
 /// What reached the person's chat; `notices` as counted from its messages.
 pub(super) fn messages(person: &Person, notices: usize) -> MessagesSeen {
     person.telegram().with_ledger(|ledger| {
         let done = |method| ledger.effects(method, person.id());
-        let sends = ["sendMessage", "sendPhoto", "sendVideo", "sendMediaGroup", "sendDocument"];
+        let sends = [
+            "sendMessage",
+            "sendPhoto",
+            "sendVideo",
+            "sendMediaGroup",
+            "sendDocument",
+        ];
         MessagesSeen {
             sent: sends.into_iter().map(done).sum(),
             edits: done("editMessageText") + done("editMessageReplyMarkup"),
@@ -74,21 +87,35 @@ pub(super) async fn video(
     let message = video_message(person, job.id);
     let file = match message.and_then(|view| view.media) {
         Some(media) => {
-            let bytes = person.telegram().file(&media.file_id).map(|(bytes, _)| bytes);
+            let bytes = person
+                .telegram()
+                .file(&media.file_id)
+                .map(|(bytes, _)| bytes);
             keep(out, number, &bytes.unwrap_or_default()).await?
         }
         None => FileSeen::default(),
     };
-    let failure = job.failure.as_ref().filter(|_| job.status == JobStatus::Failed);
+    let failure = job
+        .failure
+        .as_ref()
+        .filter(|_| job.status == JobStatus::Failed);
     Ok(VideoSeen {
         number,
         outcome: outcome(job, entries, file.file.is_some()),
         attempts: job.attempts.len(),
-        tasks: job.attempts.iter().filter(|attempt| attempt.known_task().is_some()).count(),
-        stages: seen.map(|seen| seen.stages.iter().copied().map(word).collect()).unwrap_or_default(),
+        tasks: job
+            .attempts
+            .iter()
+            .filter(|attempt| attempt.known_task().is_some())
+            .count(),
+        stages: seen
+            .map(|seen| seen.stages.iter().copied().map(word).collect())
+            .unwrap_or_default(),
         cause: failure.map(|failure| failure.cause.as_str()),
         file,
-        elapsed_ms: seen.map(|seen| seen.elapsed.as_millis()).unwrap_or_default(),
+        elapsed_ms: seen
+            .map(|seen| seen.elapsed.as_millis())
+            .unwrap_or_default(),
     })
 }
 

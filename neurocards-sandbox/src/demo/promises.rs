@@ -18,18 +18,33 @@ pub(super) struct Facts {
 
 /// Judges `report`, whose promises are not filled in yet.
 pub(super) fn judge(report: &Report, fault: Option<FaultName>, facts: Facts) -> Vec<Promise> {
-    let count = |outcome| report.videos.iter().filter(|video| video.outcome == outcome).count();
+    let count = |outcome| {
+        report
+            .videos
+            .iter()
+            .filter(|video| video.outcome == outcome)
+            .count()
+    };
     let (delivered, refunded) = (count(Outcome::Delivered), count(Outcome::Refunded));
     let all = report.videos.len();
     let spent = report.credits.before - report.credits.after;
     let mut promises = vec![
-        promise("each video arrived, or its credit came back", delivered + refunded == all),
+        promise(
+            "each video arrived, or its credit came back",
+            delivered + refunded == all,
+        ),
         promise(
             "the account agrees with the ledger, and nothing is held",
             spent.try_into() == Ok(delivered) && report.credits.held == 0 && facts.violations == 0,
         ),
-        promise("each video was sent once", report.messages.videos == delivered),
-        promise("each failure was told once", report.notices.len() == refunded),
+        promise(
+            "each video was sent once",
+            report.messages.videos == delivered,
+        ),
+        promise(
+            "each failure was told once",
+            report.notices.len() == refunded,
+        ),
         promise("one message showed the whole order", facts.one_card),
         promise("no attempt asked for two tasks", facts.asked_once),
     ];
@@ -54,7 +69,10 @@ fn of_fault(
     });
     if fault.allows_one_task_each() {
         let tasks = report.effects.create_task;
-        promises.push(promise("the video model was asked once per video", tasks == all));
+        promises.push(promise(
+            "the video model was asked once per video",
+            tasks == all,
+        ));
     }
     promises
 }

@@ -133,10 +133,19 @@ pub struct Promise {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let CreditsSeen { before, after, held } = self.credits;
+        let CreditsSeen {
+            before,
+            after,
+            held,
+        } = self.credits;
         writeln!(f, "\nCredits   {before} before, {after} after, {held} held")?;
         writeln!(f, "Ledger    {}", self.ledger())?;
-        let MessagesSeen { sent, edits, videos, notices } = self.messages;
+        let MessagesSeen {
+            sent,
+            edits,
+            videos,
+            notices,
+        } = self.messages;
         writeln!(
             f,
             "Messages  {sent} sent ({videos} videos, {notices} notices), {edits} edits"
@@ -181,11 +190,19 @@ impl fmt::Display for VideoSeen {
                 Outcome::Delivered,
             ) => {
                 let kilobytes = bytes / 1000;
-                write!(f, "{}  {kilobytes} kB, {seconds} s, {width}x{height}", file.display())?;
+                write!(
+                    f,
+                    "{}  {kilobytes} kB, {seconds} s, {width}x{height}",
+                    file.display()
+                )?;
             }
             (_, Outcome::Delivered) => write!(f, "delivered, but its file cannot be read")?,
             (_, Outcome::Refunded) => {
-                write!(f, "failed ({}), the credit is back", self.cause.unwrap_or("unclear"))?;
+                write!(
+                    f,
+                    "failed ({}), the credit is back",
+                    self.cause.unwrap_or("unclear")
+                )?;
             }
             (_, Outcome::Open) => write!(f, "neither video nor credit")?,
         }

@@ -71,10 +71,16 @@ impl Request {
         let mut wrong = Vec::new();
         let photo = noted(read_photo(&args.photo).await, &mut wrong);
         let text = noted(read_text(&args.text), &mut wrong);
-        let script = noted(read_script(&args.template, args.prompt.as_deref()), &mut wrong);
+        let script = noted(
+            read_script(&args.template, args.prompt.as_deref()),
+            &mut wrong,
+        );
         let count = noted(read_count(&args.count), &mut wrong);
         let seconds = noted(read_seconds(&args.seconds), &mut wrong);
-        let fault = noted(args.fault.as_deref().map(read_fault).transpose(), &mut wrong);
+        let fault = noted(
+            args.fault.as_deref().map(read_fault).transpose(),
+            &mut wrong,
+        );
         let out = noted(make_writable(&args.out), &mut wrong);
         let (
             Some((photo, photo_mime)),
@@ -91,7 +97,17 @@ impl Request {
         let photo_name = args.photo.file_name().unwrap_or_default();
         let photo_name = photo_name.to_string_lossy().into_owned();
         let out = args.out.clone();
-        Ok(Self { photo, photo_name, photo_mime, text, script, count, seconds, out, fault })
+        Ok(Self {
+            photo,
+            photo_name,
+            photo_mime,
+            text,
+            script,
+            count,
+            seconds,
+            out,
+            fault,
+        })
     }
 }
 
@@ -101,7 +117,9 @@ fn noted<T>(checked: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
 
 async fn read_photo(path: &Path) -> Result<(Bytes, &'static str), String> {
     let named = |problem: &dyn std::fmt::Display| format!("--photo {}: {problem}", path.display());
-    let facts = tokio::fs::metadata(path).await.map_err(|error| named(&error))?;
+    let facts = tokio::fs::metadata(path)
+        .await
+        .map_err(|error| named(&error))?;
     if !facts.is_file() {
         return Err(named(&"this is no file"));
     }
@@ -113,7 +131,9 @@ async fn read_photo(path: &Path) -> Result<(Bytes, &'static str), String> {
         )));
     }
     let photo = Bytes::from(tokio::fs::read(path).await.map_err(|error| named(&error))?);
-    let facts = photo::inspect(&photo).await.map_err(|problem| named(&problem))?;
+    let facts = photo::inspect(&photo)
+        .await
+        .map_err(|problem| named(&problem))?;
     Ok((photo, facts.kind.mime()))
 }
 
@@ -145,10 +165,15 @@ fn read_seconds(seconds: &str) -> Result<u8, String> {
     let catalogue = Catalogue::kie();
     let offered = &catalogue.models()[0].seconds;
     let number = seconds.parse::<u8>().ok();
-    number.filter(|number| offered.contains(number)).ok_or_else(|| {
-        let offered: Vec<String> = offered.iter().map(u8::to_string).collect();
-        format!("--seconds {seconds}: expected one of {}", offered.join(", "))
-    })
+    number
+        .filter(|number| offered.contains(number))
+        .ok_or_else(|| {
+            let offered: Vec<String> = offered.iter().map(u8::to_string).collect();
+            format!(
+                "--seconds {seconds}: expected one of {}",
+                offered.join(", ")
+            )
+        })
 }
 
 fn read_fault(name: &str) -> Result<FaultName, String> {
@@ -172,8 +197,16 @@ mod tests {
     #[test]
     fn an_own_prompt_goes_with_self_and_only_with_self() {
         assert_eq!(read_script("ugc", None), Ok(Script::Ugc));
-        assert!(matches!(read_script("self", Some("чайник")), Ok(Script::Own(_))));
-        for (template, prompt) in [("self", None), ("ad", Some("x")), ("self", Some(" ")), ("own", None)] {
+        assert!(matches!(
+            read_script("self", Some("чайник")),
+            Ok(Script::Own(_))
+        ));
+        for (template, prompt) in [
+            ("self", None),
+            ("ad", Some("x")),
+            ("self", Some(" ")),
+            ("own", None),
+        ] {
             let problem = read_script(template, prompt).unwrap_err();
             assert_eq!(problem.lines().count(), 1, "{problem}");
         }
@@ -183,7 +216,11 @@ mod tests {
     fn one_three_or_five_videos_are_made() {
         assert_eq!(read_count("3"), Ok(VideoCount::Three));
         for count in ["2", "0", "-1", "many", "300"] {
-            assert!(read_count(count).unwrap_err().contains("expected 1, 3 or 5"));
+            assert!(
+                read_count(count)
+                    .unwrap_err()
+                    .contains("expected 1, 3 or 5")
+            );
         }
     }
 

@@ -53,13 +53,23 @@ pub(super) async fn until_settled(
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
-    Err(if seen.is_empty() { Lost::NotPlaced } else { Lost::TooLate })
+    Err(if seen.is_empty() {
+        Lost::NotPlaced
+    } else {
+        Lost::TooLate
+    })
 }
 
 fn note(seen: &mut Vec<Seen>, card: &Card, elapsed: Duration) {
-    seen.resize_with(card.videos.len(), || Seen { stages: Vec::new(), elapsed });
+    seen.resize_with(card.videos.len(), || Seen {
+        stages: Vec::new(),
+        elapsed,
+    });
     for (seen, video) in seen.iter_mut().zip(&card.videos) {
-        let same = seen.stages.last().is_some_and(|last| word(*last) == word(video.stage));
+        let same = seen
+            .stages
+            .last()
+            .is_some_and(|last| word(*last) == word(video.stage));
         if !same {
             seen.stages.push(video.stage);
             seen.elapsed = elapsed;

@@ -37,7 +37,12 @@ struct Round {
 
 impl FaultDesk {
     pub(crate) fn new(world: World, stores: Stores, killer: Killer) -> Self {
-        Self { world, stores, killer, round: Arc::default() }
+        Self {
+            world,
+            stores,
+            killer,
+            round: Arc::default(),
+        }
     }
 
     /// Plays `fault` instead of any other: it meets the next order, and ends with it. Must be
@@ -46,7 +51,11 @@ impl FaultDesk {
         self.take_back();
         let mark = Mark::of(&self.world);
         let over = CancellationToken::new();
-        *self.round() = Round { playing: Some(fault), happened: false, over: over.clone() };
+        *self.round() = Round {
+            playing: Some(fault),
+            happened: false,
+            over: over.clone(),
+        };
         arm(&self.world, fault);
         let desk = self.clone();
         tokio::spawn(over.run_until_cancelled_owned(async move {

@@ -67,11 +67,17 @@ impl FaultName {
         match self {
             Self::Kie500 => "Видеомодель один раз ответит 500. Ролик придёт со второй попытки.",
             Self::Kie500Forever => "Видеомодель всегда отвечает 500. Три попытки, потом возврат.",
-            Self::KieModeration => "Видеомодель откажется от фото. Кредит вернётся, причина названа.",
+            Self::KieModeration => {
+                "Видеомодель откажется от фото. Кредит вернётся, причина названа."
+            }
             Self::KieRateLimit => "Видеомодель попросит подождать. Задание подождёт и продолжится.",
-            Self::KieLostReply => "Ответ на createTask потеряется. Задачу найдёт колбэк, второй не будет.",
+            Self::KieLostReply => {
+                "Ответ на createTask потеряется. Задачу найдёт колбэк, второй не будет."
+            }
             Self::OpenaiDown => "Текстовая модель не отвечает. Сработает запасной сценарий.",
-            Self::WorkerKilled => "Воркер погибнет сразу после createTask. Другой закончит без второй задачи.",
+            Self::WorkerKilled => {
+                "Воркер погибнет сразу после createTask. Другой закончит без второй задачи."
+            }
         }
     }
 
@@ -85,7 +91,10 @@ impl FaultName {
 
     /// Whether the video model must be asked exactly once per video although something was lost.
     pub const fn allows_one_task_each(self) -> bool {
-        matches!(self, Self::KieLostReply | Self::WorkerKilled | Self::OpenaiDown)
+        matches!(
+            self,
+            Self::KieLostReply | Self::WorkerKilled | Self::OpenaiDown
+        )
     }
 }
 

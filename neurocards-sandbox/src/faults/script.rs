@@ -58,19 +58,27 @@ impl Mark {
             FaultName::KieRateLimit => creates.any(|it| is_refused(it, 429)),
             FaultName::KieLostReply => creates.any(is_unanswered),
             FaultName::WorkerKilled => creates.any(|create| create.task.is_some()),
-            FaultName::KieModeration => {
-                kie.polls.iter().skip(self.polls).any(|poll| poll.state.as_deref() == Some("fail"))
-            }
+            FaultName::KieModeration => kie
+                .polls
+                .iter()
+                .skip(self.polls)
+                .any(|poll| poll.state.as_deref() == Some("fail")),
             FaultName::OpenaiDown => world.openai.calls() > self.prompts,
         }
     }
 }
 
 fn is_refused(create: &Create, code: i64) -> bool {
-    create.reply.as_ref().is_some_and(|reply| reply.body["code"] == code)
+    create
+        .reply
+        .as_ref()
+        .is_some_and(|reply| reply.body["code"] == code)
 }
 
 fn is_unanswered(create: &Create) -> bool {
-    let cut = create.reply.as_ref().is_some_and(|reply| reply.status.is_none());
+    let cut = create
+        .reply
+        .as_ref()
+        .is_some_and(|reply| reply.status.is_none());
     create.task.is_some() && cut
 }

@@ -553,7 +553,7 @@ const empty = (text) => make('li', { class: 'empty' }, text);
 function jobRow(job) {
   const about = [`попыток: ${job.attempts}`, job.model, job.cause && `причина: ${job.cause}`].filter(Boolean).join(' · ');
   return make('li', { 'data-testid': 'job', 'data-status': job.status },
-    make('span', {}, `${job.headline} · ${job.variant + 1}`), make('span', { class: `state ${job.status}` }, STATES[job.status] ?? job.status), make('small', {}, about));
+    make('span', {}, `${job.variant + 1}. ${job.headline}`), make('span', { class: `state ${job.status}` }, STATES[job.status] ?? job.status), make('small', {}, about));
 }
 
 function entryRow(entry) {

@@ -86,16 +86,12 @@ fn about(job: &Job) -> Value {
 }
 
 pub(super) async fn play(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
-    match FaultName::parse(&name) {
-        Some(fault) => {
-            desk.faults.play(fault);
-            StatusCode::NO_CONTENT.into_response()
-        }
-        None => {
-            let body = Json(json!({"error": format!("there is no fault {name}")}));
-            (StatusCode::NOT_FOUND, body).into_response()
-        }
-    }
+    let Some(fault) = FaultName::parse(&name) else {
+        let body = Json(json!({"error": format!("there is no fault {name}")}));
+        return (StatusCode::NOT_FOUND, body).into_response();
+    };
+    desk.faults.play(fault);
+    StatusCode::NO_CONTENT.into_response()
 }
 
 pub(super) async fn take_back(State(desk): State<Arc<Desk>>) -> StatusCode {

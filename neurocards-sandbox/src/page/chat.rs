@@ -18,7 +18,9 @@ pub(super) async fn house(State(desk): State<Arc<Desk>>) -> Json<Value> {
         .map_or(0, |chat| chat.last_event);
     let faults: Vec<Value> = FaultName::ALL
         .iter()
-        .map(|fault| json!({"name": fault.as_str(), "title": fault.title(), "story": fault.story()}))
+        .map(
+            |fault| json!({"name": fault.as_str(), "title": fault.title(), "story": fault.story()}),
+        )
         .collect();
     Json(json!({
         "session": desk.session, "people": people, "faults": faults, "last_event": last_event,

@@ -40,7 +40,13 @@ pub(super) async fn file(
         Asked::Part(range) => {
             let place = format!("bytes {}-{}/{len}", range.start, range.end - 1);
             let place = [(CONTENT_RANGE, place)];
-            (StatusCode::PARTIAL_CONTENT, about, place, bytes.slice(range)).into_response()
+            (
+                StatusCode::PARTIAL_CONTENT,
+                about,
+                place,
+                bytes.slice(range),
+            )
+                .into_response()
         }
     }
 }

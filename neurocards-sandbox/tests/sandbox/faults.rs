@@ -11,13 +11,19 @@ fn played(fault: &str) -> Value {
 
 fn is_delivered_once(report: &Value) {
     assert_eq!(each(&report["videos"], "outcome"), ["delivered"]);
-    assert_eq!((booked(report, "capture"), booked(report, "refund")), (1, 0));
+    assert_eq!(
+        (booked(report, "capture"), booked(report, "refund")),
+        (1, 0)
+    );
     assert_eq!(report["messages"]["videos"], 1);
 }
 
 fn is_refunded_once(report: &Value) {
     assert_eq!(each(&report["videos"], "outcome"), ["refunded"]);
-    assert_eq!((booked(report, "capture"), booked(report, "refund")), (0, 1));
+    assert_eq!(
+        (booked(report, "capture"), booked(report, "refund")),
+        (0, 1)
+    );
     assert_eq!(report["credits"]["after"], report["credits"]["before"]);
     assert_eq!(report["notices"].as_array().unwrap().len(), 1);
 }

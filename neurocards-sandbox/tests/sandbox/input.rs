@@ -18,7 +18,11 @@ fn a_photo_that_is_missing_or_none_is_refused() {
     let desk = Desk::new();
     let text = desk.path("text.txt");
     std::fs::write(&text, "no picture").unwrap();
-    let cases = [(desk.path("nowhere.jpg"), "No such file"), (text, "no JPEG, PNG or WebP"), (desk.path(""), "no file")];
+    let cases = [
+        (desk.path("nowhere.jpg"), "No such file"),
+        (text, "no JPEG, PNG or WebP"),
+        (desk.path(""), "no file"),
+    ];
     for (photo, words) in cases {
         refused(&desk.demo_of(&photo, "Кружка", &[]), &[words]);
     }
@@ -28,14 +32,20 @@ fn a_photo_that_is_missing_or_none_is_refused() {
 fn a_photo_that_is_too_large_is_refused_by_its_size() {
     let desk = Desk::new();
     let large = desk.path("large.jpg");
-    std::fs::File::create(&large).unwrap().set_len(20 * 1024 * 1024 + 1).unwrap();
+    std::fs::File::create(&large)
+        .unwrap()
+        .set_len(20 * 1024 * 1024 + 1)
+        .unwrap();
     refused(&desk.demo_of(&large, "Кружка", &[]), &["20971521 bytes"]);
 }
 
 #[test]
 fn an_empty_text_is_refused() {
     let desk = Desk::new();
-    refused(&desk.demo_of(&desk.photo(), " \n ", &[]), &["--text: the text is empty"]);
+    refused(
+        &desk.demo_of(&desk.photo(), " \n ", &[]),
+        &["--text: the text is empty"],
+    );
 }
 
 #[test]
@@ -55,7 +65,10 @@ fn what_is_not_offered_is_refused_with_the_offers() {
 fn an_own_prompt_and_its_template_go_together() {
     let desk = Desk::new();
     refused(&desk.demo(&["--template", "self"]), &["needs --prompt"]);
-    refused(&desk.demo(&["--prompt", "x"]), &["only with --template self"]);
+    refused(
+        &desk.demo(&["--prompt", "x"]),
+        &["only with --template self"],
+    );
 }
 
 #[test]
@@ -63,7 +76,10 @@ fn a_place_that_cannot_be_written_is_refused() {
     let desk = Desk::new();
     let photo = desk.photo();
     let below_a_file = photo.join("out");
-    refused(&desk.demo(&["--out", below_a_file.to_str().unwrap()]), &["--out"]);
+    refused(
+        &desk.demo(&["--out", below_a_file.to_str().unwrap()]),
+        &["--out"],
+    );
 }
 
 #[test]
@@ -86,9 +102,25 @@ fn the_help_names_every_fault_and_field() {
     let output = program().args(["demo", "--help"]).output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for word in [
-        "--photo", "--text", "--template", "--prompt", "--count", "--seconds", "--out", "--fault",
-        "--json", "--data", "kie-500", "kie-500-forever", "kie-moderation", "kie-rate-limit",
-        "kie-lost-reply", "openai-down", "worker-killed", "promises", "Exit codes",
+        "--photo",
+        "--text",
+        "--template",
+        "--prompt",
+        "--count",
+        "--seconds",
+        "--out",
+        "--fault",
+        "--json",
+        "--data",
+        "kie-500",
+        "kie-500-forever",
+        "kie-moderation",
+        "kie-rate-limit",
+        "kie-lost-reply",
+        "openai-down",
+        "worker-killed",
+        "promises",
+        "Exit codes",
     ] {
         assert!(help.contains(word), "{word} is missing");
     }

@@ -24,14 +24,27 @@ impl Page {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+        BufReader::new(program.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let url = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .unwrap();
         let http = client(Deadlines::within(Duration::from_secs(20))).unwrap();
-        Self { program, url: url.trim_end_matches('/').to_owned(), http }
+        Self {
+            program,
+            url: url.trim_end_matches('/').to_owned(),
+            http,
+        }
     }
 
     async fn get(&self, path: &str) -> Response {
-        self.http.get(format!("{}{path}", self.url)).send().await.unwrap()
+        self.http
+            .get(format!("{}{path}", self.url))
+            .send()
+            .await
+            .unwrap()
     }
 
     async fn json(&self, path: &str) -> Value {
@@ -39,7 +52,12 @@ impl Page {
     }
 
     async fn post(&self, path: &str, body: Value) -> Response {
-        self.http.post(format!("{}{path}", self.url)).json(&body).send().await.unwrap()
+        self.http
+            .post(format!("{}{path}", self.url))
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
     }
 }
 
@@ -56,11 +74,19 @@ async fn the_page_needs_nothing_from_elsewhere() {
     for path in ["/", "/style.css", "/app.js"] {
         let answer = page.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK);
-        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        let policy = answer.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .to_owned();
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
         let text = answer.text().await.unwrap();
-        let foreign = text.replace("http://www.w3.org/", "").replace("https://${", "");
-        assert!(!foreign.contains("http://") && !foreign.contains("https://"), "{path}");
+        let foreign = text
+            .replace("http://www.w3.org/", "")
+            .replace("https://${", "");
+        assert!(
+            !foreign.contains("http://") && !foreign.contains("https://"),
+            "{path}"
+        );
     }
 }
 
@@ -72,7 +98,10 @@ async fn the_house_names_people_and_faults() {
     assert_eq!(house["faults"].as_array().unwrap().len(), 7);
     let chat = page.json("/page/chats/1001").await;
     assert_eq!(chat["messages"], json!([]));
-    assert_eq!(page.get("/page/chats/7").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        page.get("/page/chats/7").await.status(),
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -81,7 +110,7 @@ async fn what_happens_is_told_with_its_message() {
     let mut feed = page.get("/page/feed?after=0").await;
     page.post("/human/chats/1001/start", json!({})).await;
     let mut told = String::new();
-    while !told.contains("inline") && !told.contains("1terms") {
+    while !told.contains("1terms") {
         let piece = feed.chunk().await.unwrap().expect("the feed goes on");
         told.push_str(&String::from_utf8_lossy(&piece));
     }
@@ -101,12 +130,26 @@ async fn the_backstage_shows_an_empty_account_and_whole_books() {
 #[tokio::test]
 async fn a_fault_is_played_and_taken_back() {
     let page = Page::open();
-    assert_eq!(page.post("/page/faults/kie-500", json!({})).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(
+        page.post("/page/faults/kie-500", json!({})).await.status(),
+        StatusCode::NO_CONTENT
+    );
     assert_eq!(page.json("/page/backstage/1001").await["fault"], "kie-500");
-    let taken_back = page.http.delete(format!("{}/page/faults", page.url)).send().await.unwrap();
+    let taken_back = page
+        .http
+        .delete(format!("{}/page/faults", page.url))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(taken_back.status(), StatusCode::NO_CONTENT);
-    assert_eq!(page.json("/page/backstage/1001").await["fault"], Value::Null);
-    assert_eq!(page.post("/page/faults/fire", json!({})).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        page.json("/page/backstage/1001").await["fault"],
+        Value::Null
+    );
+    assert_eq!(
+        page.post("/page/faults/fire", json!({})).await.status(),
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -116,5 +159,8 @@ async fn a_port_in_use_is_told_with_the_way_out() {
     let output = program().args(["--listen", &address]).output().unwrap();
     let words = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{words}");
-    assert!(words.contains(&address) && words.contains("--listen"), "{words}");
+    assert!(
+        words.contains(&address) && words.contains("--listen"),
+        "{words}"
+    );
 }

@@ -20,9 +20,13 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
-        let shade = |x: u32, y: u32| image::Rgb([(x / 3) as u8, (y / 4) as u8, ((x + y) / 6) as u8]);
-        image::RgbImage::from_fn(600, 800, shade).save(desk.photo()).unwrap();
+        let desk = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        let shade = |x: u32, y: u32| image::Rgb([x, y, x + y].map(|at| at.to_le_bytes()[0]));
+        image::RgbImage::from_fn(600, 800, shade)
+            .save(desk.photo())
+            .unwrap();
         desk
     }
 
@@ -45,8 +49,15 @@ impl Desk {
 
     pub(crate) fn demo_of(&self, photo: &Path, text: &str, options: &[&str]) -> Output {
         let mut demo = program();
-        demo.arg("demo").arg("--photo").arg(photo).args(["--text", text]);
-        demo.arg("--out").arg(self.out()).args(options).output().unwrap()
+        demo.arg("demo")
+            .arg("--photo")
+            .arg(photo)
+            .args(["--text", text]);
+        demo.arg("--out")
+            .arg(self.out())
+            .args(options)
+            .output()
+            .unwrap()
     }
 
     /// A demo's document, after 5 second videos; fails with all it wrote unless it ended with `code`.
@@ -59,10 +70,17 @@ impl Desk {
 
 /// The words of one field of all objects of a list.
 pub(crate) fn each<'a>(list: &'a Value, field: &str) -> Vec<&'a Value> {
-    list.as_array().unwrap().iter().map(|one| &one[field]).collect()
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one[field])
+        .collect()
 }
 
 /// How many ledger entries are of this kind.
 pub(crate) fn booked(report: &Value, kind: &str) -> usize {
-    each(&report["entries"], "kind").into_iter().filter(|word| **word == kind).count()
+    each(&report["entries"], "kind")
+        .into_iter()
+        .filter(|word| **word == kind)
+        .count()
 }
