@@ -9,6 +9,7 @@ mod ledger_rules;
 mod migrations;
 mod plans;
 mod postgres_hints;
+mod postgres_time;
 mod rig;
 mod statements;
 
