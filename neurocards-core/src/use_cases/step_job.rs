@@ -11,8 +11,11 @@
 //! the next action, so that a worker that dies anywhere is followed by one that goes on.
 
 mod decide;
+mod fetch;
+mod prepare;
 mod run;
 mod seen;
+mod submit;
 #[cfg(test)]
 mod tests;
 

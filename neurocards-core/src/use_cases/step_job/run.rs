@@ -1,24 +1,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use futures::StreamExt;
 use thiserror::Error;
 
 use super::{Decision, Seen, decide};
-use crate::brief::Scenario;
 use crate::catalogue::Catalogue;
-use crate::failure::{Cause, ErrorClass, Failure};
+use crate::failure::Failure;
 use crate::ids::{ChatId, TaskId};
-use crate::job::{Attempt, Claimed, Job, Lease, Progress, RemotePhoto, Retry};
-use crate::media::{MediaKind, StoredVideo};
+use crate::job::{Claimed, Job, Lease, Progress, Retry};
+use crate::media::StoredVideo;
 use crate::policy::Policy;
 use crate::ports::{
-    CheckError, FetchError, IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter,
-    RemoteVideo, RenderRequest, SubmitError, TaskState, Unavailable, VideoGenerator,
+    IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter, Unavailable, VideoGenerator,
 };
-use crate::prompt::{self, Prompt, PromptRequest, VariantPlan};
 
 /// Reads what a video file says of itself: seconds (rounded up), width, height.
 pub type ProbeVideo = fn(&[u8]) -> Result<(u32, u32, u32), String>;
@@ -110,7 +105,7 @@ enum End {
 }
 
 /// Why an action of a step was broken off: a [`StepError`] that does not own the lease.
-enum Broken {
+pub(super) enum Broken {
     Lease(LeaseError),
     TaskNotStored(TaskId, Unavailable),
 }
@@ -124,8 +119,6 @@ impl From<LeaseError> for Broken {
 impl StepJob {
     /// The most actions of one step; the longest real path has six.
     const ACTIONS_MAX: usize = 16;
-    /// The most bytes of one video.
-    const VIDEO_MAX_BYTES: usize = 200 * 1024 * 1024;
 
     /// Runs one step to its end.
     pub async fn step(&self, claimed: Claimed) -> Result<Stepped, StepError> {
@@ -174,156 +167,7 @@ impl StepJob {
             Decision::Complete(video) => return Ok(Acted::Ended(End::Complete(video))),
         }))
     }
-
-    async fn write_prompt(&self, job: &mut Job, lease: &Lease) -> Result<Seen, LeaseError> {
-        let request = self.prompt_request(job);
-        if let Scenario::Own { prompt } = &request.scenario {
-            return self
-                .keep_prompt(job, lease, prompt::own(prompt, &request))
-                .await;
-        }
-        let photo = match self.photo(job).await {
-            Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::UploadFailed(failure)),
-        };
-        match self.prompts.write(&request, photo).await {
-            Ok(prompt) => self.keep_prompt(job, lease, prompt).await,
-            Err(error) => Ok(Seen::PromptFailed(error)),
-        }
-    }
-
-    async fn fall_back(&self, job: &mut Job, lease: &Lease) -> Result<Seen, LeaseError> {
-        let prompt = prompt::fallback(&self.prompt_request(job));
-        self.keep_prompt(job, lease, prompt).await
-    }
-
-    async fn keep_prompt(
-        &self,
-        job: &mut Job,
-        lease: &Lease,
-        prompt: Prompt,
-    ) -> Result<Seen, LeaseError> {
-        self.record(job, lease, Progress::Prompt(prompt.clone()))
-            .await?;
-        job.prompt = Some(prompt);
-        Ok(Seen::Nothing)
-    }
-
-    fn prompt_request(&self, job: &Job) -> PromptRequest {
-        let (high, low) = job.order.0.as_u64_pair();
-        let model = self.catalogue.model(&job.brief.format.model);
-        PromptRequest {
-            description: job.description.clone(),
-            scenario: job.brief.scenario.clone(),
-            seconds: job.brief.format.seconds,
-            plan: VariantPlan::draw(high ^ low, job.variant),
-            language: job.language,
-            max_chars: model.map_or(1_000, |model| model.prompt_max_chars),
-        }
-    }
-
-    async fn photo(&self, job: &Job) -> Result<Bytes, Failure> {
-        self.media.get(&job.photo).await.map_err(|error| {
-            Failure::new(
-                ErrorClass::Temporary,
-                Cause::OutOfService,
-                error.to_string(),
-            )
-        })
-    }
-
-    async fn upload_photo(
-        &self,
-        job: &mut Job,
-        lease: &Lease,
-        now: DateTime<Utc>,
-    ) -> Result<Seen, LeaseError> {
-        let photo = match self.photo(job).await {
-            Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::UploadFailed(failure)),
-        };
-        match self.videos.upload(photo, &job.brief.format).await {
-            Ok(url) => {
-                self.record(job, lease, Progress::Photo { url: url.clone() })
-                    .await?;
-                job.remote_photo = Some(RemotePhoto {
-                    url,
-                    uploaded_at: now,
-                });
-                Ok(Seen::Nothing)
-            }
-            Err(failure) => Ok(Seen::UploadFailed(failure)),
-        }
-    }
-
-    /// The only place that submits. The intent is stored first: if this process dies after that,
-    /// nobody submits for this attempt again.
-    async fn submit(
-        &self,
-        job: &mut Job,
-        lease: &Lease,
-        no: u16,
-        now: DateTime<Utc>,
-    ) -> Result<Seen, Broken> {
-        let (Some(prompt), Some(photo)) = (&job.prompt, &job.remote_photo) else {
-            return Ok(Seen::Nothing);
-        };
-        let nonce = self.ids.nonce();
-        let request = RenderRequest {
-            nonce: nonce.clone(),
-            prompt: prompt.text.clone(),
-            photo_url: photo.url.clone(),
-            format: job.brief.format.clone(),
-        };
-        self.record(
-            job,
-            lease,
-            Progress::AttemptBegun {
-                no,
-                nonce: nonce.clone(),
-            },
-        )
-        .await?;
-        job.attempts.push(Attempt {
-            no,
-            nonce,
-            begun_at: now,
-            task: None,
-            reported: None,
-            end: None,
-        });
-        match self.videos.submit(&request).await {
-            Ok(task) => self
-                .keep_task(job, lease, task)
-                .await
-                .map(|()| Seen::TaskPending),
-            Err(SubmitError::Rejected(failure)) => Ok(Seen::SubmitRejected(failure)),
-            Err(SubmitError::Unknown(_)) => Ok(Seen::SubmitUnknown),
-        }
-    }
-
-    async fn keep_task(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<(), Broken> {
-        match self
-            .record(job, lease, Progress::Submitted { task: task.clone() })
-            .await
-        {
-            Ok(()) => {}
-            Err(LeaseError::Unavailable(source)) => {
-                return Err(Broken::TaskNotStored(task, source));
-            }
-            Err(lost) => return Err(lost.into()),
-        }
-        if let Some(open) = job
-            .attempts
-            .iter_mut()
-            .find(|attempt| attempt.end.is_none())
-        {
-            open.task = Some(task);
-        }
-        Ok(())
-    }
-
-    async fn record(
+    pub(super) async fn record(
         &self,
         job: &mut Job,
         lease: &Lease,
@@ -333,86 +177,6 @@ impl StepJob {
         job.faults = 0;
         job.crashes = 0;
         Ok(())
-    }
-
-    async fn check(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<Seen, Broken> {
-        let state = match self.videos.check(&task).await {
-            Ok(TaskState::Missing) => return Ok(Seen::TaskMissing(task)),
-            Ok(state) => state,
-            Err(CheckError(failure)) => return Ok(Seen::CheckFailed(failure)),
-        };
-        let reported_only = job
-            .open_attempt()
-            .is_some_and(|attempt| attempt.task.is_none());
-        if reported_only {
-            self.keep_task(job, lease, task.clone()).await?;
-        }
-        Ok(match state {
-            TaskState::Pending => Seen::TaskPending,
-            TaskState::Ready(video) => Seen::TaskReady(video),
-            TaskState::Failed {
-                failure,
-                may_recover_since,
-            } => Seen::TaskFailed {
-                failure,
-                may_recover_since,
-            },
-            TaskState::Unreadable(detail) => Seen::TaskUnreadable(detail),
-            TaskState::Missing => Seen::TaskMissing(task),
-        })
-    }
-
-    async fn fetch(&self, video: &RemoteVideo) -> Seen {
-        match self.fetch_and_store(video).await {
-            Ok(video) => Seen::VideoStored(video),
-            Err(failure) => Seen::FetchFailed(failure),
-        }
-    }
-
-    async fn fetch_and_store(&self, video: &RemoteVideo) -> Result<StoredVideo, Failure> {
-        let bytes = self.download(video).await.map_err(|error| {
-            Failure::new(
-                ErrorClass::Temporary,
-                Cause::ProviderFault,
-                error.to_string(),
-            )
-        })?;
-        let (seconds, width, height) = (self.probe)(&bytes)
-            .map_err(|detail| Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))?;
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let key = self
-            .media
-            .put(bytes, MediaKind::Mp4)
-            .await
-            .map_err(|error| {
-                Failure::new(
-                    ErrorClass::Temporary,
-                    Cause::OutOfService,
-                    error.to_string(),
-                )
-            })?;
-        Ok(StoredVideo {
-            key,
-            bytes: length,
-            seconds,
-            width,
-            height,
-        })
-    }
-
-    async fn download(&self, video: &RemoteVideo) -> Result<Bytes, FetchError> {
-        let mut stream = self.videos.fetch(video).await?;
-        let mut bytes = BytesMut::new();
-        while let Some(piece) = stream.next().await {
-            let piece = piece?;
-            if bytes.len() + piece.len() > Self::VIDEO_MAX_BYTES {
-                return Err(FetchError::Unusable(
-                    "the video is larger than 200 MiB".to_owned(),
-                ));
-            }
-            bytes.extend_from_slice(&piece);
-        }
-        Ok(bytes.freeze())
     }
 
     async fn end(&self, lease: Lease, end: End, now: DateTime<Utc>) -> Result<Stepped, LeaseError> {

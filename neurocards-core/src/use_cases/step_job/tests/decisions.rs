@@ -40,7 +40,10 @@ fn an_attempt_without_a_task_is_never_submitted_again_within_the_window() {
         let Decision::Snooze(rest) = decided(&open, &seen, 20) else {
             panic!("not snoozed")
         };
-        assert_eq!(rest + Duration::from_secs(10), Policy::default().reconcile_window);
+        assert_eq!(
+            rest + Duration::from_secs(10),
+            Policy::default().reconcile_window
+        );
     }
 }
 

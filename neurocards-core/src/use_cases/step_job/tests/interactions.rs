@@ -101,10 +101,7 @@ async fn nothing_is_submitted_if_the_intent_cannot_be_stored() {
         .expect_record()
         .returning(|_, _| Err(LeaseError::Lost));
     mocks.videos.expect_submit().never();
-    assert!(matches!(
-        mocks.step(prepared()).await,
-        Err(StepError::Lost)
-    ));
+    assert!(matches!(mocks.step(prepared()).await, Err(StepError::Lost)));
 }
 
 #[tokio::test]

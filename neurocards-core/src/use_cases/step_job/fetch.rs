@@ -1,0 +1,67 @@
+//! A finished video on its way into our store.
+
+use bytes::{Bytes, BytesMut};
+use futures::StreamExt;
+
+use super::{Seen, StepJob};
+use crate::failure::{Cause, ErrorClass, Failure};
+use crate::media::{MediaKind, StoredVideo};
+use crate::ports::{FetchError, RemoteVideo};
+
+/// The most bytes of one video.
+const VIDEO_MAX_BYTES: usize = 200 * 1024 * 1024;
+
+impl StepJob {
+    pub(super) async fn fetch(&self, video: &RemoteVideo) -> Seen {
+        match self.fetch_and_store(video).await {
+            Ok(video) => Seen::VideoStored(video),
+            Err(failure) => Seen::FetchFailed(failure),
+        }
+    }
+
+    async fn fetch_and_store(&self, video: &RemoteVideo) -> Result<StoredVideo, Failure> {
+        let bytes = self.download(video).await.map_err(|error| {
+            Failure::new(
+                ErrorClass::Temporary,
+                Cause::ProviderFault,
+                error.to_string(),
+            )
+        })?;
+        let (seconds, width, height) = (self.probe)(&bytes)
+            .map_err(|detail| Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let key = self
+            .media
+            .put(bytes, MediaKind::Mp4)
+            .await
+            .map_err(|error| {
+                Failure::new(
+                    ErrorClass::Temporary,
+                    Cause::OutOfService,
+                    error.to_string(),
+                )
+            })?;
+        Ok(StoredVideo {
+            key,
+            bytes: length,
+            seconds,
+            width,
+            height,
+        })
+    }
+
+    async fn download(&self, video: &RemoteVideo) -> Result<Bytes, FetchError> {
+        let mut stream = self.videos.fetch(video).await?;
+        let mut bytes = BytesMut::new();
+        while let Some(piece) = stream.next().await {
+            let piece = piece?;
+            if bytes.len() + piece.len() > VIDEO_MAX_BYTES {
+                return Err(FetchError::Unusable(
+                    "the video is larger than 200 MiB".to_owned(),
+                ));
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes.freeze())
+    }
+}

@@ -1,0 +1,110 @@
+//! The one paid call, and the task it makes.
+
+use chrono::{DateTime, Utc};
+
+use super::run::Broken;
+use super::{Seen, StepJob};
+use crate::ids::TaskId;
+use crate::job::{Attempt, Job, Lease, Progress};
+use crate::ports::{CheckError, LeaseError, RenderRequest, SubmitError, TaskState};
+
+impl StepJob {
+    /// The only place that submits. The intent is stored first: if this process dies after that,
+    /// nobody submits for this attempt again.
+    pub(super) async fn submit(
+        &self,
+        job: &mut Job,
+        lease: &Lease,
+        no: u16,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Broken> {
+        let (Some(prompt), Some(photo)) = (&job.prompt, &job.remote_photo) else {
+            return Ok(Seen::Nothing);
+        };
+        let nonce = self.ids.nonce();
+        let request = RenderRequest {
+            nonce: nonce.clone(),
+            prompt: prompt.text.clone(),
+            photo_url: photo.url.clone(),
+            format: job.brief.format.clone(),
+        };
+        self.record(
+            job,
+            lease,
+            Progress::AttemptBegun {
+                no,
+                nonce: nonce.clone(),
+            },
+        )
+        .await?;
+        job.attempts.push(Attempt {
+            no,
+            nonce,
+            begun_at: now,
+            task: None,
+            reported: None,
+            end: None,
+        });
+        match self.videos.submit(&request).await {
+            Ok(task) => self
+                .keep_task(job, lease, task)
+                .await
+                .map(|()| Seen::TaskPending),
+            Err(SubmitError::Rejected(failure)) => Ok(Seen::SubmitRejected(failure)),
+            Err(SubmitError::Unknown(_)) => Ok(Seen::SubmitUnknown),
+        }
+    }
+
+    async fn keep_task(&self, job: &mut Job, lease: &Lease, task: TaskId) -> Result<(), Broken> {
+        match self
+            .record(job, lease, Progress::Submitted { task: task.clone() })
+            .await
+        {
+            Ok(()) => {}
+            Err(LeaseError::Unavailable(source)) => {
+                return Err(Broken::TaskNotStored(task, source));
+            }
+            Err(lost) => return Err(lost.into()),
+        }
+        if let Some(open) = job
+            .attempts
+            .iter_mut()
+            .find(|attempt| attempt.end.is_none())
+        {
+            open.task = Some(task);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn check(
+        &self,
+        job: &mut Job,
+        lease: &Lease,
+        task: TaskId,
+    ) -> Result<Seen, Broken> {
+        let state = match self.videos.check(&task).await {
+            Ok(TaskState::Missing) => return Ok(Seen::TaskMissing(task)),
+            Ok(state) => state,
+            Err(CheckError(failure)) => return Ok(Seen::CheckFailed(failure)),
+        };
+        let reported_only = job
+            .open_attempt()
+            .is_some_and(|attempt| attempt.task.is_none());
+        if reported_only {
+            self.keep_task(job, lease, task.clone()).await?;
+        }
+        Ok(match state {
+            TaskState::Pending => Seen::TaskPending,
+            TaskState::Ready(video) => Seen::TaskReady(video),
+            TaskState::Failed {
+                failure,
+                may_recover_since,
+            } => Seen::TaskFailed {
+                failure,
+                may_recover_since,
+            },
+            TaskState::Unreadable(detail) => Seen::TaskUnreadable(detail),
+            TaskState::Missing => Seen::TaskMissing(task),
+        })
+    }
+}
