@@ -218,3 +218,6 @@ struct Film<'a> {
     photo: &'a MediaKey,
     file_id: Option<&'a str>,
 }
+
+#[cfg(test)]
+mod tests;

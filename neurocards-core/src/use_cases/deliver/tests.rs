@@ -1,0 +1,237 @@
+use bytes::Bytes;
+use uuid::Uuid;
+
+use super::*;
+use crate::failure::Cause;
+use crate::ids::{ChatId, DeliveryId, MessageId, UserId};
+use crate::media::MediaKind;
+use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox, SentVideo};
+use crate::user::Language;
+
+struct Mocks {
+    outbox: MockOutbox,
+    jobs: MockJobQueue,
+    messenger: MockMessenger,
+    media: MockMediaStore,
+}
+
+impl Mocks {
+    fn new() -> Self {
+        let mut media = MockMediaStore::new();
+        media
+            .expect_get()
+            .returning(|_| Ok(Bytes::from_static(b"bytes")));
+        Self {
+            outbox: MockOutbox::new(),
+            jobs: MockJobQueue::new(),
+            messenger: MockMessenger::new(),
+            media,
+        }
+    }
+
+    async fn deliver(self, kind: DeliveryKind, deferrals: u16) -> Delivered {
+        let deliver = Deliver {
+            outbox: Arc::new(self.outbox),
+            jobs: Arc::new(self.jobs),
+            messenger: Arc::new(self.messenger),
+            media: Arc::new(self.media),
+            card_pause: Duration::from_secs(3),
+            backoff: Backoff {
+                first: Duration::from_secs(2),
+                most: Duration::from_mins(5),
+            },
+            deferrals_max: 3,
+        };
+        let delivery = Delivery {
+            id: DeliveryId(Uuid::from_u128(1)),
+            user: UserId(7),
+            chat: ChatId(7),
+            language: Language::Ru,
+            kind,
+            deferrals,
+        };
+        let lease = DeliveryLease::granted(delivery.id, 1);
+        deliver
+            .deliver(ClaimedDelivery { delivery, lease })
+            .await
+            .unwrap()
+    }
+}
+
+fn video(file_id: Option<&str>) -> DeliveryKind {
+    DeliveryKind::Video {
+        order: OrderId(Uuid::from_u128(2)),
+        job: JobId(Uuid::from_u128(3)),
+        product: ProductId(Uuid::from_u128(4)),
+        video: StoredVideo {
+            key: MediaKey::of(b"film", MediaKind::Mp4),
+            bytes: 4,
+            seconds: 15,
+            width: 720,
+            height: 1_280,
+        },
+        photo: MediaKey::of(b"photo", MediaKind::Jpeg),
+        file_id: file_id.map(ToOwned::to_owned),
+    }
+}
+
+fn bad_news() -> DeliveryKind {
+    DeliveryKind::Failed {
+        order: OrderId(Uuid::from_u128(2)),
+        job: JobId(Uuid::from_u128(3)),
+        product: ProductId(Uuid::from_u128(4)),
+        variant: 0,
+        cause: Cause::ContentRefused,
+    }
+}
+
+fn closing(outbox: &mut MockOutbox, receipt: Receipt) {
+    outbox
+        .expect_close()
+        .withf(move |_, closed, _| *closed == receipt)
+        .once()
+        .returning(|_, _, _| Ok(()));
+}
+
+#[tokio::test]
+async fn the_send_of_a_video_is_announced_before_it_goes_out() {
+    let mut mocks = Mocks::new();
+    let mut order = mockall::Sequence::new();
+    mocks
+        .outbox
+        .expect_begin()
+        .once()
+        .in_sequence(&mut order)
+        .returning(|_| Ok(()));
+    let sent = || SentVideo {
+        message: MessageId(9),
+        file_id: Some("file".to_owned()),
+    };
+    mocks
+        .messenger
+        .expect_send_video()
+        .withf(|message| message.bytes.is_some() && message.photo.is_some())
+        .once()
+        .in_sequence(&mut order)
+        .returning(move |_| Ok(sent()));
+    let receipt = Receipt::Sent {
+        message: MessageId(9),
+        file_id: Some("file".to_owned()),
+    };
+    closing(&mut mocks.outbox, receipt.clone());
+    assert_eq!(
+        mocks.deliver(video(None), 0).await,
+        Delivered::Closed(receipt)
+    );
+}
+
+#[tokio::test]
+async fn a_video_the_chat_has_is_sent_without_its_bytes() {
+    let mut mocks = Mocks::new();
+    mocks.media = MockMediaStore::new();
+    mocks.outbox.expect_begin().returning(|_| Ok(()));
+    mocks
+        .messenger
+        .expect_send_video()
+        .withf(|message| message.bytes.is_none() && message.file_id.as_deref() == Some("file"))
+        .once()
+        .returning(|_| {
+            Ok(SentVideo {
+                message: MessageId(9),
+                file_id: None,
+            })
+        });
+    mocks
+        .outbox
+        .expect_close()
+        .once()
+        .returning(|_, _, _| Ok(()));
+    mocks.deliver(video(Some("file")), 0).await;
+}
+
+#[tokio::test]
+async fn a_video_with_an_unknown_outcome_is_closed_and_not_sent_again() {
+    let mut mocks = Mocks::new();
+    mocks.outbox.expect_begin().once().returning(|_| Ok(()));
+    let cut = || SendError::Unknown("cut".to_owned());
+    mocks
+        .messenger
+        .expect_send_video()
+        .once()
+        .returning(move |_| Err(cut()));
+    mocks.outbox.expect_defer().never();
+    closing(&mut mocks.outbox, Receipt::Unknown);
+    assert_eq!(
+        mocks.deliver(video(None), 0).await,
+        Delivered::Closed(Receipt::Unknown)
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_certainly_did_not_arrive_is_deferred_a_bounded_number_of_times() {
+    for (deferrals, gives_up) in [(0, false), (2, false), (3, true)] {
+        let mut mocks = Mocks::new();
+        mocks.outbox.expect_begin().returning(|_| Ok(()));
+        let down = || SendError::NotSent("down".to_owned());
+        mocks
+            .messenger
+            .expect_send_notice()
+            .once()
+            .returning(move |_, _, _| Err(down()));
+        mocks
+            .outbox
+            .expect_defer()
+            .times(usize::from(!gives_up))
+            .returning(|_, _| Ok(()));
+        mocks
+            .outbox
+            .expect_close()
+            .times(usize::from(gives_up))
+            .returning(|_, _, _| Ok(()));
+        let delivered = mocks.deliver(bad_news(), deferrals).await;
+        assert_eq!(
+            matches!(delivered, Delivered::Closed(_)),
+            gives_up,
+            "{delivered:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_chat_that_says_how_long_to_wait_is_obeyed() {
+    let mut mocks = Mocks::new();
+    mocks.outbox.expect_begin().returning(|_| Ok(()));
+    let retry_after = Duration::from_secs(33);
+    let limited = move || SendError::RateLimited { retry_after };
+    mocks
+        .messenger
+        .expect_send_notice()
+        .returning(move |_, _, _| Err(limited()));
+    mocks
+        .outbox
+        .expect_defer()
+        .withf(move |_, after| *after == retry_after)
+        .once()
+        .returning(|_, _| Ok(()));
+    mocks.deliver(bad_news(), 0).await;
+}
+
+#[tokio::test]
+async fn a_card_is_an_edit_that_needs_no_announcement() {
+    let mut mocks = Mocks::new();
+    mocks.jobs.expect_card().once().returning(|_| Ok(None));
+    mocks.outbox.expect_begin().never();
+    mocks.messenger.expect_show_card().never();
+    mocks
+        .outbox
+        .expect_close()
+        .once()
+        .returning(|_, _, _| Ok(()));
+    let card = DeliveryKind::Card {
+        order: OrderId(Uuid::from_u128(2)),
+    };
+    assert!(matches!(
+        mocks.deliver(card, 0).await,
+        Delivered::Closed(Receipt::Refused { .. })
+    ));
+}
