@@ -15,10 +15,15 @@ use serde_json::{Value, json};
 use super::Desk;
 use crate::faults::FaultName;
 
-/// Orders and entries shown, at most.
-const SHOWN: Page = Page {
+/// Entries shown, at most.
+const ENTRIES: Page = Page {
     offset: 0,
     limit: 30,
+};
+/// Orders shown, at most.
+const ORDERS: Page = Page {
+    offset: 0,
+    limit: 8,
 };
 
 /// The store did not answer.
@@ -44,7 +49,7 @@ pub(super) async fn backstage(
     let ledger = &desk.stores.ledger;
     let user = UserId(user);
     let balance = ledger.balance(user).await?;
-    let entries = ledger.statement(user, SHOWN).await?;
+    let entries = ledger.statement(user, ENTRIES).await?;
     let violations = ledger.audit().await?;
     let violations: Vec<&str> = violations.iter().map(|one| one.what.as_str()).collect();
     Ok(Json(json!({
@@ -67,7 +72,7 @@ fn entry(entry: &Entry) -> Value {
 async fn jobs(desk: &Desk, user: UserId) -> Result<Vec<Value>, Unavailable> {
     let queue = &desk.stores.jobs;
     let mut found = Vec::new();
-    for order in queue.orders(user, SHOWN).await? {
+    for order in queue.orders(user, ORDERS).await? {
         for id in order.jobs {
             let job = queue.job(user, id).await?;
             found.extend(job.as_ref().map(about));

@@ -1,0 +1,83 @@
+//! The parts of a house that take more than a line to open.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use neurocards_adapters::kie::KieOptions;
+use neurocards_adapters::media::{self, MediaOptions};
+use neurocards_adapters::openai::OpenAiOptions;
+use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
+use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
+use neurocards_bot::conversation::Links;
+use neurocards_core::ports::MediaStore;
+use neurocards_testkit::fake_kie::FakeKie;
+use neurocards_testkit::fake_openai::{self, FakeOpenAi};
+use serde_json::json;
+use url::Url;
+
+use super::{HouseError, TOKEN};
+use crate::loopback::Loopback;
+use crate::pace;
+
+pub(super) async fn open_database(data: &Path) -> Result<SqliteStore, HouseError> {
+    let database = SqliteStore::open(&data.join("neurocards.db"), SqliteOptions::default()).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+pub(super) fn open_media(data: &Path) -> Result<Arc<dyn MediaStore>, HouseError> {
+    let path = data.join("media");
+    let no_url = |()| HouseError::Data {
+        path: path.clone(),
+        source: io::Error::from(io::ErrorKind::InvalidFilename),
+    };
+    let url = Url::from_directory_path(&path).map_err(no_url)?;
+    Ok(Arc::new(media::open(&MediaOptions::at(url))?))
+}
+
+pub(super) async fn open_client(telegram: &Loopback) -> Result<TelegramClient, HouseError> {
+    let client = TelegramClient::new(&TelegramOptions {
+        token: TOKEN.into(),
+        api_url: telegram.url()?,
+        deadlines: pace::telegram(),
+    })?;
+    let named: Result<bool, _> = client
+        .call("setMyName", &json!({"name": "neurocards"}))
+        .await;
+    if let Err(error) = named {
+        tracing::warn!(%error, "the bot has no name");
+    }
+    Ok(client)
+}
+
+/// With the bot's own ingress as the place for callbacks: a task whose answer was lost reports
+/// itself there.
+pub(super) fn kie_options(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url::ParseError> {
+    let (api, upload) = (kie.api_url().parse()?, kie.upload_url().parse()?);
+    Ok(KieOptions {
+        callback_base: Some(ingress),
+        ..KieOptions::new(vec![kie.key().into()], api, upload)
+    })
+}
+
+pub(super) fn openai_options(openai: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {
+    let [model, ..] = fake_openai::DEFAULT_MODELS;
+    Ok(OpenAiOptions {
+        deadline: pace::PROMPT_WITHIN,
+        ..OpenAiOptions::new(openai.key().into(), openai.url().parse()?, model)
+    })
+}
+
+/// The papers are served beside the page; a demo has none to open.
+pub(super) fn links(page: Option<SocketAddr>) -> Result<Links, url::ParseError> {
+    let page = page.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 80)));
+    let base = Url::parse(&format!("http://{page}/papers/"))?;
+    Ok(Links {
+        terms: base.join("terms")?,
+        offer: base.join("offer")?,
+        privacy: base.join("privacy")?,
+        support: base.join("support")?,
+    })
+}
