@@ -7,7 +7,10 @@ fn the_example_file_shows_every_variable_with_its_default() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../.env.example");
     let shown = std::fs::read_to_string(file).unwrap();
     let declared = Variable::example(&variables::all());
-    assert_eq!(shown, declared, "print it anew with the example env_example");
+    assert_eq!(
+        shown, declared,
+        "print it anew with the example env_example"
+    );
 }
 
 #[test]
