@@ -54,13 +54,13 @@ async fn ours() -> Vec<Duration> {
     bot.meet(&a_visitor(user)).await.unwrap();
     bot.grant(&a_grant(user, "bench", 1_000)).await.unwrap();
     let product = a_product(user, &SystemIds);
-    let (claimed, mut claims) = mpsc::channel(1);
-    let claimer = tokio::spawn(async move {
+    let (told, mut claims) = mpsc::channel(1);
+    let taker = tokio::spawn(async move {
         let id = WorkerId("bench".to_owned());
         loop {
             let jobs = worker.claim(&id, 16, Duration::from_mins(1)).await.unwrap();
             for _ in &jobs {
-                if claimed.send(Instant::now()).await.is_err() {
+                if told.send(Instant::now()).await.is_err() {
                     return;
                 }
             }
@@ -77,7 +77,7 @@ async fn ours() -> Vec<Duration> {
         let at = claims.recv().await.unwrap();
         spans.push(at.saturating_duration_since(committed));
     }
-    claimer.abort();
+    taker.abort();
     spans
 }
 
@@ -93,8 +93,8 @@ async fn by_hand() -> Vec<Duration> {
     let mut listener = PgListener::connect(server.url()).await.unwrap();
     listener.listen("work").await.unwrap();
     let claims = pool.clone();
-    let (claimed, mut claims_seen) = mpsc::channel(1);
-    let claimer = tokio::spawn(async move {
+    let (told, mut seen) = mpsc::channel(1);
+    let taker = tokio::spawn(async move {
         loop {
             let row = sqlx::query(
                 "update work set done = true where id = (select id from work where not done \
@@ -102,7 +102,7 @@ async fn by_hand() -> Vec<Duration> {
             );
             if row.fetch_optional(&claims).await.unwrap().is_none() {
                 listener.recv().await.unwrap();
-            } else if claimed.send(Instant::now()).await.is_err() {
+            } else if told.send(Instant::now()).await.is_err() {
                 return;
             }
         }
@@ -120,9 +120,9 @@ async fn by_hand() -> Vec<Duration> {
             .unwrap();
         tx.commit().await.unwrap();
         let committed = Instant::now();
-        let at = claims_seen.recv().await.unwrap();
+        let at = seen.recv().await.unwrap();
         spans.push(at.saturating_duration_since(committed));
     }
-    claimer.abort();
+    taker.abort();
     spans
 }
