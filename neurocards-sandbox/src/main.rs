@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_sandbox::args::{Cli, Command, DemoArgs, ServeArgs};
-use neurocards_sandbox::demo::{self, Request};
+use neurocards_sandbox::demo::{self, Report, Request};
 use neurocards_sandbox::house::{HouseError, OpenHouse};
 use neurocards_sandbox::serve::serve;
 use tracing_subscriber::EnvFilter;
@@ -68,13 +69,17 @@ async fn show(args: &DemoArgs) -> ExitCode {
 }
 
 async fn run(args: &DemoArgs, request: &Request) -> Result<bool, Box<dyn std::error::Error>> {
+    let shutdown = Shutdown::on_signals()?;
     let house = OpenHouse {
         data: args.data.clone(),
         page: None,
     }
     .open()
     .await?;
-    let report = demo::run(&house, request, args.json).await;
+    let report: Result<Report, Box<dyn std::error::Error>> = tokio::select! {
+        report = demo::run(&house, request, args.json) => report.map_err(Into::into),
+        () = shutdown.stopping() => Err("interrupted".into()),
+    };
     house.close().await;
     let report = report?;
     if args.json {

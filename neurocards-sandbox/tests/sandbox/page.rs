@@ -6,6 +6,7 @@ use std::time::Duration;
 use neurocards_adapters::http::{Deadlines, client};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::program::program;
 
@@ -14,12 +15,16 @@ struct Page {
     program: Child,
     url: String,
     http: Client,
+    /// Outlives a killed program, and is removed then.
+    _folder: TempDir,
 }
 
 impl Page {
     fn open() -> Self {
+        let folder = TempDir::new().unwrap();
         let mut program = program()
-            .args(["--listen", "127.0.0.1:0"])
+            .args(["--listen", "127.0.0.1:0", "--data"])
+            .arg(folder.path())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -36,6 +41,7 @@ impl Page {
             program,
             url: url.trim_end_matches('/').to_owned(),
             http,
+            _folder: folder,
         }
     }
 
