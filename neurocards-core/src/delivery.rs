@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Cause;
 use crate::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserId};
 use crate::media::StoredVideo;
+use crate::money_news::MoneyNews;
 use crate::user::Language;
 
 /// What is to be delivered.
@@ -44,6 +45,11 @@ pub enum DeliveryKind {
         /// Why.
         cause: Cause,
     },
+    /// News about the user's money.
+    Money {
+        /// The news.
+        news: MoneyNews,
+    },
     /// Something an operator must know.
     Alarm {
         /// The text, without secrets.
@@ -58,6 +64,7 @@ impl DeliveryKind {
             Self::Card { .. } => "card",
             Self::Video { .. } => "video",
             Self::Failed { .. } => "failed",
+            Self::Money { .. } => "money",
             Self::Alarm { .. } => "alarm",
         }
     }

@@ -13,7 +13,7 @@ pub enum EffectClass {
 }
 
 /// Every method of a port that leaves our own database, with its class.
-pub const EFFECTS: [(&str, &str, EffectClass); 12] = [
+pub const EFFECTS: [(&str, &str, EffectClass); 14] = [
     ("video_generator", "upload", EffectClass::Retry),
     ("video_generator", "submit", EffectClass::Reconcile),
     ("video_generator", "check", EffectClass::Retry),
@@ -26,6 +26,8 @@ pub const EFFECTS: [(&str, &str, EffectClass); 12] = [
     ("messenger", "show_card", EffectClass::Idempotent),
     ("messenger", "send_video", EffectClass::Reconcile),
     ("messenger", "send_notice", EffectClass::Reconcile),
+    ("payment_provider", "refund", EffectClass::Idempotent),
+    ("payment_provider", "transactions", EffectClass::Retry),
 ];
 
 #[cfg(test)]
@@ -41,6 +43,10 @@ mod tests {
             ("prompt_writer", include_str!("ports/prompt_writer.rs")),
             ("media_store", include_str!("ports/media_store.rs")),
             ("messenger", include_str!("ports/messenger.rs")),
+            (
+                "payment_provider",
+                include_str!("ports/payment_provider.rs"),
+            ),
         ];
         let methods = ports.iter().flat_map(|(port, source)| {
             source.lines().filter_map(move |line| {

@@ -56,13 +56,15 @@ pub enum Cause {
     OutOfService,
     /// The video was not ready within the job's deadline.
     TooLate,
+    /// A person of the house ended it.
+    EndedByOperator,
     /// Nobody knows yet; an operator looks into it.
     Unclear,
 }
 
 impl Cause {
     /// Every cause, for tests of texts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ContentRefused,
         Self::PersonInPhoto,
         Self::Copyright,
@@ -72,6 +74,7 @@ impl Cause {
         Self::Overloaded,
         Self::OutOfService,
         Self::TooLate,
+        Self::EndedByOperator,
         Self::Unclear,
     ];
 
@@ -87,6 +90,7 @@ impl Cause {
             Self::Overloaded => "overloaded",
             Self::OutOfService => "out_of_service",
             Self::TooLate => "too_late",
+            Self::EndedByOperator => "ended_by_operator",
             Self::Unclear => "unclear",
         }
     }

@@ -46,6 +46,10 @@ uuid_id! {
     /// One thing that must reach a chat.
     DeliveryId
 }
+uuid_id! {
+    /// An offer to pay. Its hexadecimal form is the payload that comes back with the payment.
+    InvoiceId
+}
 
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident($number:ty)) => {
@@ -88,6 +92,9 @@ pub enum IdError {
     /// A task id is 1 to 128 visible ASCII characters.
     #[error("expected 1 to 128 visible ASCII characters")]
     NotATaskId,
+    /// A charge id is 1 to 255 visible ASCII characters.
+    #[error("expected 1 to 255 visible ASCII characters")]
+    NotAChargeId,
 }
 
 /// The provider's name of its own record of work: opaque, 1 to 128 visible ASCII characters.
@@ -132,6 +139,59 @@ impl TryFrom<String> for TaskId {
 impl From<TaskId> for String {
     fn from(task: TaskId) -> Self {
         task.0
+    }
+}
+
+/// The payment provider's name of one charge: opaque, 1 to 255 visible ASCII characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ChargeId(String);
+
+impl ChargeId {
+    /// The longest charge id accepted, in characters.
+    pub const MAX_LEN: usize = 255;
+
+    /// Takes a charge id from a payment.
+    pub fn parse(text: impl Into<String>) -> Result<Self, IdError> {
+        let text = text.into();
+        let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+        if text.is_empty() || text.len() > Self::MAX_LEN || !visible {
+            return Err(IdError::NotAChargeId);
+        }
+        Ok(Self(text))
+    }
+
+    /// The id as the provider wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChargeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for ChargeId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for ChargeId {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        Self::parse(text)
+    }
+}
+
+impl From<ChargeId> for String {
+    fn from(charge: ChargeId) -> Self {
+        charge.0
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::actor::{Actor, Reason};
 use crate::credits::Credits;
-use crate::ids::{JobId, UserId};
+use crate::ids::{ChargeId, JobId, UserId};
 
 /// What an entry did to a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,6 +62,11 @@ impl EntryKind {
     }
 }
 
+impl Entry {
+    /// The longest idempotency key, in bytes.
+    pub const KEY_MAX_LEN: usize = 300;
+}
+
 /// One immutable row of the ledger. A mistake is mended by another entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -79,23 +85,11 @@ pub struct Entry {
     /// Idempotency key: a second entry with it is not written.
     pub key: String,
     /// Why, in words for the operator.
-    pub reason: String,
+    pub reason: Reason,
     /// Who did it.
     pub actor: Actor,
     /// When.
     pub created_at: DateTime<Utc>,
-}
-
-/// Who caused an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Actor {
-    /// The program itself, following its rules.
-    System,
-    /// The owner of the account.
-    User,
-    /// A person who operates the bot.
-    Admin(UserId),
 }
 
 /// What a user has.
@@ -110,27 +104,68 @@ pub struct Balance {
 /// Credits to be given, once per key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Idempotency key, 1 to 128 characters, for example `welcome:42`.
+    /// Idempotency key, 1 to [`Entry::KEY_MAX_LEN`] bytes, for example `welcome:42`.
     pub key: String,
     /// Who gets them.
     pub user: UserId,
     /// How many, not zero.
     pub amount: Credits,
     /// Why, in words for the operator.
-    pub reason: String,
+    pub reason: Reason,
     /// Who gives them.
     pub by: Actor,
 }
 
-/// A payment that bought credits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
-    /// The payment provider's id of the charge; one charge is one purchase.
-    pub charge_id: String,
+/// Credits that a charge paid for, booked once per charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// The charge.
+    pub charge: ChargeId,
     /// Who paid, and gets the credits.
     pub user: UserId,
     /// How many credits it bought, not zero.
     pub credits: Credits,
+    /// Why, in words for the operator.
+    pub reason: Reason,
+    /// Who books it.
+    pub by: Actor,
+}
+
+/// Paid credits taken back, once per charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chargeback {
+    /// The charge whose credits are taken back, all of them.
+    pub charge: ChargeId,
+    /// Why, in words for the operator.
+    pub reason: Reason,
+    /// Who takes them back.
+    pub by: Actor,
+}
+
+/// Credits set aside for one job, once per job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// What they are set aside for.
+    pub job: JobId,
+    /// Whose credits.
+    pub user: UserId,
+    /// How many, not zero.
+    pub amount: Credits,
+    /// Why, in words for the operator.
+    pub reason: Reason,
+    /// Who sets them aside.
+    pub by: Actor,
+}
+
+/// The end of a hold: a capture or a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// The job whose hold ends.
+    pub job: JobId,
+    /// Why, in words for the operator.
+    pub reason: Reason,
+    /// Who ends it.
+    pub by: Actor,
 }
 
 /// Whether a keyed entry was written now or had been before.

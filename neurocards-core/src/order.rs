@@ -9,7 +9,7 @@ use crate::brief::{Brief, VideoCount};
 use crate::catalogue::{Catalogue, FormatError};
 use crate::credits::Credits;
 use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId};
-use crate::product::Product;
+use crate::product::{Description, Product};
 use crate::user::Language;
 
 /// An order about to be placed. Building it spends nothing.
@@ -158,4 +158,30 @@ pub struct CancelledJobs {
     pub cancelled: u8,
     /// Jobs that go on, because the provider already works on them or they are final.
     pub kept: u8,
+}
+
+/// What a job is a video of, for lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoTitle {
+    /// The job.
+    pub job: JobId,
+    /// What is sold.
+    pub description: Description,
+    /// Number of the video within its order, from 0.
+    pub variant: u8,
+    /// Videos of that order.
+    pub of: u8,
+}
+
+/// The outcome of a refund by a person of the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobRefunded {
+    /// Ended and refunded by this call.
+    Now,
+    /// Refunded before.
+    Before,
+    /// It has its video, and its credits are earned.
+    Captured,
+    /// There is no such job.
+    Unknown,
 }

@@ -4,28 +4,36 @@
 //! port. Every method is bounded in time by its adapter; dropping its future leaves either all of
 //! its effect or none. The words MUST and MUST NOT are checked by the conformance suites.
 
+mod books;
 mod clock;
 mod credit_ledger;
+mod gifts;
 mod id_source;
 mod inbox;
 mod job_queue;
 mod media_store;
 mod messenger;
 mod outbox;
+mod payment_provider;
+mod payments;
 mod prompt_writer;
 mod stores;
 mod users;
 mod video_generator;
 mod wake_up;
 
+pub use books::Books;
 pub use clock::Clock;
 pub use credit_ledger::{CreditLedger, LedgerError};
+pub use gifts::{CreatePromoError, Gifts, RedeemError};
 pub use id_source::IdSource;
 pub use inbox::{CommitError, Inbox};
 pub use job_queue::{JobQueue, LeaseError, PlaceError};
 pub use media_store::{MediaError, MediaStore};
 pub use messenger::{Messenger, Notice, SendError, SentVideo, VideoMessage};
 pub use outbox::Outbox;
+pub use payment_provider::{PaymentProvider, PaymentProviderError};
+pub use payments::{AskRefundError, BookError, Payments};
 pub use prompt_writer::{PromptError, PromptWriter};
 pub use stores::Stores;
 pub use users::Users;
@@ -37,10 +45,11 @@ pub use wake_up::{Topic, WakeUp};
 
 #[cfg(any(test, feature = "mocks"))]
 pub use self::{
-    clock::MockClock, credit_ledger::MockCreditLedger, id_source::MockIdSource, inbox::MockInbox,
-    job_queue::MockJobQueue, media_store::MockMediaStore, messenger::MockMessenger,
-    outbox::MockOutbox, prompt_writer::MockPromptWriter, users::MockUsers,
-    video_generator::MockVideoGenerator, wake_up::MockWakeUp,
+    books::MockBooks, clock::MockClock, credit_ledger::MockCreditLedger, gifts::MockGifts,
+    id_source::MockIdSource, inbox::MockInbox, job_queue::MockJobQueue,
+    media_store::MockMediaStore, messenger::MockMessenger, outbox::MockOutbox,
+    payment_provider::MockPaymentProvider, payments::MockPayments, prompt_writer::MockPromptWriter,
+    users::MockUsers, video_generator::MockVideoGenerator, wake_up::MockWakeUp,
 };
 
 use std::sync::Arc;

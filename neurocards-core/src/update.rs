@@ -3,9 +3,11 @@
 //! The inbox keeps bodies, states and replies as opaque text: only the conversation, in the bot,
 //! reads them.
 
+use crate::gift::{PromoCode, ReferralRules};
 use crate::ids::{OrderId, UserId};
 use crate::ledger::Grant;
 use crate::order::NewOrder;
+use crate::payment::{AskedRefund, Charge, NewInvoice};
 use crate::product::Product;
 use crate::user::Language;
 
@@ -123,6 +125,33 @@ pub enum Write {
     },
     /// Credits are given, once per key.
     Grant(Grant),
+    /// An invoice is kept, to be sent by a reply, as by `Payments::offer`.
+    Offer(NewInvoice),
+    /// A charge is booked, as by `Payments::book`.
+    Book {
+        /// The charge.
+        charge: Charge,
+        /// What bringing a friend is worth.
+        rules: ReferralRules,
+    },
+    /// A payment's money is to be given back, as by `Payments::ask_refund`.
+    AskRefund(AskedRefund),
+    /// A promo code is redeemed, as by `Gifts::redeem`.
+    Redeem {
+        /// Who.
+        user: UserId,
+        /// Which.
+        code: PromoCode,
+    },
+    /// A friend came by a user's link. MUST be ignored unless the friend is new: never accepted the
+    /// terms, has no entry and no referrer; and the referrer is another user we know, whom the
+    /// friend did not bring, not even by way of others.
+    Refer {
+        /// Who came.
+        friend: UserId,
+        /// Whose link it was.
+        referrer: UserId,
+    },
     /// A product is kept; the same id again changes nothing.
     Product(Product),
     /// An order is placed, with its holds and jobs, as by `JobQueue::place`.

@@ -3,14 +3,14 @@ use thiserror::Error;
 
 use super::Unavailable;
 use crate::credits::Credits;
-use crate::ids::UserId;
-use crate::ledger::{Balance, Entry, Grant, Page, Payment, Violation, Written};
+use crate::ids::{ChargeId, JobId, UserId};
+use crate::ledger::{Balance, Chargeback, Entry, Grant, Page, Purchase, Violation, Written};
 
-/// Why money did not move.
+/// Why money did not move. Nothing was written.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum LedgerError {
-    /// There is too little to take back.
+    /// There is too little to take.
     #[error("the balance is {balance}, {needed} are needed")]
     Insufficient {
         /// What the user has.
@@ -21,19 +21,29 @@ pub enum LedgerError {
     /// The amount is zero, or the balance would pass [`Credits::MAX`].
     #[error("the amount {0} is out of range")]
     Amount(Credits),
+    /// The key is empty or longer than [`Entry::KEY_MAX_LEN`].
+    #[error("a key has 1 to {max} bytes", max = Entry::KEY_MAX_LEN)]
+    Key,
     /// The key was used before for another user, kind or amount.
     #[error("the key {0} was used for another entry")]
     KeyConflict(String),
     /// No purchase with this charge id.
     #[error("no purchase has the charge id {0}")]
-    UnknownCharge(String),
+    UnknownCharge(ChargeId),
+    /// No hold for this job.
+    #[error("nothing is held for the job {0}")]
+    NothingHeld(JobId),
+    /// The hold ended the other way: it was captured and is to be refunded, or the reverse.
+    #[error("the hold of the job {0} has ended the other way")]
+    Ended(JobId),
     /// Nothing changed; try again.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
 
 /// Money in, and the account of it. What moves with work is in
-/// [`JobQueue`](super::JobQueue): holds, captures, refunds.
+/// [`JobQueue`](super::JobQueue): holds, captures, refunds. What people pay comes in through
+/// [`Payments`](super::Payments), which books purchases and chargebacks with their receipts.
 ///
 /// Entries MUST be append-only. A balance MUST equal the signed sum of its entries after every
 /// method, and MUST NOT be negative.
@@ -44,19 +54,25 @@ pub trait CreditLedger: Send + Sync {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable>;
 
     /// Gives credits. The same key again MUST write nothing and answer [`Written::Existing`], or
-    /// [`LedgerError::KeyConflict`] if user or amount differ.
+    /// [`LedgerError::KeyConflict`] if user or amount differ. A gift of a person other than the
+    /// user MUST, in the same transaction, become news for the user.
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError>;
 
-    /// Credits a payment. One charge id MUST be one purchase, however often this is called.
-    async fn purchase(&self, payment: &Payment) -> Result<Written, LedgerError>;
+    /// Credits what a charge paid for. One charge id MUST be one purchase, however often this is
+    /// called.
+    async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError>;
 
-    /// Takes back what a payment bought, once per charge id. MUST answer
+    /// Takes back what a charge bought, once per charge id. MUST answer
     /// [`LedgerError::Insufficient`] and write nothing if the credits are spent.
-    async fn chargeback(&self, charge_id: &str) -> Result<Written, LedgerError>;
+    async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError>;
 
     /// The user's entries, newest first.
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable>;
 
-    /// Every violation of the ledger's invariants, at most 100; empty when all is right.
-    async fn audit(&self) -> Result<Vec<Violation>, Unavailable>;
+    /// Whether an entry with this key exists.
+    async fn has(&self, key: &str) -> Result<bool, Unavailable>;
+
+    /// Violations of the invariants, at most `limit`, each naming its row; empty when all is
+    /// right. MUST look at every row, whatever the constraints of the database promise.
+    async fn audit(&self, limit: u32) -> Result<Vec<Violation>, Unavailable>;
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use thiserror::Error;
 
-use super::{LeaseError, PlaceError, Unavailable};
+use super::{AskRefundError, BookError, LeaseError, PlaceError, RedeemError, Unavailable};
 use crate::ids::WorkerId;
 use crate::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 
@@ -14,6 +14,15 @@ pub enum CommitError {
     /// An order in the turn could not be placed.
     #[error(transparent)]
     Place(#[from] PlaceError),
+    /// A charge in the turn could not be booked.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// A promo code in the turn gives nothing.
+    #[error(transparent)]
+    Redeem(#[from] RedeemError),
+    /// A refund in the turn could not be begun.
+    #[error(transparent)]
+    AskRefund(#[from] AskRefundError),
     /// The lease is stale: drop the work.
     #[error("the lease is lost")]
     Lost,

@@ -10,9 +10,9 @@ use crate::credits::Credits;
 use crate::failure::Failure;
 use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
 use crate::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
-use crate::ledger::Page;
+use crate::ledger::{Page, Release};
 use crate::media::StoredVideo;
-use crate::order::{CancelledJobs, NewOrder, Order, Placed};
+use crate::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
 
 /// Why an order was not placed. Nothing was written.
 #[derive(Debug, Clone, Error)]
@@ -87,6 +87,8 @@ pub trait JobQueue: Send + Sync {
     /// [`Progress::AttemptBegun`] MUST fail with [`LeaseError::Lost`] while another attempt is
     /// open. [`Progress::Submitted`] is evidence: it MUST be stored for the attempt of the lease's
     /// job that has no task yet, even if the lease is lost (and still answer `Lost` then).
+    /// [`Progress::Spent`] is evidence, too: it MUST be stored for the newest attempt with a task
+    /// that was begun under this lease or an earlier one, in place of what was stored before.
     async fn record(&self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError>;
 
     /// Puts the job back with no fault, to run after `after`; leaves `faults` unchanged.
@@ -111,6 +113,12 @@ pub trait JobQueue: Send + Sync {
         order: OrderId,
     ) -> Result<Option<CancelledJobs>, Unavailable>;
 
+    /// A person of the house ends a job without a video: an open one MUST be ended as by
+    /// [`JobQueue::fail`], whoever has it leased, with the reason and the actor on its refund and
+    /// [`Cause::EndedByOperator`](crate::failure::Cause::EndedByOperator). A final one is left as
+    /// it is.
+    async fn refund(&self, release: &Release) -> Result<JobRefunded, Unavailable>;
+
     /// A callback named a task for the attempt with this nonce: stores it as reported unless the
     /// attempt has a task, and makes the job due now if it is queued. `false` if no open attempt
     /// has this nonce. MUST NOT change anything else: the provider's own record decides.
@@ -133,6 +141,9 @@ pub trait JobQueue: Send + Sync {
 
     /// The user's succeeded jobs, newest first.
     async fn videos(&self, user: UserId, page: Page) -> Result<Vec<Job>, Unavailable>;
+
+    /// What the user's jobs among `jobs` (at most 100) are videos of; others are left out.
+    async fn titles(&self, user: UserId, jobs: &[JobId]) -> Result<Vec<VideoTitle>, Unavailable>;
 
     /// The median time from order to video of the newest 50 succeeded jobs of a model; `None` for
     /// fewer than 5.

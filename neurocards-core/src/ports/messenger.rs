@@ -8,6 +8,7 @@ use crate::card::Card;
 use crate::failure::Cause;
 use crate::ids::{ChatId, JobId, MessageId, ProductId};
 use crate::media::StoredVideo;
+use crate::money_news::MoneyNews;
 use crate::user::Language;
 
 /// How a send ended that did not succeed. What a caller does differs for each.
@@ -76,6 +77,8 @@ pub enum Notice {
         /// Why.
         cause: Cause,
     },
+    /// News about the user's money.
+    Money(MoneyNews),
     /// Something an operator must know.
     Alarm {
         /// The text.

@@ -1,12 +1,18 @@
 use std::sync::Arc;
 
-use super::{CreditLedger, Inbox, JobQueue, Outbox, Users, WakeUp};
+use super::{Books, CreditLedger, Gifts, Inbox, JobQueue, Outbox, Payments, Users, WakeUp};
 
 /// Every store port over one database, as the binaries and the conformance suites take them.
 #[derive(Clone)]
 pub struct Stores {
     /// Money.
     pub ledger: Arc<dyn CreditLedger>,
+    /// What people pay.
+    pub payments: Arc<dyn Payments>,
+    /// Credits that nobody paid for.
+    pub gifts: Arc<dyn Gifts>,
+    /// What operators and auditors read.
+    pub books: Arc<dyn Books>,
     /// Work.
     pub jobs: Arc<dyn JobQueue>,
     /// What must reach a chat.
@@ -23,10 +29,14 @@ impl Stores {
     /// All ports of one store that implements every one of them.
     pub fn of<S>(store: Arc<S>) -> Self
     where
-        S: CreditLedger + JobQueue + Outbox + Inbox + Users + WakeUp + 'static,
+        S: CreditLedger + Payments + Gifts + Books,
+        S: JobQueue + Outbox + Inbox + Users + WakeUp + 'static,
     {
         Self {
             ledger: store.clone(),
+            payments: store.clone(),
+            gifts: store.clone(),
+            books: store.clone(),
             jobs: store.clone(),
             outbox: store.clone(),
             inbox: store.clone(),

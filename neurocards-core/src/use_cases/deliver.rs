@@ -79,6 +79,10 @@ impl Deliver {
                 };
                 self.send_notice(&delivery, &lease, &notice).await
             }
+            DeliveryKind::Money { news } => {
+                let notice = Notice::Money(news.clone());
+                self.send_notice(&delivery, &lease, &notice).await
+            }
             DeliveryKind::Alarm { text } => {
                 let notice = Notice::Alarm { text: text.clone() };
                 self.send_notice(&delivery, &lease, &notice).await

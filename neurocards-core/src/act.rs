@@ -1,0 +1,49 @@
+//! What people did with money: the record that auditors read.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Actor, Reason};
+use crate::credits::Credits;
+use crate::ids::UserId;
+
+/// One thing a person did with money. Written with what it did, never changed or removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Who.
+    pub actor: Actor,
+    /// What: the kind of an entry, or one of [`ActKind`].
+    pub act: String,
+    /// To what: an entry's key, a charge, a promo code.
+    pub subject: String,
+    /// Whose account, if one.
+    pub user: Option<UserId>,
+    /// How many credits, if any.
+    pub credits: Option<Credits>,
+    /// Why.
+    pub reason: Reason,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// An act that writes no entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActKind {
+    /// A promo code was created.
+    PromoCreated,
+    /// A promo code was ended.
+    PromoEnded,
+    /// A payment's money was reported as given back.
+    RefundClosed,
+}
+
+impl ActKind {
+    /// The word used in SQL, logs and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PromoCreated => "promo_created",
+            Self::PromoEnded => "promo_ended",
+            Self::RefundClosed => "refund_closed",
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Paying for credits: packs, invoices, charges, and the payments booked from them.
+
+mod charge;
+mod invoice;
+mod packs;
+mod price;
+mod refund;
+
+pub use charge::{Booked, Charge, Payment, PaymentStatus};
+pub use invoice::{Checkout, CheckoutRefusal, Invoice, NewInvoice};
+pub use packs::{Pack, Packs, PacksError};
+pub use price::{Currency, Price, PriceError};
+pub use refund::{
+    AskedRefund, RefundEnd, RefundPolicy, RefundRefusal, Reversed, StarTransaction, StarsMoved,
+};

@@ -1,0 +1,23 @@
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::Unavailable;
+use crate::act::Act;
+use crate::ledger::Page;
+use crate::money_report::MoneyReport;
+
+/// What operators and auditors read of money beside the ledger.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Books: Send + Sync {
+    /// Sums over `from` (included) to `until` (excluded).
+    async fn report(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<MoneyReport, Unavailable>;
+
+    /// What people did with money, newest first: every entry whose actor is a person, and every
+    /// act without an entry.
+    async fn acts(&self, page: Page) -> Result<Vec<Act>, Unavailable>;
+}

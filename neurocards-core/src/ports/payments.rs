@@ -1,0 +1,145 @@
+use async_trait::async_trait;
+use thiserror::Error;
+
+use super::Unavailable;
+use crate::actor::{Actor, Reason};
+use crate::credits::Credits;
+use crate::gift::ReferralRules;
+use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::ledger::{Page, Written};
+use crate::payment::{
+    AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, Price, RefundEnd, Reversed,
+};
+
+/// Why a charge was not booked. Nothing was written; the money is with the provider, and a person
+/// must look.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum BookError {
+    /// No invoice has the payload's id.
+    #[error("the charge {charge} names the invoice {invoice}, which nobody made")]
+    UnknownInvoice {
+        /// The charge.
+        charge: ChargeId,
+        /// What it names.
+        invoice: InvoiceId,
+    },
+    /// Somebody else's invoice was paid.
+    #[error("the charge {charge} of user {payer} pays the invoice of user {owner}")]
+    WrongPayer {
+        /// The charge.
+        charge: ChargeId,
+        /// Who paid.
+        payer: UserId,
+        /// Whose invoice it is.
+        owner: UserId,
+    },
+    /// Amount or currency differ from the invoice's.
+    #[error("the charge {charge} is of {given}, its invoice of {expected}")]
+    WrongPrice {
+        /// The charge.
+        charge: ChargeId,
+        /// What the invoice says.
+        expected: Price,
+        /// What was taken.
+        given: Price,
+    },
+    /// The charge was booked before for another user, invoice or price.
+    #[error("the charge {0} was booked with other facts")]
+    Conflict(ChargeId),
+    /// The balance would pass [`Credits::MAX`].
+    #[error("the charge {0} does not fit into the balance")]
+    TooMuch(ChargeId),
+    /// Nothing changed; try again.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Why a refund was not begun. Nothing was written.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum AskRefundError {
+    /// There is no such payment, or it belongs to another user than the one who asks.
+    #[error("there is no payment with the charge id {0}")]
+    Unknown(ChargeId),
+    /// The credits are spent or held.
+    #[error("the balance is {balance}, {needed} would be taken back")]
+    Insufficient {
+        /// What the user has.
+        balance: Credits,
+        /// What the payment bought.
+        needed: Credits,
+    },
+    /// Nothing changed; try again.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// What people pay: invoices, the charges for them, refunds.
+///
+/// Invoices are stored by [`Inbox::commit`](super::Inbox::commit) or [`Payments::offer`] before
+/// they are sent. One charge id MUST be one payment and one purchase, whoever reports it, however
+/// often, also at once.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait Payments: Send + Sync {
+    /// Stores an invoice; the same id again changes nothing.
+    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable>;
+
+    /// An invoice, whoever asks: the caller compares its user.
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable>;
+
+    /// Books a charge: MUST write the purchase, the payment, the news of the receipt and, if it is
+    /// the payer's first and a friend brought them, both rewards with their news: all or nothing.
+    ///
+    /// The charge MUST be compared with the stored invoice. A second charge for a paid invoice is
+    /// booked all the same: its money was taken. The same charge again MUST write nothing and
+    /// answer [`Booked::Existing`]. A referrer beyond [`ReferralRules::friends_max`], or without
+    /// room in the balance, gets nothing, and the friend still does.
+    async fn book(&self, charge: &Charge, rules: &ReferralRules) -> Result<Booked, BookError>;
+
+    /// A payment, whoever asks.
+    async fn payment(&self, charge: &ChargeId) -> Result<Option<Payment>, Unavailable>;
+
+    /// The user's payments, newest first.
+    async fn payments(&self, user: UserId, page: Page) -> Result<Vec<Payment>, Unavailable>;
+
+    /// Every payment in a currency with a [`Payment::no`] above `after`, oldest first, at most
+    /// `limit`.
+    async fn payments_after(
+        &self,
+        currency: Currency,
+        after: i64,
+        limit: u16,
+    ) -> Result<Vec<Payment>, Unavailable>;
+
+    /// Takes a payment's credits back and makes its refund due: MUST write one chargeback of all
+    /// its credits, once. A payment that is not [`Paid`](crate::payment::PaymentStatus::Paid) any
+    /// more answers [`Written::Existing`].
+    async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError>;
+
+    /// Payments in a currency whose refund is asked and not ended, oldest first, at most `limit`.
+    async fn refunds_due(
+        &self,
+        currency: Currency,
+        limit: u16,
+    ) -> Result<Vec<Payment>, Unavailable>;
+
+    /// Ends a refund that was asked, once, with news for the user; refused, the credits MUST be
+    /// given back with a grant. `false` if no such refund is due.
+    async fn end_refund(
+        &self,
+        charge: &ChargeId,
+        end: &RefundEnd,
+        by: &Actor,
+    ) -> Result<bool, Unavailable>;
+
+    /// The provider gave a payment's money back and nobody here had asked: takes back what is
+    /// left of its credits, with news for the user, and answers what is missing. A refund that
+    /// was asked ends as done. `None` if there is no such payment, or it is refunded already.
+    async fn reverse(
+        &self,
+        charge: &ChargeId,
+        reason: &Reason,
+    ) -> Result<Option<Reversed>, Unavailable>;
+}
