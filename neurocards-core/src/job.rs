@@ -12,6 +12,7 @@ use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId};
 use crate::media::{MediaKey, StoredVideo};
 use crate::product::Description;
 use crate::prompt::Prompt;
+use crate::provider_credits::ProviderCredits;
 use crate::user::Language;
 
 /// Where a job stands.
@@ -92,6 +93,8 @@ pub struct Attempt {
     pub task: Option<TaskId>,
     /// A task that a callback with this nonce named: to be looked up, not to be trusted.
     pub reported: Option<TaskId>,
+    /// What its task took from our account at the provider, as the provider's record told last.
+    pub spent: Option<ProviderCredits>,
     /// How it ended; `None` while it is open.
     pub end: Option<AttemptEnd>,
 }
@@ -182,6 +185,11 @@ impl Job {
         self.attempts.iter().find(|attempt| attempt.end.is_none())
     }
 
+    pub(crate) fn open_attempt_mut(&mut self) -> Option<&mut Attempt> {
+        let mut attempts = self.attempts.iter_mut();
+        attempts.find(|attempt| attempt.end.is_none())
+    }
+
     /// Attempts that count against the limit: all but the declined.
     pub fn attempts_used(&self) -> usize {
         self.attempts
@@ -260,6 +268,11 @@ pub enum Progress {
     Submitted {
         /// The provider's task.
         task: TaskId,
+    },
+    /// The provider told what the newest task took from our account there.
+    Spent {
+        /// How much.
+        spent: ProviderCredits,
     },
 }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::brief::Format;
 use crate::failure::Failure;
 use crate::ids::{Nonce, TaskId};
+use crate::provider_credits::ProviderCredits;
 
 /// What a submit asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +47,29 @@ pub enum TaskState {
         failure: Failure,
         /// Set if such a failure may still turn into a success: when the provider noticed it.
         may_recover_since: Option<DateTime<Utc>>,
+        /// What it took from our account all the same, if the provider tells.
+        spent: Option<ProviderCredits>,
     },
     /// The provider says it has finished, yet names no video that can be read.
-    Unreadable(String),
+    Unreadable {
+        /// What it says.
+        detail: String,
+        /// What it took from our account, if the provider tells.
+        spent: Option<ProviderCredits>,
+    },
     /// The provider does not know the task, or not yet.
     Missing,
+}
+
+impl TaskState {
+    /// What the task took from our account, once it has ended and if the provider tells.
+    pub fn spent(&self) -> Option<ProviderCredits> {
+        match self {
+            Self::Ready(video) => video.spent,
+            Self::Failed { spent, .. } | Self::Unreadable { spent, .. } => *spent,
+            Self::Pending | Self::Missing => None,
+        }
+    }
 }
 
 /// A finished video at the provider.
@@ -58,6 +77,8 @@ pub enum TaskState {
 pub struct RemoteVideo {
     /// Where; untrusted.
     pub url: String,
+    /// What it took from our account, if the provider tells.
+    pub spent: Option<ProviderCredits>,
 }
 
 /// A look-up that failed; it says nothing about the task.

@@ -7,6 +7,7 @@ use super::{Seen, StepJob};
 use crate::ids::TaskId;
 use crate::job::{Attempt, Job, Lease, Progress};
 use crate::ports::{CheckError, LeaseError, RenderRequest, SubmitError, TaskState};
+use crate::provider_credits::ProviderCredits;
 
 impl StepJob {
     /// The only place that submits. The intent is stored first: if this process dies after that,
@@ -43,6 +44,7 @@ impl StepJob {
             begun_at: now,
             task: None,
             reported: None,
+            spent: None,
             end: None,
         });
         match self.videos.submit(&request).await {
@@ -66,12 +68,26 @@ impl StepJob {
             }
             Err(lost) => return Err(lost.into()),
         }
-        if let Some(open) = job
-            .attempts
-            .iter_mut()
-            .find(|attempt| attempt.end.is_none())
-        {
+        if let Some(open) = job.open_attempt_mut() {
             open.task = Some(task);
+        }
+        Ok(())
+    }
+
+    /// What a task took is stored before anything is made of its end, each value once.
+    async fn keep_spent(
+        &self,
+        job: &mut Job,
+        lease: &Lease,
+        told: Option<ProviderCredits>,
+    ) -> Result<(), LeaseError> {
+        let stored = job.open_attempt().and_then(|attempt| attempt.spent);
+        let Some(spent) = told.filter(|_| told != stored) else {
+            return Ok(());
+        };
+        self.record(job, lease, Progress::Spent { spent }).await?;
+        if let Some(open) = job.open_attempt_mut() {
+            open.spent = Some(spent);
         }
         Ok(())
     }
@@ -93,17 +109,19 @@ impl StepJob {
         if reported_only {
             self.keep_task(job, lease, task.clone()).await?;
         }
+        self.keep_spent(job, lease, state.spent()).await?;
         Ok(match state {
             TaskState::Pending => Seen::TaskPending,
             TaskState::Ready(video) => Seen::TaskReady(video),
             TaskState::Failed {
                 failure,
                 may_recover_since,
+                ..
             } => Seen::TaskFailed {
                 failure,
                 may_recover_since,
             },
-            TaskState::Unreadable(detail) => Seen::TaskUnreadable(detail),
+            TaskState::Unreadable { detail, .. } => Seen::TaskUnreadable(detail),
             TaskState::Missing => Seen::TaskMissing(task),
         })
     }

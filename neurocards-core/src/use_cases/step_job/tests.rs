@@ -2,6 +2,7 @@
 
 mod decisions;
 mod interactions;
+mod spending;
 
 use std::time::Duration;
 
@@ -90,6 +91,7 @@ fn attempt(no: u16, end: Option<AttemptEnd>) -> Attempt {
         begun_at: at(10),
         task: None,
         reported: None,
+        spent: None,
         end,
     }
 }

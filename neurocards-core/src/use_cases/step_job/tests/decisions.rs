@@ -208,6 +208,7 @@ fn a_pending_task_is_polled_until_the_deadline_and_not_longer() {
 fn a_video_that_is_ready_after_the_deadline_is_still_delivered() {
     let video = RemoteVideo {
         url: "https://files/1.mp4".to_owned(),
+        spent: None,
     };
     assert_eq!(
         decided(&submitted(), &Seen::Nothing, 9_999),

@@ -7,21 +7,35 @@ use super::*;
 use crate::job::{Claimed, Lease, Progress};
 use crate::policy::Policy;
 use crate::ports::{
-    LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox, MockPromptWriter,
-    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState, Unavailable,
+    ByteStream, FetchError, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
+    MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
+    Unavailable,
 };
+use crate::provider_credits::ProviderCredits;
 use crate::use_cases::step_job::{StepError, StepJob, Stepped};
 
-struct Mocks {
-    jobs: MockJobQueue,
+pub(super) fn ready(spent: Option<ProviderCredits>) -> TaskState {
+    TaskState::Ready(RemoteVideo {
+        url: "https://files/1.mp4".to_owned(),
+        spent,
+    })
+}
+
+pub(super) fn file() -> Result<ByteStream, FetchError> {
+    let pieces = [Ok(Bytes::from_static(b"mp")), Ok(Bytes::from_static(b"4"))];
+    Ok(futures::stream::iter(pieces).boxed())
+}
+
+pub(super) struct Mocks {
+    pub(super) jobs: MockJobQueue,
     outbox: MockOutbox,
-    videos: MockVideoGenerator,
+    pub(super) videos: MockVideoGenerator,
     prompts: MockPromptWriter,
-    media: MockMediaStore,
+    pub(super) media: MockMediaStore,
 }
 
 impl Mocks {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut media = MockMediaStore::new();
         media
             .expect_get()
@@ -35,7 +49,13 @@ impl Mocks {
         }
     }
 
-    async fn step(self, job: Job) -> Result<Stepped, StepError> {
+    /// Every look-up shows the task so.
+    pub(super) fn sees(&mut self, state: TaskState) {
+        let videos = &mut self.videos;
+        videos.expect_check().returning(move |_| Ok(state.clone()));
+    }
+
+    pub(super) async fn step(self, job: Job) -> Result<Stepped, StepError> {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let step = StepJob {
@@ -159,17 +179,8 @@ async fn a_reported_task_that_the_provider_knows_is_adopted() {
 #[tokio::test]
 async fn a_ready_video_is_stored_before_the_job_is_completed() {
     let mut mocks = Mocks::new();
-    let ready = TaskState::Ready(RemoteVideo {
-        url: "https://files/1.mp4".to_owned(),
-    });
-    mocks
-        .videos
-        .expect_check()
-        .returning(move |_| Ok(ready.clone()));
-    mocks.videos.expect_fetch().once().returning(|_| {
-        let pieces = [Ok(Bytes::from_static(b"mp")), Ok(Bytes::from_static(b"4"))];
-        Ok(futures::stream::iter(pieces).boxed())
-    });
+    mocks.sees(ready(None));
+    mocks.videos.expect_fetch().once().returning(|_| file());
     let mut order = mockall::Sequence::new();
     mocks
         .media
