@@ -5,4 +5,6 @@
 
 pub mod deliver;
 pub mod place_order;
+pub mod reconcile;
+pub mod refund_payments;
 pub mod step_job;

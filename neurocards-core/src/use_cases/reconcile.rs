@@ -1,0 +1,222 @@
+//! Our payments beside the provider's list: what was lost on the way is booked, what differs is
+//! told.
+
+mod difference;
+mod theirs;
+
+pub use difference::Difference;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+use self::theirs::Theirs;
+use crate::actor::Reason;
+use crate::gift::ReferralRules;
+use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::payment::{
+    Booked, Charge, Currency, Payment, PaymentStatus, StarTransaction, StarsMoved,
+};
+use crate::ports::{
+    BookError, Clock, PaymentProvider, PaymentProviderError, Payments, Unavailable,
+};
+
+/// How far back transactions are compared: longer than Stars are held before they are paid out.
+pub const LOOK_BACK: Duration = Duration::from_hours(45 * 24);
+/// What is younger may still be on its way from one side to the other.
+pub const GRACE: Duration = Duration::from_mins(10);
+/// Transactions of one call to the provider.
+const PAGE: u8 = 100;
+/// Calls to the provider in one reconciliation: two million transactions.
+const PAGES_MAX: u32 = 20_000;
+/// Payments of one call to the store.
+const OURS_PAGE: u16 = 1_000;
+
+/// Compares our payments in Stars with the provider's list.
+pub struct Reconcile {
+    /// Ours.
+    pub payments: Arc<dyn Payments>,
+    /// Theirs.
+    pub provider: Arc<dyn PaymentProvider>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What bringing a friend is worth, for payments that are booked now.
+    pub rules: ReferralRules,
+}
+
+/// What a reconciliation found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// Movements of users' payments that were compared.
+    pub compared: u32,
+    /// Payments whose news was lost, booked now.
+    pub booked: Vec<Payment>,
+    /// Payments that the provider had given back unasked, taken back now.
+    pub reversed: Vec<ChargeId>,
+    /// What a person must look at.
+    pub differences: Vec<Difference>,
+}
+
+/// Why a reconciliation was broken off. What it had booked stays booked.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum ReconcileError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Unavailable),
+    /// The provider.
+    #[error("the list of Stars cannot be read: {0}")]
+    Provider(#[from] PaymentProviderError),
+    /// The provider's list does not end.
+    #[error("the list of Stars has more than {max} transactions", max = PAGES_MAX * u32::from(PAGE))]
+    Endless,
+}
+
+impl Reconcile {
+    /// Compares everything of the last [`LOOK_BACK`].
+    pub async fn run(&self) -> Result<Reconciliation, ReconcileError> {
+        let now = self.clock.now();
+        let mut found = Reconciliation::default();
+        let theirs = self.read_theirs(now - delta(LOOK_BACK)).await?;
+        for transaction in theirs.in_order() {
+            self.compare(transaction, &mut found).await?;
+        }
+        self.find_missing(&theirs, now, &mut found).await?;
+        Ok(found)
+    }
+
+    async fn read_theirs(&self, since: DateTime<Utc>) -> Result<Theirs, ReconcileError> {
+        let mut theirs = Theirs::default();
+        let mut offset = 0;
+        for _ in 0..PAGES_MAX {
+            let page = self.provider.transactions(offset, PAGE).await?;
+            if page.is_empty() {
+                return Ok(theirs);
+            }
+            offset += u32::try_from(page.len()).unwrap_or(u32::from(PAGE));
+            theirs.add(page.into_iter().filter(|moved| moved.at >= since));
+        }
+        Err(ReconcileError::Endless)
+    }
+
+    async fn compare(
+        &self,
+        transaction: &StarTransaction,
+        found: &mut Reconciliation,
+    ) -> Result<(), ReconcileError> {
+        found.compared += 1;
+        let known = self.payments.payment(&transaction.charge).await?;
+        match (transaction.moved, known) {
+            (StarsMoved::Paid { payer, invoice }, None) => {
+                self.book(transaction, payer, invoice, found).await?;
+            }
+            (StarsMoved::Paid { payer, .. }, Some(payment)) => {
+                found
+                    .differences
+                    .extend(Difference::of(transaction, payer, &payment));
+            }
+            (StarsMoved::Refunded { .. }, Some(payment)) => {
+                self.reverse(&payment, found).await?;
+            }
+            (StarsMoved::Refunded { payer }, None) => {
+                found.differences.push(Difference::UnknownRefund {
+                    charge: transaction.charge.clone(),
+                    payer,
+                    stars: transaction.stars,
+                });
+            }
+            (StarsMoved::Other, _) => {}
+        }
+        Ok(())
+    }
+
+    async fn book(
+        &self,
+        transaction: &StarTransaction,
+        payer: UserId,
+        invoice: Option<InvoiceId>,
+        found: &mut Reconciliation,
+    ) -> Result<(), ReconcileError> {
+        let unbookable = |error: String| Difference::Unbookable {
+            charge: transaction.charge.clone(),
+            payer,
+            stars: transaction.stars,
+            error,
+        };
+        let (Some(invoice), Some(price)) = (invoice, transaction.price()) else {
+            let error = "its payload or amount is none of ours".to_owned();
+            found.differences.push(unbookable(error));
+            return Ok(());
+        };
+        let charge = Charge {
+            id: transaction.charge.clone(),
+            provider_id: None,
+            payer,
+            invoice,
+            price,
+        };
+        match self.payments.book(&charge, &self.rules).await {
+            Ok(Booked::New(payment)) => found.booked.push(payment),
+            Ok(Booked::Existing(_)) => {}
+            Err(BookError::Unavailable(error)) => return Err(error.into()),
+            Err(error) => found.differences.push(unbookable(error.to_string())),
+        }
+        Ok(())
+    }
+
+    async fn reverse(
+        &self,
+        payment: &Payment,
+        found: &mut Reconciliation,
+    ) -> Result<(), ReconcileError> {
+        if payment.status == PaymentStatus::Refunded {
+            return Ok(());
+        }
+        let reason = Reason::of("Telegram gave the payment back");
+        let Some(reversed) = self.payments.reverse(&payment.charge, &reason).await? else {
+            return Ok(());
+        };
+        found.reversed.push(payment.charge.clone());
+        if !reversed.missing.is_zero() {
+            found.differences.push(Difference::Loss {
+                charge: payment.charge.clone(),
+                user: payment.user,
+                missing: reversed.missing,
+            });
+        }
+        Ok(())
+    }
+
+    async fn find_missing(
+        &self,
+        theirs: &Theirs,
+        now: DateTime<Utc>,
+        found: &mut Reconciliation,
+    ) -> Result<(), ReconcileError> {
+        let span = (now - delta(LOOK_BACK) + delta(GRACE), now - delta(GRACE));
+        let mut after = 0;
+        loop {
+            let page = self
+                .payments
+                .payments_after(Currency::Stars, after, OURS_PAGE)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = last.no;
+            let missing = page
+                .iter()
+                .filter_map(|payment| theirs.lacks(payment, span));
+            found.differences.extend(missing);
+        }
+    }
+}
+
+fn delta(span: Duration) -> TimeDelta {
+    TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

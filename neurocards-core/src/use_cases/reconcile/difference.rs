@@ -1,0 +1,143 @@
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::credits::Credits;
+use crate::ids::{ChargeId, UserId};
+use crate::payment::{Payment, StarTransaction};
+
+/// What our books and the provider's list disagree on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "difference", rename_all = "snake_case")]
+pub enum Difference {
+    /// Somebody paid, and it cannot be booked.
+    Unbookable {
+        /// The charge.
+        charge: ChargeId,
+        /// Who paid.
+        payer: UserId,
+        /// How many Stars.
+        stars: i64,
+        /// Why it cannot be booked.
+        error: String,
+    },
+    /// Both know the payment, with other facts.
+    OtherFacts {
+        /// The charge.
+        charge: ChargeId,
+        /// Who paid and how many Stars, by our books.
+        ours: (UserId, i64),
+        /// The same by the provider's list.
+        theirs: (UserId, i64),
+    },
+    /// Booked here, unknown there.
+    Missing {
+        /// The charge.
+        charge: ChargeId,
+        /// Whose payment.
+        user: UserId,
+        /// How many Stars.
+        stars: i64,
+    },
+    /// Given back by our books, not by the provider's list.
+    NotGivenBack {
+        /// The charge.
+        charge: ChargeId,
+        /// Whose payment.
+        user: UserId,
+        /// How many Stars.
+        stars: i64,
+    },
+    /// Given back there, never paid here.
+    UnknownRefund {
+        /// The charge.
+        charge: ChargeId,
+        /// Whose payment.
+        payer: UserId,
+        /// How many Stars.
+        stars: i64,
+    },
+    /// Given back by the provider when credits were spent already.
+    Loss {
+        /// The charge.
+        charge: ChargeId,
+        /// Whose payment.
+        user: UserId,
+        /// Credits that could not be taken back.
+        missing: Credits,
+    },
+}
+
+impl Difference {
+    /// What differs between a movement and the payment of the same charge.
+    pub(super) fn of(
+        transaction: &StarTransaction,
+        payer: UserId,
+        payment: &Payment,
+    ) -> Option<Self> {
+        let ours = (payment.user, payment.price.amount());
+        let theirs = (payer, transaction.stars);
+        (ours != theirs).then(|| Self::OtherFacts {
+            charge: transaction.charge.clone(),
+            ours,
+            theirs,
+        })
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unbookable {
+                charge,
+                payer,
+                stars,
+                error,
+            } => write!(
+                f,
+                "user {payer} paid {stars} Stars with the charge {charge}, which cannot be booked: {error}"
+            ),
+            Self::OtherFacts {
+                charge,
+                ours,
+                theirs,
+            } => write!(
+                f,
+                "the charge {charge} is user {}'s of {} Stars here, user {}'s of {} Stars at Telegram",
+                ours.0, ours.1, theirs.0, theirs.1
+            ),
+            Self::Missing {
+                charge,
+                user,
+                stars,
+            } => write!(
+                f,
+                "the charge {charge} of user {user}, {stars} Stars, is booked here and unknown to Telegram"
+            ),
+            Self::NotGivenBack {
+                charge,
+                user,
+                stars,
+            } => write!(
+                f,
+                "the charge {charge} of user {user}, {stars} Stars, is refunded here and not at Telegram"
+            ),
+            Self::UnknownRefund {
+                charge,
+                payer,
+                stars,
+            } => write!(
+                f,
+                "Telegram gave {stars} Stars back to user {payer} for the charge {charge}, which is not booked here"
+            ),
+            Self::Loss {
+                charge,
+                user,
+                missing,
+            } => write!(
+                f,
+                "Telegram gave the charge {charge} back, and user {user} had spent {missing} of its credits"
+            ),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::credits::Credits;
+use crate::payment::{Price, Reversed};
+use crate::ports::{MockClock, MockPaymentProvider, MockPayments};
+
+pub(crate) fn a_payment(charge: &str) -> Payment {
+    Payment {
+        no: 1,
+        charge: ChargeId::parse(charge).unwrap(),
+        provider_charge: None,
+        user: UserId(7),
+        invoice: InvoiceId(Uuid::from_u128(1)),
+        credits: Credits::small(5),
+        price: Price::new(Currency::Stars, 200).unwrap(),
+        status: PaymentStatus::Paid,
+        rewarded: false,
+        booked_at: now() - TimeDelta::days(1),
+        refunded_at: None,
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+}
+
+fn paid(charge: &str) -> StarTransaction {
+    StarTransaction {
+        charge: ChargeId::parse(charge).unwrap(),
+        moved: StarsMoved::Paid {
+            payer: UserId(7),
+            invoice: Some(InvoiceId(Uuid::from_u128(1))),
+        },
+        stars: 200,
+        at: now() - TimeDelta::days(1),
+    }
+}
+
+fn refunded(charge: &str) -> StarTransaction {
+    StarTransaction {
+        moved: StarsMoved::Refunded { payer: UserId(7) },
+        ..paid(charge)
+    }
+}
+
+/// Reconciles `ours` with `theirs`; `payments` expects the rest.
+async fn reconcile(
+    ours: Vec<Payment>,
+    theirs: Vec<StarTransaction>,
+    mut payments: MockPayments,
+) -> Reconciliation {
+    let known = ours.clone();
+    payments.expect_payment().returning(move |charge| {
+        Ok(known
+            .iter()
+            .find(|payment| payment.charge == *charge)
+            .cloned())
+    });
+    payments
+        .expect_payments_after()
+        .returning(move |_, after, _| {
+            let page = ours.iter().filter(|payment| payment.no > after);
+            Ok(page.cloned().collect())
+        });
+    let mut provider = MockPaymentProvider::new();
+    provider.expect_transactions().returning(move |offset, _| {
+        let offset = usize::try_from(offset).unwrap();
+        Ok(theirs.iter().skip(offset).take(2).cloned().collect())
+    });
+    let mut clock = MockClock::new();
+    clock.expect_now().returning(now);
+    let reconcile = Reconcile {
+        payments: Arc::new(payments),
+        provider: Arc::new(provider),
+        clock: Arc::new(clock),
+        rules: ReferralRules::default(),
+    };
+    reconcile.run().await.unwrap()
+}
+
+#[tokio::test]
+async fn equal_books_have_no_differences() {
+    let theirs = vec![paid("c1"), paid("c2"), paid("c3")];
+    let ours = ["c1", "c2", "c3"].map(a_payment).to_vec();
+    let found = reconcile(ours, theirs, MockPayments::new()).await;
+    assert_eq!((found.compared, found.differences), (3, vec![]));
+}
+
+#[tokio::test]
+async fn a_payment_whose_update_was_lost_is_booked() {
+    let mut payments = MockPayments::new();
+    payments
+        .expect_book()
+        .withf(|charge, _| charge.id.as_str() == "c1" && charge.payer == UserId(7))
+        .times(1)
+        .returning(|_, _| Ok(Booked::New(a_payment("c1"))));
+    let found = reconcile(vec![], vec![paid("c1")], payments).await;
+    assert_eq!(found.booked, [a_payment("c1")]);
+    assert_eq!(found.differences, []);
+}
+
+#[tokio::test]
+async fn a_payment_for_nothing_of_ours_is_told() {
+    let mut foreign = paid("c1");
+    foreign.moved = StarsMoved::Paid {
+        payer: UserId(7),
+        invoice: None,
+    };
+    let found = reconcile(vec![], vec![foreign], MockPayments::new()).await;
+    assert!(matches!(
+        found.differences[..],
+        [Difference::Unbookable { .. }]
+    ));
+}
+
+#[tokio::test]
+async fn a_payment_that_is_unknown_there_is_told_once_it_is_old_enough() {
+    let fresh = Payment {
+        booked_at: now(),
+        ..a_payment("c2")
+    };
+    let ours = vec![a_payment("c1"), fresh];
+    let found = reconcile(ours, vec![], MockPayments::new()).await;
+    let [Difference::Missing { charge, .. }] = &found.differences[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(charge.as_str(), "c1");
+}
+
+#[tokio::test]
+async fn other_amounts_and_payers_are_told() {
+    let mut more = paid("c1");
+    more.stars = 201;
+    let found = reconcile(vec![a_payment("c1")], vec![more], MockPayments::new()).await;
+    assert!(matches!(
+        found.differences[..],
+        [Difference::OtherFacts { .. }]
+    ));
+}
+
+#[tokio::test]
+async fn a_refund_nobody_asked_for_takes_the_credits_back_and_tells_the_loss() {
+    let mut payments = MockPayments::new();
+    payments.expect_reverse().times(1).returning(|_, _| {
+        Ok(Some(Reversed {
+            taken: Credits::small(2),
+            missing: Credits::small(3),
+        }))
+    });
+    let theirs = vec![refunded("c1"), paid("c1")];
+    let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
+    assert_eq!(found.reversed, [a_payment("c1").charge]);
+    assert!(matches!(found.differences[..], [Difference::Loss { .. }]));
+}
+
+#[tokio::test]
+async fn a_refund_that_never_reached_the_user_is_told() {
+    let ours = Payment {
+        status: PaymentStatus::Refunded,
+        refunded_at: Some(now() - TimeDelta::hours(1)),
+        ..a_payment("c1")
+    };
+    let found = reconcile(vec![ours], vec![paid("c1")], MockPayments::new()).await;
+    assert!(matches!(
+        found.differences[..],
+        [Difference::NotGivenBack { .. }]
+    ));
+}
+
+#[tokio::test]
+async fn withdrawals_are_not_compared() {
+    let mut withdrawn = paid("c1");
+    withdrawn.moved = StarsMoved::Other;
+    let found = reconcile(vec![], vec![withdrawn], MockPayments::new()).await;
+    assert_eq!(found, Reconciliation::default());
+}
