@@ -1,7 +1,11 @@
 //! What a span of time brought and cost, for operators.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use thiserror::Error;
 
 use crate::catalogue::ModelId;
 use crate::provider_credits::ProviderCredits;
@@ -51,26 +55,73 @@ pub struct ModelSpend {
     pub provider_credits: ProviderCredits,
 }
 
-/// What units of money are worth, in millionths of a US dollar.
+/// US dollars, in millionths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Usd(pub i64);
+
+/// Why a text is no amount of dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("expected dollars with at most 6 decimals, as 0.013")]
+pub struct UsdError;
+
+impl Usd {
+    /// Cents, rounded towards zero.
+    pub const fn cents(self) -> i64 {
+        self.0 / 10_000
+    }
+}
+
+/// `$4.55`, rounded towards zero.
+impl fmt::Display for Usd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cents = self.cents();
+        let sign = if cents < 0 { "-" } else { "" };
+        let cents = cents.unsigned_abs();
+        write!(f, "{sign}${}.{:02}", cents / 100, cents % 100)
+    }
+}
+
+impl FromStr for Usd {
+    type Err = UsdError;
+
+    /// Reads `0.013`: not negative, at most 1,000,000.
+    fn from_str(text: &str) -> Result<Self, UsdError> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 6 {
+            return Err(UsdError);
+        }
+        let millionths: i64 = format!("{whole}{decimals:0<6}")
+            .parse()
+            .map_err(|_| UsdError)?;
+        if millionths > 1_000_000_000_000 {
+            return Err(UsdError);
+        }
+        Ok(Self(millionths))
+    }
+}
+
+/// What units of money are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
     /// One Star, as it is paid out.
-    pub star: i64,
+    pub star: Usd,
     /// One rouble; `None` leaves roubles out of the margin.
-    pub rouble: Option<i64>,
+    pub rouble: Option<Usd>,
     /// One credit of the video provider.
-    pub provider_credit: i64,
+    pub provider_credit: Usd,
 }
 
-/// What is left, in millionths of a US dollar.
+/// What is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Margin {
     /// Money received less money given back.
-    pub revenue: i64,
-    /// What the video provider took.
-    pub cost: i64,
+    pub revenue: Usd,
+    /// What the video provider took, where it told.
+    pub cost: Usd,
     /// Revenue less cost.
-    pub margin: i64,
+    pub margin: Usd,
     /// Whether there were roubles and no rate for them: they are not in the revenue.
     pub roubles_left_out: bool,
 }
@@ -84,19 +135,20 @@ impl MoneyReport {
         let thousandths: i64 = spent
             .map(|model| model.provider_credits.thousandths())
             .sum();
-        let revenue = worth(stars, rates.star) + worth(kopecks, rates.rouble.unwrap_or(0)) / 100;
+        let rouble = rates.rouble.unwrap_or_default();
+        let revenue = worth(stars, rates.star) + worth(kopecks, rouble) / 100;
         let cost = worth(thousandths, rates.provider_credit) / 1_000;
         Margin {
-            revenue,
-            cost,
-            margin: revenue - cost,
+            revenue: Usd(revenue),
+            cost: Usd(cost),
+            margin: Usd(revenue - cost),
             roubles_left_out: kopecks != 0 && rates.rouble.is_none(),
         }
     }
 }
 
-fn worth(units: i64, rate: i64) -> i64 {
-    units.saturating_mul(rate)
+fn worth(units: i64, rate: Usd) -> i64 {
+    units.saturating_mul(rate.0)
 }
 
 #[cfg(test)]
@@ -126,19 +178,30 @@ mod tests {
             }],
         };
         let rates = Rates {
-            star: 13_000,
-            rouble: Some(11_000),
-            provider_credit: 5_000,
+            star: Usd(13_000),
+            rouble: Some(Usd(11_000)),
+            provider_credit: Usd(5_000),
         };
         let margin = report.margin(&rates);
-        assert_eq!(margin.revenue, 350 * 13_000 + 390 * 11_000);
-        assert_eq!(margin.cost, 352_500);
-        assert_eq!(margin.margin, margin.revenue - margin.cost);
+        assert_eq!(margin.revenue, Usd(350 * 13_000 + 390 * 11_000));
+        assert_eq!(margin.cost, Usd(352_500));
+        assert_eq!(margin.margin, Usd(margin.revenue.0 - margin.cost.0));
         assert!(!margin.roubles_left_out);
         let unrated = Rates {
             rouble: None,
             ..rates
         };
         assert!(report.margin(&unrated).roubles_left_out);
+    }
+
+    #[test]
+    fn dollars_are_read_and_shown_without_floats() {
+        assert_eq!("0.013".parse(), Ok(Usd(13_000)));
+        assert_eq!("1".parse(), Ok(Usd(1_000_000)));
+        for bad in ["", ".5", "-1", "1e3", "0.0000001", "1000001", "1.2.3"] {
+            assert_eq!(bad.parse::<Usd>(), Err(UsdError), "{bad}");
+        }
+        assert_eq!(Usd(4_559_999).to_string(), "$4.55");
+        assert_eq!(Usd(-70_000).to_string(), "-$0.07");
     }
 }
