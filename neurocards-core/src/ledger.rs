@@ -82,7 +82,10 @@ pub struct Entry {
     pub balance_after: Credits,
     /// The job of a hold, capture or refund.
     pub job: Option<JobId>,
-    /// Idempotency key: a second entry with it is not written.
+    /// Idempotency key: a second entry with it is not written. The giver's own for a grant by hand,
+    /// else `welcome:USER`, `purchase:CHARGE`, `chargeback:CHARGE`, `reversal:CHARGE`, `hold:JOB`,
+    /// `capture:JOB`, `refund:JOB`, `promo:CODE:USER`, `referral:FRIEND:friend`,
+    /// `referral:FRIEND:referrer` or `refund_refused:CHARGE`.
     pub key: String,
     /// Why, in words for the operator.
     pub reason: Reason,

@@ -143,9 +143,9 @@ pub enum Write {
         /// Which.
         code: PromoCode,
     },
-    /// A friend came by a user's link. MUST be ignored unless the friend is new: never accepted the
-    /// terms, has no entry and no referrer; and the referrer is another user we know, whom the
-    /// friend did not bring, not even by way of others.
+    /// A friend came by a user's link. MUST be ignored unless the friend is known and new: never
+    /// accepted the terms, has no entry and no referrer; and the referrer is another user we know,
+    /// whom the friend did not bring, not even by way of others.
     Refer {
         /// Who came.
         friend: UserId,

@@ -57,7 +57,7 @@ pub struct Payment {
     pub price: Price,
     /// Where it stands.
     pub status: PaymentStatus,
-    /// Whether it was a friend's first purchase, for which both got credits.
+    /// Whether it was a friend's first purchase, for which the friend or the referrer got credits.
     pub rewarded: bool,
     /// When it was booked.
     pub booked_at: DateTime<Utc>,
@@ -75,7 +75,8 @@ pub enum PaymentStatus {
     RefundAsked,
     /// Its money is given back. Final.
     Refunded,
-    /// The provider refused to give its money back; its credits are the user's again. Final.
+    /// The provider refused to give its money back; its credits are the user's again. Final,
+    /// unless the provider gives it back all the same.
     RefundRefused,
 }
 

@@ -10,7 +10,8 @@ use crate::money_report::MoneyReport;
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Books: Send + Sync {
-    /// Sums over `from` (included) to `until` (excluded).
+    /// Sums over `from` (included) to `until` (excluded): entries and payments by when they were
+    /// booked, money given back by when it was; models by name, without those that had no task.
     async fn report(
         &self,
         from: DateTime<Utc>,
@@ -18,6 +19,6 @@ pub trait Books: Send + Sync {
     ) -> Result<MoneyReport, Unavailable>;
 
     /// What people did with money, newest first: every entry whose actor is a person, and every
-    /// act without an entry.
+    /// act without an entry. What the system did MUST NOT be among them.
     async fn acts(&self, page: Page) -> Result<Vec<Act>, Unavailable>;
 }

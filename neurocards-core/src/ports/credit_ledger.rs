@@ -54,16 +54,16 @@ pub trait CreditLedger: Send + Sync {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable>;
 
     /// Gives credits. The same key again MUST write nothing and answer [`Written::Existing`], or
-    /// [`LedgerError::KeyConflict`] if user or amount differ. A gift of a person other than the
-    /// user MUST, in the same transaction, become news for the user.
+    /// [`LedgerError::KeyConflict`] if user, kind or amount differ. A gift of a person other than
+    /// the user MUST, in the same transaction, become news for the user.
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError>;
 
     /// Credits what a charge paid for. One charge id MUST be one purchase, however often this is
     /// called.
     async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError>;
 
-    /// Takes back what a charge bought, once per charge id. MUST answer
-    /// [`LedgerError::Insufficient`] and write nothing if the credits are spent.
+    /// Takes back what a charge bought, once per charge id: [`Written::Existing`] after that. MUST
+    /// answer [`LedgerError::Insufficient`] and write nothing if the credits are spent.
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError>;
 
     /// The user's entries, newest first.

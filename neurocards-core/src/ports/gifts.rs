@@ -45,7 +45,8 @@ pub trait Gifts: Send + Sync {
     /// Creates a promo code, and the act of it.
     async fn create_promo(&self, promo: &NewPromo) -> Result<(), CreatePromoError>;
 
-    /// Ends a promo code now, and writes the act of it; `false` if there is none that still runs.
+    /// Ends a promo code now, and writes the act of it; `false` if there is none, or its time is
+    /// over, or it was ended.
     async fn end_promo(
         &self,
         code: &PromoCode,
@@ -57,7 +58,9 @@ pub trait Gifts: Send + Sync {
     async fn promos(&self, page: Page) -> Result<Vec<Promo>, Unavailable>;
 
     /// Gives what a promo code is worth: MUST be once per user and code, and never to more users
-    /// than the code allows, also at once. Answers the code as it stands then.
+    /// than the code allows, also at once. Answers the code as it stands then. Where several
+    /// refusals fit: [`Redeemed`](PromoRefusal::Redeemed), then [`Ended`](PromoRefusal::Ended),
+    /// then [`UsedUp`](PromoRefusal::UsedUp).
     async fn redeem(&self, user: UserId, code: &PromoCode) -> Result<Promo, RedeemError>;
 
     /// How many friends a user brought.

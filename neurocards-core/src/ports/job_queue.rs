@@ -142,7 +142,8 @@ pub trait JobQueue: Send + Sync {
     /// The user's succeeded jobs, newest first.
     async fn videos(&self, user: UserId, page: Page) -> Result<Vec<Job>, Unavailable>;
 
-    /// What the user's jobs among `jobs` (at most 100) are videos of; others are left out.
+    /// What the user's jobs among `jobs` (at most 100) are videos of, in any order; others are left
+    /// out.
     async fn titles(&self, user: UserId, jobs: &[JobId]) -> Result<Vec<VideoTitle>, Unavailable>;
 
     /// The median time from order to video of the newest 50 succeeded jobs of a model; `None` for

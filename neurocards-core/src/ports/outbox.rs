@@ -6,8 +6,10 @@ use super::{LeaseError, Unavailable};
 use crate::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
 use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 
-/// Everything that must reach a chat. Rows are written by the transactions of
-/// [`JobQueue`](super::JobQueue) and [`Inbox`](super::Inbox).
+/// Everything that must reach a chat. Rows are written by the transactions of the other ports.
+///
+/// News of money goes to the chat and in the language that the user has when it is written; to the
+/// chat with the user's id, in the default language, if we never met.
 ///
 /// A card is one row per order that becomes due again whenever the order changes; its delivery is
 /// an edit and may be repeated. Everything else is sent at most once by itself.

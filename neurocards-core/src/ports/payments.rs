@@ -83,7 +83,7 @@ pub enum AskRefundError {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Payments: Send + Sync {
-    /// Stores an invoice; the same id again changes nothing.
+    /// Stores an invoice; the same id again changes nothing, whatever else it says.
     async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable>;
 
     /// An invoice, whoever asks: the caller compares its user.
@@ -92,10 +92,15 @@ pub trait Payments: Send + Sync {
     /// Books a charge: MUST write the purchase, the payment, the news of the receipt and, if it is
     /// the payer's first and a friend brought them, both rewards with their news: all or nothing.
     ///
-    /// The charge MUST be compared with the stored invoice. A second charge for a paid invoice is
-    /// booked all the same: its money was taken. The same charge again MUST write nothing and
-    /// answer [`Booked::Existing`]. A referrer beyond [`ReferralRules::friends_max`], or without
-    /// room in the balance, gets nothing, and the friend still does.
+    /// The charge MUST be compared with the stored invoice: its payer, then its price. A second
+    /// charge for a paid invoice is booked all the same: its money was taken. The same charge again
+    /// MUST write nothing and answer [`Booked::Existing`], or [`BookError::Conflict`], before the
+    /// invoice is looked at.
+    ///
+    /// A payment is the payer's first if no other was booked, whatever became of that. A referrer
+    /// beyond [`ReferralRules::friends_max`], or without room in the balance, gets nothing, and the
+    /// friend still does; the payment counts as rewarded if either got something. The purchase's
+    /// actor is the user, the rewards' the system.
     async fn book(&self, charge: &Charge, rules: &ReferralRules) -> Result<Booked, BookError>;
 
     /// A payment, whoever asks.
@@ -115,7 +120,7 @@ pub trait Payments: Send + Sync {
 
     /// Takes a payment's credits back and makes its refund due: MUST write one chargeback of all
     /// its credits, once. A payment that is not [`Paid`](crate::payment::PaymentStatus::Paid) any
-    /// more answers [`Written::Existing`].
+    /// more answers its owner, or an operator, [`Written::Existing`].
     async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError>;
 
     /// Payments in a currency whose refund is asked and not ended, oldest first, at most `limit`.
@@ -126,7 +131,8 @@ pub trait Payments: Send + Sync {
     ) -> Result<Vec<Payment>, Unavailable>;
 
     /// Ends a refund that was asked, once, with news for the user; refused, the credits MUST be
-    /// given back with a grant. `false` if no such refund is due.
+    /// given back with a grant of the same reason. Done by a person, it is an act. `false` if no
+    /// such refund is due.
     async fn end_refund(
         &self,
         charge: &ChargeId,
@@ -135,8 +141,10 @@ pub trait Payments: Send + Sync {
     ) -> Result<bool, Unavailable>;
 
     /// The provider gave a payment's money back and nobody here had asked: takes back what is
-    /// left of its credits, with news for the user, and answers what is missing. A refund that
-    /// was asked ends as done. `None` if there is no such payment, or it is refunded already.
+    /// left of its credits, with news for the user, and answers what is missing; both add up to
+    /// what the payment bought. A refund that was asked ends as done: nothing is missing. One that
+    /// was refused is taken back as if paid, with the key `reversal:CHARGE`. `None` if there is no
+    /// such payment, or it is refunded already.
     async fn reverse(
         &self,
         charge: &ChargeId,
