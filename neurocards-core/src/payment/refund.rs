@@ -24,8 +24,10 @@ pub struct AskedRefund {
 /// How a refund ended at the payment provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefundEnd {
-    /// The money is given back, now or before.
+    /// The provider gave the money back, now or before.
     Done,
+    /// A person gave the money back past the bot, and why: an act.
+    ByHand(Reason),
     /// The provider refuses for good: the credits go back to the user.
     Refused(Reason),
 }

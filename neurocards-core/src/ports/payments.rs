@@ -131,7 +131,7 @@ pub trait Payments: Send + Sync {
     ) -> Result<Vec<Payment>, Unavailable>;
 
     /// Ends a refund that was asked, once, with news for the user; refused, the credits MUST be
-    /// given back with a grant of the same reason. Done by a person, it is an act. `false` if no
+    /// given back with a grant of the same reason. By hand, it is an act. `false` if no
     /// such refund is due.
     async fn end_refund(
         &self,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 use thiserror::Error;
 
 use self::theirs::Theirs;
@@ -47,7 +48,7 @@ pub struct Reconcile {
 }
 
 /// What a reconciliation found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Reconciliation {
     /// Movements of users' payments that were compared.
     pub compared: u32,
