@@ -33,6 +33,7 @@ struct Expect {
     #[serde(default)]
     accept: Vec<String>,
     urls: Option<usize>,
+    spent: Option<String>,
 }
 
 fn fixtures(areas: &[&str]) -> Vec<Fixture> {
@@ -128,9 +129,12 @@ async fn every_record_means_what_its_fixture_says() {
             Ok(TaskState::Ready(_)) => "success",
             Ok(TaskState::Pending) => "pending",
             Ok(TaskState::Failed { failure, .. }) | Err(CheckError(failure)) => class(failure),
-            Ok(TaskState::Unreadable(_) | TaskState::Missing) => "unknown",
+            Ok(TaskState::Unreadable { .. } | TaskState::Missing) => "unknown",
         };
         compare(&fixture, found, &answer);
+        let spent = answer.ok().and_then(|state| state.spent());
+        let told = spent.map(|spent| spent.to_string());
+        assert_eq!(told, fixture.expect.spent, "{}", fixture.id);
         if let Some(urls) = fixture.expect.urls {
             let result = &fixture.body["data"]["resultJson"];
             assert_eq!(result_urls(result).len(), urls, "{}", fixture.id);

@@ -13,6 +13,7 @@ use neurocards_core::catalogue::Catalogue;
 use neurocards_core::failure::ErrorClass;
 use neurocards_core::ids::{Nonce, TaskId};
 use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
+use neurocards_core::provider_credits::ProviderCredits;
 use neurocards_testkit::fake_kie::{FakeKie, Fault, FileFault, Plan, Stage, StillClip};
 
 /// Polls before a test gives up on a task.
@@ -136,6 +137,20 @@ async fn a_lost_answer_to_createtask_costs_one_task_and_never_two() {
         let creates = kie.ledger().creates;
         let tasks = creates.iter().filter(|create| create.task.is_some());
         assert_eq!((creates.len(), tasks.count()), (1, 1), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_task_tells_what_was_taken_for_it() {
+    for (plan, kept) in [(quick(), true), (Plan::internal_error(), false)] {
+        let kie = stand_in(plan).await;
+        let client = client(&kie);
+        let task = client.submit(&uploaded(&client).await).await.unwrap();
+        let told = end(&client, &task).await.spent();
+        let taken = ProviderCredits::from_f64(kie.ledger().credits_taken).unwrap();
+        let spent = if kept { taken } else { ProviderCredits::ZERO };
+        assert_eq!(told, Some(spent));
+        assert_ne!(taken, ProviderCredits::ZERO);
     }
 }
 

@@ -76,6 +76,8 @@ create table attempts (
     begun_at timestamptz not null,
     task text,
     reported text,
+    -- Thousandths of a credit of the provider.
+    spent bigint check (spent >= 0),
     ended text check (ended in ('declined', 'failed', 'lost')),
     unique (job_id, no)
 );
@@ -101,8 +103,8 @@ select
         select coalesce(
             json_agg(
                 json_build_object(
-                    'no', no, 'nonce', nonce, 'task', task, 'reported', reported, 'end', ended,
-                    'begun_at', (extract(epoch from begun_at) * 1000000)::bigint
+                    'no', no, 'nonce', nonce, 'task', task, 'reported', reported, 'spent', spent,
+                    'end', ended, 'begun_at', (extract(epoch from begun_at) * 1000000)::bigint
                 )
                 order by no
             ),

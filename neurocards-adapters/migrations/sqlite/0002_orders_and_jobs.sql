@@ -78,6 +78,8 @@ create table attempts (
     begun_at integer not null,
     task text,
     reported text,
+    -- Thousandths of a credit of the provider.
+    spent integer check (spent >= 0),
     ended text check (ended in ('declined', 'failed', 'lost')),
     unique (job_id, no)
 ) strict;
@@ -102,8 +104,8 @@ select
     (
         select json_group_array(
             json_object(
-                'no', no, 'nonce', nonce, 'task', task, 'reported', reported, 'end', ended,
-                'begun_at', begun_at
+                'no', no, 'nonce', nonce, 'task', task, 'reported', reported, 'spent', spent,
+                'end', ended, 'begun_at', begun_at
             )
             order by no
         )

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use neurocards_core::ports::{RemoteVideo, TaskState};
+use neurocards_core::provider_credits::ProviderCredits;
 use serde_json::Value;
 
 use super::classify;
@@ -29,8 +30,14 @@ fn finished(record: &Value) -> TaskState {
         .find(|url| url.split(['?', '#']).next().is_some_and(is_video_name))
         .or(urls.first());
     match video {
-        Some(url) => TaskState::Ready(RemoteVideo { url: url.clone() }),
-        None => TaskState::Unreadable(format!("finished without a URL: {result}")),
+        Some(url) => TaskState::Ready(RemoteVideo {
+            url: url.clone(),
+            spent: spent(record),
+        }),
+        None => TaskState::Unreadable {
+            detail: format!("finished without a URL: {result}"),
+            spent: spent(record),
+        },
     }
 }
 
@@ -68,7 +75,21 @@ fn failed(record: &Value) -> TaskState {
     TaskState::Failed {
         failure,
         may_recover_since,
+        spent: spent(record),
     }
+}
+
+/// What the task took; older records do not tell.
+fn spent(record: &Value) -> Option<ProviderCredits> {
+    let told = record
+        .get("creditsConsumed")
+        .filter(|told| !told.is_null())?;
+    let spent = told.as_f64().map(ProviderCredits::from_f64);
+    let Some(Ok(spent)) = spent else {
+        tracing::warn!(%told, "KIE tells no amount of credits");
+        return None;
+    };
+    Some(spent)
 }
 
 /// When KIE noticed the failure; its times are milliseconds since 1970.

@@ -1,9 +1,10 @@
-//! Facts of a running job: prompt, photo, attempts and their tasks.
+//! Facts of a running job: prompt, photo, attempts, their tasks and what these took.
 
 use neurocards_core::ids::{JobId, Nonce, TaskId};
 use neurocards_core::job::{AttemptEnd, LeaseId, Progress};
 use neurocards_core::ports::LeaseError;
 use neurocards_core::prompt::Prompt;
+use neurocards_core::provider_credits::ProviderCredits;
 use sqlx::types::Json;
 
 use super::{Tx, cards};
@@ -17,8 +18,10 @@ pub(super) async fn record(
     lease: LeaseId,
     progress: &Progress,
 ) -> Result<Result<(), LeaseError>, Aborted<LeaseError>> {
-    if let Progress::Submitted { task } = progress {
-        keep_task(tx, lease, task).await?;
+    match progress {
+        Progress::Submitted { task } => keep_task(tx, lease, task).await?,
+        Progress::Spent { spent } => keep_spent(tx, lease, *spent).await?,
+        _ => {}
     }
     match reset(tx, lease).await {
         Err(Aborted::Refused(lost)) => return Ok(Err(lost)),
@@ -28,7 +31,7 @@ pub(super) async fn record(
         Progress::Prompt(prompt) => keep_prompt(tx, lease.job, prompt).await?,
         Progress::Photo { url } => keep_photo(tx, lease.job, url).await?,
         Progress::AttemptBegun { no, nonce } => begin(tx, lease, *no, nonce).await?,
-        Progress::Submitted { .. } => {}
+        Progress::Submitted { .. } | Progress::Spent { .. } => {}
     }
     cards::touch_of(tx, lease.job).await?;
     Ok(Ok(()))
@@ -107,6 +110,30 @@ async fn keep_task(tx: &mut Tx, lease: LeaseId, task: &TaskId) -> Result<(), sql
     .bind(lease.job.0)
     .bind(lease.token)
     .bind(task.as_str())
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what the task of the newest such attempt took, in place of what was told before.
+async fn keep_spent(
+    tx: &mut Tx,
+    lease: LeaseId,
+    spent: ProviderCredits,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- attempts.keep_spent
+        update attempts set spent = $3
+        where nonce = (
+            select nonce from attempts
+            where job_id = $1 and begun_token <= $2 and task is not null
+            order by no desc
+            limit 1
+        )",
+    )
+    .bind(lease.job.0)
+    .bind(lease.token)
+    .bind(spent.thousandths())
     .execute(&mut *tx.db)
     .await?;
     Ok(())

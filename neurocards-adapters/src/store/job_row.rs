@@ -7,6 +7,7 @@ use neurocards_core::job::{Attempt, AttemptEnd, Claimed, Job, JobStatus, Lease, 
 use neurocards_core::media::{MediaKey, StoredVideo};
 use neurocards_core::product::Description;
 use neurocards_core::prompt::Prompt;
+use neurocards_core::provider_credits::ProviderCredits;
 use serde::Deserialize;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -51,6 +52,7 @@ struct AttemptFacts {
     begun_at: i64,
     task: Option<TaskId>,
     reported: Option<TaskId>,
+    spent: Option<ProviderCredits>,
     end: Option<AttemptEnd>,
 }
 
@@ -66,6 +68,7 @@ impl TryFrom<AttemptFacts> for Attempt {
             begun_at,
             task: facts.task,
             reported: facts.reported,
+            spent: facts.spent,
             end: facts.end,
         })
     }

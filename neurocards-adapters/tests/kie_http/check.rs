@@ -3,6 +3,7 @@ use std::time::Duration;
 use neurocards_adapters::kie::Kie;
 use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::{TaskState, VideoGenerator};
+use neurocards_core::provider_credits::ProviderCredits;
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -36,6 +37,38 @@ async fn a_finished_task_names_its_video() {
     match kie(&server.uri()).check(&task()).await.unwrap() {
         TaskState::Ready(video) => assert_eq!(video.url, "https://a.example/v.mp4?x=1"),
         other => panic!("{other:?}"),
+    }
+}
+
+/// A look-up of a finished task whose record tells this of its credits.
+async fn finished(credits: Value) -> TaskState {
+    let result = json!({"resultUrls": ["https://a.example/v.mp4"]}).to_string();
+    let data = json!({"state": "success", "resultJson": result, "creditsConsumed": credits});
+    let server = looking_up(envelope(200, "success", &data)).await;
+    kie(&server.uri()).check(&task()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_finished_task_tells_what_it_took() {
+    for (told, spent) in [(json!(11.7), "11.7"), (json!(70), "70"), (json!(0.0), "0")] {
+        let told = finished(told).await.spent();
+        assert_eq!(told, ProviderCredits::parse(spent).ok());
+    }
+}
+
+#[tokio::test]
+async fn a_video_is_ready_whatever_its_record_tells_of_credits() {
+    for told in [
+        json!(null),
+        json!(-1.0),
+        json!(1e30),
+        json!("many"),
+        json!([]),
+    ] {
+        match finished(told.clone()).await {
+            TaskState::Ready(video) => assert_eq!(video.spent, None, "{told}"),
+            other => panic!("{told}: {other:?}"),
+        }
     }
 }
 

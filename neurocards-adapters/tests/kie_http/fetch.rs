@@ -21,7 +21,8 @@ async fn fetch(url: String) -> Result<Vec<u8>, FetchError> {
     options.max_video_bytes = 64 * 1024;
     options.deadlines.fetch = Duration::from_millis(500);
     let kie = Kie::new(options).unwrap();
-    let stream = kie.fetch(&RemoteVideo { url }).await?;
+    let video = RemoteVideo { url, spent: None };
+    let stream = kie.fetch(&video).await?;
     stream
         .try_fold(Vec::new(), |mut all, piece| async move {
             all.extend_from_slice(&piece);

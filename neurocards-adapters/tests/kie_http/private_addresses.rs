@@ -19,6 +19,7 @@ async fn error(kie: &Kie, url: &str) -> FetchError {
     match kie
         .fetch(&RemoteVideo {
             url: url.to_owned(),
+            spent: None,
         })
         .await
     {

@@ -90,6 +90,16 @@ macro_rules! conformance_tests {
                 late_evidence_of_a_task_is_kept_for_a_put_back_job
                 late_evidence_of_a_task_is_kept_for_a_failed_job
             });
+            $crate::conformance_tests!(@group $fresh spending [job_queue::spending] {
+                what_a_task_took_shows_in_its_job
+                every_amount_is_kept_to_the_thousandth
+                the_newest_amount_of_a_task_counts
+                each_attempt_has_an_amount_of_its_own
+                an_attempt_without_a_task_takes_nothing
+                late_evidence_of_an_amount_is_kept_under_a_lost_lease
+                late_evidence_of_an_amount_is_kept_for_a_failed_job
+                late_evidence_of_an_amount_leaves_later_attempts_alone
+            });
             $crate::conformance_tests!(@group $fresh callbacks [job_queue::callbacks] {
                 a_callback_is_kept_as_a_report_and_makes_its_job_due
                 a_callback_leaves_a_stored_task_as_it_is

@@ -10,3 +10,4 @@ pub mod holding;
 pub mod leases;
 pub mod listings;
 pub mod placing;
+pub mod spending;

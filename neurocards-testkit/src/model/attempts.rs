@@ -7,9 +7,7 @@ use super::state::{JobRow, State};
 impl State {
     pub(super) fn record(&mut self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError> {
         let now = self.now;
-        if let Progress::Submitted { task } = progress {
-            self.keep_task(lease.id(), task);
-        }
+        self.keep_evidence(lease.id(), progress);
         let row = self.leased(lease.id())?;
         match progress {
             Progress::Prompt(prompt) => row.job.prompt = Some(prompt.clone()),
@@ -25,9 +23,10 @@ impl State {
                 begun_at: now,
                 task: None,
                 reported: None,
+                spent: None,
                 end: None,
             })?,
-            Progress::Submitted { .. } => {}
+            Progress::Submitted { .. } | Progress::Spent { .. } => {}
         }
         row.job.faults = 0;
         row.job.crashes = 0;
@@ -36,16 +35,24 @@ impl State {
         Ok(())
     }
 
-    /// Keeps evidence of a task for the newest attempt that this lease or an earlier one began: of
-    /// later attempts a stale worker knows nothing.
-    fn keep_task(&mut self, lease: LeaseId, task: &TaskId) {
+    /// Keeps evidence, even under a lost lease.
+    fn keep_evidence(&mut self, lease: LeaseId, progress: &Progress) {
         let Some(row) = self.jobs.get_mut(&lease.job) else {
             return;
         };
-        let begun = row.job.attempts.iter_mut().zip(&row.begun_under);
-        let newest = begun.filter(|(_, token)| **token <= lease.token).last();
-        if let Some((attempt, _)) = newest {
-            attempt.task.get_or_insert_with(|| task.clone());
+        let mut newest_first = row.known_under(lease.token).rev();
+        match progress {
+            Progress::Submitted { task } => {
+                if let Some(newest) = newest_first.next() {
+                    newest.task.get_or_insert_with(|| task.clone());
+                }
+            }
+            Progress::Spent { spent } => {
+                if let Some(newest) = newest_first.find(|attempt| attempt.task.is_some()) {
+                    newest.spent = Some(*spent);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -70,6 +77,13 @@ impl State {
 }
 
 impl JobRow {
+    /// The attempts that this lease or an earlier one began: of later ones a stale worker knows
+    /// nothing.
+    fn known_under(&mut self, token: i64) -> impl DoubleEndedIterator<Item = &mut Attempt> {
+        let attempts = self.job.attempts.iter_mut().zip(&self.begun_under);
+        attempts.filter_map(move |(attempt, begun)| (*begun <= token).then_some(attempt))
+    }
+
     fn begin_attempt(&mut self, attempt: Attempt) -> Result<(), LeaseError> {
         if self.job.open_attempt().is_some() {
             return Err(LeaseError::Lost);

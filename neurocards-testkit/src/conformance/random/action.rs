@@ -128,6 +128,8 @@ pub(super) enum Fact {
     Photo,
     AttemptBegun,
     Submitted(u8),
+    /// Credits of the provider.
+    Spent(u8),
 }
 
 /// A write of a turn.

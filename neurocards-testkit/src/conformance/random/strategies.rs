@@ -94,6 +94,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         Just(Fact::AttemptBegun),
         Just(Fact::AttemptBegun),
         (0..3_u8).prop_map(Fact::Submitted),
+        (0..3_u8).prop_map(Fact::Spent),
     ]
 }
 

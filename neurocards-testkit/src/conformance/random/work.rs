@@ -3,6 +3,7 @@ use neurocards_core::job::{Claimed, Lease, LeaseId, Progress};
 use neurocards_core::order::NewOrder;
 use neurocards_core::policy::Policy;
 use neurocards_core::ports::IdSource;
+use neurocards_core::provider_credits::ProviderCredits;
 
 use super::action::{Action, Fact};
 use super::pair::{Pair, nth, remember};
@@ -129,6 +130,9 @@ impl Pair {
             }
             Fact::Submitted(task) => Progress::Submitted {
                 task: task_named(task),
+            },
+            Fact::Spent(credits) => Progress::Spent {
+                spent: ProviderCredits::from_f64(credits.into()).ok()?,
             },
         })
     }
