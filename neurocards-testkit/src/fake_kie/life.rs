@@ -144,6 +144,7 @@ fn fail(shared: &Shared, id: &str, code: Option<String>, message: Option<String>
         end(task, "fail", Outcome::Fail { code, message }, now_ms);
         let (key, credits) = (task.key, task.credits);
         if is_final && shared.settings.returns_credits {
+            task.credits_returned = true;
             world.accounts.give_back(key, credits);
             world.ledger.credits_returned = world.accounts.returned;
         }

@@ -62,7 +62,7 @@ pub use builder::Builder;
 pub use faults::{Call, Fault};
 pub use handle::{KieHandle, TimedOut};
 pub use ledger::{Callback, Create, Download, Ledger, Poll, Reply, Upload};
-pub use plan::{Callbacks, Ending, FileFault, Plan, Stage, TaskIdStyle};
+pub use plan::{Callbacks, CreditsConsumed, Ending, FileFault, Plan, Stage, TaskIdStyle};
 #[cfg(feature = "render")]
 pub use renderer::PhotoClip;
 pub use renderer::{Renderer, Shot, StillClip};

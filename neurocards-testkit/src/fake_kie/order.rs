@@ -89,6 +89,7 @@ fn task(world: &mut World, settings: &Settings, order: Order, credits: f64) -> T
         call_back_url: order.call_back_url,
         key: order.key,
         credits,
+        credits_returned: false,
         shot: Shot {
             photo: match photos {
                 Photos::Found(photo) => photo,

@@ -16,8 +16,8 @@ pub struct Plan {
     pub hidden_polls: u32,
     /// How the task is named.
     pub task_id: TaskIdStyle,
-    /// Whether records carry `creditsConsumed`, as they have since 2026-08.
-    pub credits_consumed: bool,
+    /// When records tell `creditsConsumed`.
+    pub credits_consumed: CreditsConsumed,
     /// Whether records carry `progress`, as for some models.
     pub progress: bool,
     /// The callbacks.
@@ -80,6 +80,19 @@ pub enum TaskIdStyle {
     Dated,
 }
 
+/// When records tell `creditsConsumed`: both ways were seen, and older records do not have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditsConsumed {
+    /// From the beginning, since credits are taken in advance.
+    #[default]
+    AtOnce,
+    /// 0 until the task has ended.
+    AtTheEnd,
+    /// Never, as before 2026-08.
+    Never,
+}
+
 /// How the end of a task is told to `callBackUrl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -139,7 +152,7 @@ impl Default for Plan {
             held: false,
             hidden_polls: 0,
             task_id: TaskIdStyle::Hex,
-            credits_consumed: true,
+            credits_consumed: CreditsConsumed::AtOnce,
             progress: false,
             callbacks: Callbacks::default(),
             file: None,

@@ -50,7 +50,7 @@ impl<'a> Record<'a> {
             cost_time: completed.map(|at| at.saturating_sub(task.created_at_ms) / 1000),
             complete_time: completed,
             create_time: task.created_at_ms,
-            credits_consumed: task.plan.credits_consumed.then_some(task.credits),
+            credits_consumed: task.credits_consumed(),
             progress: task.plan.progress.then_some(task.progress_percent),
             update_time: None,
         }

@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use serde::Serialize;
 
-use super::plan::Plan;
+use super::plan::{CreditsConsumed, Plan};
 use super::renderer::Shot;
 
 /// How a task ended.
@@ -30,6 +30,7 @@ pub(crate) struct Task {
     /// Number of the key that made it.
     pub(crate) key: usize,
     pub(crate) credits: f64,
+    pub(crate) credits_returned: bool,
     pub(crate) plan: Plan,
     pub(crate) shot: Shot,
     pub(crate) state: String,
@@ -81,6 +82,17 @@ impl Task {
     /// Whether it has ended. A failure may still turn into a success.
     pub(crate) fn is_over(&self) -> bool {
         self.outcome.is_some()
+    }
+
+    /// `creditsConsumed`: what was taken and not given back.
+    pub(crate) fn credits_consumed(&self) -> Option<f64> {
+        let is_told = match self.plan.credits_consumed {
+            CreditsConsumed::AtOnce => true,
+            CreditsConsumed::AtTheEnd => self.is_over(),
+            CreditsConsumed::Never => return None,
+        };
+        let is_kept = is_told && !self.credits_returned;
+        Some(if is_kept { self.credits } else { 0.0 })
     }
 
     /// `failCode` and `failMsg`.

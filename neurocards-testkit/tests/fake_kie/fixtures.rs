@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use neurocards_testkit::fake_kie::{Ending, Fault, Plan, Stage, TaskIdStyle, sign};
+use neurocards_testkit::fake_kie::{
+    CreditsConsumed, Ending, Fault, Plan, Stage, TaskIdStyle, sign,
+};
 use serde_json::{Value, json};
 
 use super::rig::{Rig, SOON, json_of, quick, receiver};
@@ -36,7 +38,7 @@ fn assert_shaped_like(answer: &Value, name: &str) {
 /// As recorded before 2026-08: without `creditsConsumed`.
 fn old(plan: Plan) -> Plan {
     Plan {
-        credits_consumed: false,
+        credits_consumed: CreditsConsumed::Never,
         ..plan
     }
 }

@@ -106,21 +106,3 @@ async fn a_wrong_path_is_a_real_404_without_an_envelope() {
     assert_eq!(body["status"], 404);
     assert!(body.get("code").is_none());
 }
-
-#[tokio::test]
-async fn credits_consumed_can_be_absent() {
-    let rig = Rig::start().await;
-    let request = rig.request().await;
-    rig.kie.plan_next(Plan {
-        credits_consumed: false,
-        ..Plan::at_once()
-    });
-    let old = rig.task(&request).await;
-    assert!(
-        rig.record(&old).await["data"]
-            .get("creditsConsumed")
-            .is_none()
-    );
-    let new = rig.task(&request).await;
-    assert_eq!(rig.record(&new).await["data"]["creditsConsumed"], 70.0);
-}

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use neurocards_testkit::fake_kie::Plan;
+use neurocards_testkit::fake_kie::{CreditsConsumed, Plan, TaskView};
 use serde_json::json;
 
-use super::rig::{Rig, quick};
+use super::rig::{Rig, SOON, quick};
 
 fn is(found: f64, expected: f64) -> bool {
     (found - expected).abs() < 1e-9
@@ -32,6 +32,48 @@ async fn credits_of_failed_tasks_can_be_kept() {
     let task = rig.task(&rig.request().await).await;
     rig.reach(&task, "fail").await;
     assert!(is(rig.balance().await, 30.0));
+}
+
+/// What the record of a held task tells, and what it tells once the task has ended.
+async fn consumed(rig: &Rig, plan: Plan) -> (Option<f64>, Option<f64>) {
+    rig.kie.plan_next(plan.held());
+    let task = rig.task(&rig.request().await).await;
+    let held = rig.record(&task).await["data"]["creditsConsumed"].as_f64();
+    assert!(rig.kie.release(&task));
+    let is_over = |tasks: &[TaskView]| {
+        tasks
+            .iter()
+            .any(|seen| seen.id == task && seen.completed_at_ms.is_some())
+    };
+    rig.kie.until_tasks(SOON, is_over).await.unwrap();
+    let ended = rig.record(&task).await["data"]["creditsConsumed"].as_f64();
+    (held, ended)
+}
+
+#[tokio::test]
+async fn a_record_tells_the_credits_in_advance_at_the_end_or_never() {
+    let rig = Rig::start().await;
+    for (told, held, ended) in [
+        (CreditsConsumed::AtOnce, Some(70.0), Some(70.0)),
+        (CreditsConsumed::AtTheEnd, Some(0.0), Some(70.0)),
+        (CreditsConsumed::Never, None, None),
+    ] {
+        let plan = Plan {
+            credits_consumed: told,
+            ..Plan::at_once()
+        };
+        assert_eq!(consumed(&rig, plan).await, (held, ended), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_record_of_a_failed_task_tells_what_was_not_given_back() {
+    let rig = Rig::start().await;
+    let failing = consumed(&rig, Plan::internal_error()).await;
+    assert_eq!(failing, (Some(70.0), Some(0.0)));
+    let rig = Rig::with(quick().keeps_credits_of_failed_tasks()).await;
+    let failing = consumed(&rig, Plan::internal_error()).await;
+    assert_eq!(failing, (Some(70.0), Some(70.0)));
 }
 
 #[tokio::test]
