@@ -64,6 +64,9 @@ variables! {
     TASK_POLL_SECS = Variable::with_default("TASK_POLL_SECS", SECS, "15", "How often a video at the provider is looked up.");
     RECONCILE_WINDOW_SECS = Variable::with_default("RECONCILE_WINDOW_SECS", SECS, "1200", "How long an order whose answer was lost waits for the provider's callback before another attempt: the longest render plus slack.");
     JOB_DEADLINE_SECS = Variable::with_default("JOB_DEADLINE_SECS", SECS, "3600", "The time from order to refund when no video comes.");
+    STAR_USD = Variable::with_default("STAR_USD", "US dollars with at most 6 decimals", "0.013", "What one Star is worth when it is paid out, for the margin in `ledger report`.");
+    ROUBLE_USD = Variable::optional("ROUBLE_USD", "US dollars with at most 6 decimals", "What one rouble is worth, for the margin in `ledger report`.");
+    KIE_CREDIT_USD = Variable::with_default("KIE_CREDIT_USD", "US dollars with at most 6 decimals", "0.005", "What one credit of the video provider costs, for the margin in `ledger report`.");
     LOG_FORMAT = Variable::with_default("LOG_FORMAT", "text or json", "text", "How log lines look, on standard error.");
     RUST_LOG = Variable::with_default("RUST_LOG", "a filter of tracing-subscriber, as info or neurocards_worker=debug", "info", "Which log lines are written.");
 }
@@ -101,6 +104,9 @@ pub fn bot() -> Vec<&'static Variable> {
         &UPDATE_LEASE_SECS,
         &DRAIN_SECS,
         &JOB_DEADLINE_SECS,
+        &STAR_USD,
+        &ROUBLE_USD,
+        &KIE_CREDIT_USD,
     ]);
     variables
 }
