@@ -18,12 +18,17 @@ pub struct Act {
     pub subject: String,
     /// Whose account, if one.
     pub user: Option<UserId>,
-    /// How many credits, if any.
+    /// What an entry moved, or what a created promo code gives.
     pub credits: Option<Credits>,
     /// Why.
     pub reason: Reason,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+impl Act {
+    /// Why a refund was closed.
+    pub const MONEY_RETURNED: &str = "the money was given back";
 }
 
 /// An act that writes no entry.
@@ -33,7 +38,7 @@ pub enum ActKind {
     PromoCreated,
     /// A promo code was ended.
     PromoEnded,
-    /// A payment's money was reported as given back.
+    /// A person reported a payment's money as given back; the reason is [`Act::MONEY_RETURNED`].
     RefundClosed,
 }
 

@@ -9,6 +9,8 @@ use thiserror::Error;
 
 use crate::actor::{Actor, Reason};
 use crate::credits::Credits;
+use crate::ids::UserId;
+use crate::ledger::Grant;
 
 /// A word that gives credits: 4 to 32 capital letters, digits, `-` or `_`. Case does not matter to
 /// whoever types it.
@@ -71,9 +73,9 @@ impl From<PromoCode> for String {
 pub struct NewPromo {
     /// The code.
     pub code: PromoCode,
-    /// What it gives, not zero.
+    /// What it gives, 1 to [`NewPromo::CREDITS_MAX`].
     pub credits: Credits,
-    /// How many users may redeem it, 1 to 1,000,000.
+    /// How many users may redeem it, 1 to [`NewPromo::USES_MAX`].
     pub uses_max: u32,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
@@ -81,6 +83,27 @@ pub struct NewPromo {
     pub reason: Reason,
     /// Who creates it.
     pub by: Actor,
+}
+
+impl NewPromo {
+    /// The most credits of one code.
+    pub const CREDITS_MAX: u16 = 10_000;
+    /// The most users of one code.
+    pub const USES_MAX: u32 = 1_000_000;
+
+    /// Whether it may be created now, else what is wrong with it.
+    pub fn check(&self, now: DateTime<Utc>) -> Result<(), &'static str> {
+        if self.credits.is_zero() || self.credits > Credits::small(Self::CREDITS_MAX) {
+            return Err("expected 1 to 10000 credits");
+        }
+        if !(1..=Self::USES_MAX).contains(&self.uses_max) {
+            return Err("expected 1 to 1000000 uses");
+        }
+        if self.expires_at <= now {
+            return Err("expected an end in the future");
+        }
+        Ok(())
+    }
 }
 
 /// A promo code as it stands.
@@ -100,6 +123,33 @@ pub struct Promo {
     pub ended_at: Option<DateTime<Utc>>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
+}
+
+impl Promo {
+    /// Whether it gives its credits now to a user who has `redeemed` it before, or not.
+    pub fn check(&self, redeemed: bool, now: DateTime<Utc>) -> Result<(), PromoRefusal> {
+        if redeemed {
+            return Err(PromoRefusal::Redeemed);
+        }
+        if self.ended_at.is_some() || self.expires_at <= now {
+            return Err(PromoRefusal::Ended);
+        }
+        if self.uses >= self.uses_max {
+            return Err(PromoRefusal::UsedUp);
+        }
+        Ok(())
+    }
+
+    /// What it gives a user, with the key `promo:CODE:USER`.
+    pub fn gift(&self, user: UserId) -> Grant {
+        Grant {
+            key: format!("promo:{}:{user}", self.code),
+            user,
+            amount: self.credits,
+            reason: Reason::of(format_args!("promo code {}", self.code)),
+            by: Actor::User,
+        }
+    }
 }
 
 /// Why a promo code gives nothing: one sentence each in every language.
@@ -134,6 +184,30 @@ pub struct ReferralRules {
     pub friends_max: u32,
 }
 
+impl ReferralRules {
+    /// The reward of a friend for their first purchase, with the key `referral:FRIEND:friend`.
+    pub fn reward_of_friend(&self, friend: UserId, referrer: UserId) -> Grant {
+        Grant {
+            key: format!("referral:{friend}:friend"),
+            user: friend,
+            amount: self.credits,
+            reason: Reason::of(format_args!("first purchase, brought by {referrer}")),
+            by: Actor::System,
+        }
+    }
+
+    /// The reward of whoever brought them, with the key `referral:FRIEND:referrer`.
+    pub fn reward_of_referrer(&self, friend: UserId, referrer: UserId) -> Grant {
+        Grant {
+            key: format!("referral:{friend}:referrer"),
+            user: referrer,
+            amount: self.credits,
+            reason: Reason::of(format_args!("first purchase of the friend {friend}")),
+            by: Actor::System,
+        }
+    }
+}
+
 /// How many friends one user brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Friends {
@@ -146,6 +220,59 @@ pub struct Friends {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn promo() -> Promo {
+        Promo {
+            code: PromoCode::parse("SPRING").unwrap(),
+            credits: Credits::small(3),
+            uses_max: 2,
+            uses: 1,
+            expires_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1),
+            ended_at: None,
+            created_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn a_code_gives_until_it_ends_or_is_used_up_and_once_to_each() {
+        let now = DateTime::UNIX_EPOCH;
+        assert_eq!(promo().check(false, now), Ok(()));
+        let (end, used_up) = (promo().expires_at, Promo { uses: 2, ..promo() });
+        assert_eq!(promo().check(false, end), Err(PromoRefusal::Ended));
+        assert_eq!(used_up.check(false, end), Err(PromoRefusal::Ended));
+        assert_eq!(used_up.check(false, now), Err(PromoRefusal::UsedUp));
+        assert_eq!(used_up.check(true, end), Err(PromoRefusal::Redeemed));
+        let ended_at = Some(now);
+        let ended = Promo {
+            ended_at,
+            ..promo()
+        };
+        assert_eq!(ended.check(false, now), Err(PromoRefusal::Ended));
+    }
+
+    #[test]
+    fn a_new_code_gives_something_to_somebody_for_a_while() {
+        let now = DateTime::UNIX_EPOCH;
+        let new = |credits, uses_max, expires_at| NewPromo {
+            code: promo().code,
+            credits: Credits::small(credits),
+            uses_max,
+            expires_at,
+            reason: Reason::of("spring"),
+            by: Actor::System,
+        };
+        let later = promo().expires_at;
+        assert_eq!(new(1, 1, later).check(now), Ok(()));
+        for bad in [
+            new(0, 1, later),
+            new(10_001, 1, later),
+            new(1, 0, later),
+            new(1, 1_000_001, later),
+            new(1, 1, now),
+        ] {
+            assert!(bad.check(now).is_err(), "{bad:?}");
+        }
+    }
 
     #[test]
     fn a_code_is_the_same_in_any_case() {

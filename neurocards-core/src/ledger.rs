@@ -119,6 +119,17 @@ pub struct Grant {
     pub by: Actor,
 }
 
+impl Grant {
+    /// Whether a person other than the user gives them: that is news.
+    pub fn is_from_another_person(&self) -> bool {
+        match self.by {
+            Actor::Admin(admin) => admin != self.user,
+            Actor::Operator(_) => true,
+            Actor::System | Actor::User => false,
+        }
+    }
+}
+
 /// Credits that a charge paid for, booked once per charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {

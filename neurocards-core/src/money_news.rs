@@ -18,7 +18,7 @@ pub enum MoneyNews {
         credits: Credits,
         /// What was taken.
         price: Price,
-        /// The balance with it.
+        /// The balance right after the purchase, before any reward.
         balance: Credits,
     },
     /// The money of a payment is given back; its credits were taken back.

@@ -2,8 +2,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Price;
+use crate::actor::{Actor, Reason};
 use crate::credits::Credits;
 use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::ledger::{Grant, Purchase};
 
 /// Money that was taken, as the payment provider reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,19 @@ pub struct Charge {
     pub invoice: InvoiceId,
     /// What was taken.
     pub price: Price,
+}
+
+impl Charge {
+    /// The purchase it pays for, by its user.
+    pub fn purchase(&self, credits: Credits) -> Purchase {
+        Purchase {
+            charge: self.id.clone(),
+            user: self.payer,
+            credits,
+            reason: Reason::of(format_args!("paid {}", self.price)),
+            by: Actor::User,
+        }
+    }
 }
 
 /// Whether a charge was booked now or had been before.
@@ -63,6 +78,19 @@ pub struct Payment {
     pub booked_at: DateTime<Utc>,
     /// When its money was given back, if it was.
     pub refunded_at: Option<DateTime<Utc>>,
+}
+
+impl Payment {
+    /// Its credits, given back because its money is not, with the key `refund_refused:CHARGE`.
+    pub fn returned_credits(&self, reason: &Reason, by: &Actor) -> Grant {
+        Grant {
+            key: format!("refund_refused:{}", self.charge),
+            user: self.user,
+            amount: self.credits,
+            reason: reason.clone(),
+            by: by.clone(),
+        }
+    }
 }
 
 /// Where a payment stands.

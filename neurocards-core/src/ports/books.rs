@@ -19,6 +19,7 @@ pub trait Books: Send + Sync {
     ) -> Result<MoneyReport, Unavailable>;
 
     /// What people did with money, newest first: every entry whose actor is a person, and every
-    /// act without an entry. What the system did MUST NOT be among them.
+    /// act without an entry. What the system did MUST NOT be among them. Of one instant, acts
+    /// without an entry come before entries.
     async fn acts(&self, page: Page) -> Result<Vec<Act>, Unavailable>;
 }

@@ -42,7 +42,7 @@ pub enum CreatePromoError {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Gifts: Send + Sync {
-    /// Creates a promo code, and the act of it.
+    /// Creates a promo code that passes [`NewPromo::check`], and the act of it.
     async fn create_promo(&self, promo: &NewPromo) -> Result<(), CreatePromoError>;
 
     /// Ends a promo code now, and writes the act of it; `false` if there is none, or its time is
