@@ -2,7 +2,7 @@
 
 create table deliveries (
     id integer primary key autoincrement,
-    kind text not null check (kind in ('card', 'video', 'failed', 'alarm')),
+    kind text not null check (kind in ('card', 'video', 'failed', 'money', 'alarm')),
     user_id integer not null,
     chat integer not null,
     language text not null check (language in ('ru', 'en')),
@@ -10,6 +10,8 @@ create table deliveries (
     job_id blob references jobs (id),
     alarm_key text,
     text text,
+    news_key text,
+    news text,
     status text not null default 'due'
         check (status in ('due', 'leased', 'sent', 'unknown', 'blocked', 'refused')),
     run_at integer not null,
@@ -24,15 +26,17 @@ create table deliveries (
     refusal text,
     closed_at integer,
     check ((status = 'leased') = (lease_until is not null)),
-    check ((kind = 'alarm') = (order_id is null)),
+    check ((kind in ('money', 'alarm')) = (order_id is null)),
     check ((kind in ('video', 'failed')) = (job_id is not null)),
-    check ((kind = 'alarm') = (alarm_key is not null and text is not null))
+    check ((kind = 'alarm') = (alarm_key is not null and text is not null)),
+    check ((kind = 'money') = (news_key is not null and news is not null))
 ) strict;
 
 create unique index one_card_per_order on deliveries (order_id) where kind = 'card';
 create unique index one_notice_per_failed_job on deliveries (job_id) where kind = 'failed';
 create unique index one_alarm_per_key_and_chat on deliveries (chat, alarm_key)
     where kind = 'alarm';
+create unique index news_are_told_once on deliveries (news_key) where kind = 'money';
 create unique index one_video_on_its_way_per_job on deliveries (job_id)
     where kind = 'video' and status in ('due', 'leased');
 create index deliveries_of_video on deliveries (job_id, id desc) where kind = 'video';
@@ -45,8 +49,9 @@ create index deliveries_open_of_chat on deliveries (chat, run_at, id)
 create view delivery_facts as
 select
     deliveries.id, deliveries.kind, deliveries.user_id, deliveries.chat, deliveries.order_id,
-    deliveries.job_id, deliveries.text, deliveries.deferrals, deliveries.lease_token,
-    deliveries.language, products.id as product_id, products.photo, jobs.variant, jobs.video, jobs.failure,
+    deliveries.job_id, deliveries.text, deliveries.news, deliveries.deferrals,
+    deliveries.lease_token, deliveries.language, products.id as product_id, products.photo,
+    jobs.variant, jobs.video, jobs.failure,
     (
         select sent.file_id
         from deliveries as sent
