@@ -28,7 +28,7 @@ pub struct Act {
 
 impl Act {
     /// Why a refund was closed.
-    pub const MONEY_RETURNED: &str = "the money was given back";
+    pub const MONEY_RETURNED: &str = "the money is given back";
 }
 
 /// An act that writes no entry.

@@ -93,14 +93,17 @@ impl NewPromo {
 
     /// Whether it may be created now, else what is wrong with it.
     pub fn check(&self, now: DateTime<Utc>) -> Result<(), &'static str> {
-        if self.credits.is_zero() || self.credits > Credits::small(Self::CREDITS_MAX) {
-            return Err("expected 1 to 10000 credits");
+        if self.credits.is_zero() {
+            return Err("a promo code gives something");
+        }
+        if self.credits > Credits::small(Self::CREDITS_MAX) {
+            return Err("a promo code gives at most 10000 credits");
         }
         if !(1..=Self::USES_MAX).contains(&self.uses_max) {
-            return Err("expected 1 to 1000000 uses");
+            return Err("1 to 1000000 users may redeem it");
         }
         if self.expires_at <= now {
-            return Err("expected an end in the future");
+            return Err("a promo code ends in the future");
         }
         Ok(())
     }
@@ -146,7 +149,7 @@ impl Promo {
             key: format!("promo:{}:{user}", self.code),
             user,
             amount: self.credits,
-            reason: Reason::of(format_args!("promo code {}", self.code)),
+            reason: Reason::of(format_args!("the promo code {}", self.code)),
             by: Actor::User,
         }
     }
@@ -186,23 +189,21 @@ pub struct ReferralRules {
 
 impl ReferralRules {
     /// The reward of a friend for their first purchase, with the key `referral:FRIEND:friend`.
-    pub fn reward_of_friend(&self, friend: UserId, referrer: UserId) -> Grant {
-        Grant {
-            key: format!("referral:{friend}:friend"),
-            user: friend,
-            amount: self.credits,
-            reason: Reason::of(format_args!("first purchase, brought by {referrer}")),
-            by: Actor::System,
-        }
+    pub fn reward_of_friend(&self, friend: UserId) -> Grant {
+        self.reward(friend, friend, "friend")
     }
 
     /// The reward of whoever brought them, with the key `referral:FRIEND:referrer`.
     pub fn reward_of_referrer(&self, friend: UserId, referrer: UserId) -> Grant {
+        self.reward(friend, referrer, "referrer")
+    }
+
+    fn reward(&self, friend: UserId, user: UserId, side: &str) -> Grant {
         Grant {
-            key: format!("referral:{friend}:referrer"),
-            user: referrer,
+            key: format!("referral:{friend}:{side}"),
+            user,
             amount: self.credits,
-            reason: Reason::of(format_args!("first purchase of the friend {friend}")),
+            reason: Reason::of(format_args!("the first purchase of user {friend}")),
             by: Actor::System,
         }
     }

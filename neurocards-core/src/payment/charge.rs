@@ -29,7 +29,7 @@ impl Charge {
             charge: self.id.clone(),
             user: self.payer,
             credits,
-            reason: Reason::of(format_args!("paid {}", self.price)),
+            reason: Reason::of(format_args!("{} paid", self.price)),
             by: Actor::User,
         }
     }
