@@ -66,7 +66,8 @@ impl JobStatus {
         use JobStatus::{Cancelled, Failed, Queued, Running, Succeeded};
         matches!(
             (self, next),
-            (Queued, Running | Cancelled) | (Running, Queued | Running | Succeeded | Failed)
+            (Queued, Running | Cancelled | Failed)
+                | (Running, Queued | Running | Succeeded | Failed)
         )
     }
 }

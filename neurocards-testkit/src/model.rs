@@ -6,17 +6,23 @@
 
 mod attempts;
 mod audit;
+mod books;
 mod cards;
+mod charges;
 mod claims;
 mod credit_ledger;
 mod deliveries;
 mod entries;
+mod gifts;
 mod inbox;
 mod job_queue;
 mod jobs;
 mod listings;
 mod outbox;
+mod payments;
 mod place;
+mod referrals;
+mod refunds;
 mod state;
 mod turn;
 mod updates;
@@ -25,7 +31,7 @@ mod wake_up;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use neurocards_core::ports::{Clock, Stores};
+use neurocards_core::ports::{Clock, Stores, Unavailable};
 
 use state::State;
 use wake_up::Bells;
@@ -62,4 +68,9 @@ impl MemoryStore {
         self.bells.ring(topics);
         outcome
     }
+}
+
+/// A refund has no room in the balance: nothing is changed.
+fn balance_too_large() -> Unavailable {
+    Unavailable::new("memory", "the balance would pass its maximum")
 }

@@ -1,14 +1,15 @@
 //! Money in, and the account of it.
 
 use futures::future::join_all;
+use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Actor, Balance, EntryKind, Grant, Page, Written};
+use neurocards_core::ledger::{Balance, EntryKind, Grant, Page, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::Harness;
 use super::harness::WHOLE;
-use crate::factory::{a_grant, a_payment, a_video, an_order};
+use crate::factory::{a_chargeback, a_grant, a_purchase, a_video, an_order};
 
 pub async fn an_unknown_user_has_nothing(h: &Harness) {
     let balance = h.stores.ledger.balance(UserId(404)).await.unwrap();
@@ -79,7 +80,7 @@ pub async fn a_grant_beyond_the_maximum_writes_nothing(h: &Harness) {
 pub async fn a_grant_keeps_its_key_reason_and_actor(h: &Harness) {
     let user = h.user(1, 0).await;
     let grant = Grant {
-        reason: "за терпение".to_owned(),
+        reason: Reason::of("за терпение"),
         by: Actor::Admin(UserId(99)),
         ..a_grant(user, "sorry:1", 2)
     };
@@ -99,7 +100,7 @@ pub async fn a_grant_keeps_its_key_reason_and_actor(h: &Harness) {
 
 pub async fn a_purchase_is_credited_once_per_charge(h: &Harness) {
     let user = h.user(1, 0).await;
-    let payment = a_payment(user, "charge-1", 10);
+    let payment = a_purchase(user, "charge-1", 10);
     assert_eq!(
         h.stores.ledger.purchase(&payment).await.unwrap(),
         Written::New
@@ -111,7 +112,7 @@ pub async fn a_purchase_is_credited_once_per_charge(h: &Harness) {
 
 pub async fn copies_of_one_payment_at_once_are_one_purchase(h: &Harness) {
     let user = h.user(1, 0).await;
-    let payment = a_payment(user, "charge-1", 10);
+    let payment = a_purchase(user, "charge-1", 10);
     let written = join_all((0..10).map(|_| h.stores.ledger.purchase(&payment))).await;
     let new = written.iter().filter(|it| matches!(it, Ok(Written::New)));
     assert_eq!(new.count(), 1);
@@ -121,7 +122,7 @@ pub async fn copies_of_one_payment_at_once_are_one_purchase(h: &Harness) {
 pub async fn a_payment_of_a_stranger_is_credited(h: &Harness) {
     let stranger = UserId(5);
     h.remember(stranger);
-    let payment = a_payment(stranger, "charge-1", 10);
+    let payment = a_purchase(stranger, "charge-1", 10);
     let written = h.stores.ledger.purchase(&payment).await.unwrap();
     assert_eq!(written, Written::New);
     assert_eq!(h.balance(stranger).await, (10, 0));
@@ -131,12 +132,12 @@ pub async fn a_payment_of_a_stranger_is_credited(h: &Harness) {
 
 pub async fn a_charge_of_another_user_is_a_conflict(h: &Harness) {
     let (one, other) = (h.user(1, 0).await, h.user(2, 0).await);
-    let payment = a_payment(one, "charge-1", 10);
+    let payment = a_purchase(one, "charge-1", 10);
     h.stores.ledger.purchase(&payment).await.unwrap();
     let conflict = h
         .stores
         .ledger
-        .purchase(&a_payment(other, "charge-1", 10))
+        .purchase(&a_purchase(other, "charge-1", 10))
         .await;
     assert!(matches!(conflict, Err(LedgerError::KeyConflict(_))));
     assert_eq!(h.balance(other).await, (0, 0));
@@ -146,11 +147,21 @@ pub async fn a_chargeback_takes_the_credits_back_once(h: &Harness) {
     let user = h.user(1, 2).await;
     h.stores
         .ledger
-        .purchase(&a_payment(user, "charge-1", 10))
+        .purchase(&a_purchase(user, "charge-1", 10))
         .await
         .unwrap();
-    let first = h.stores.ledger.chargeback("charge-1").await.unwrap();
-    let again = h.stores.ledger.chargeback("charge-1").await.unwrap();
+    let first = h
+        .stores
+        .ledger
+        .chargeback(&a_chargeback("charge-1"))
+        .await
+        .unwrap();
+    let again = h
+        .stores
+        .ledger
+        .chargeback(&a_chargeback("charge-1"))
+        .await
+        .unwrap();
     assert_eq!((first, again), (Written::New, Written::Existing));
     assert_eq!(h.balance(user).await, (2, 0));
     assert_eq!(h.entries(user, EntryKind::Chargeback).await, 1);
@@ -160,11 +171,11 @@ pub async fn a_chargeback_of_spent_credits_writes_nothing(h: &Harness) {
     let user = h.user(1, 0).await;
     h.stores
         .ledger
-        .purchase(&a_payment(user, "charge-1", 3))
+        .purchase(&a_purchase(user, "charge-1", 3))
         .await
         .unwrap();
     h.place(an_order().of(user)).await;
-    let refused = h.stores.ledger.chargeback("charge-1").await;
+    let refused = h.stores.ledger.chargeback(&a_chargeback("charge-1")).await;
     let (has, lacks) = (Credits::small(2), Credits::small(3));
     assert!(matches!(
         refused,
@@ -174,15 +185,21 @@ pub async fn a_chargeback_of_spent_credits_writes_nothing(h: &Harness) {
 }
 
 pub async fn a_chargeback_of_an_unknown_charge_is_named(h: &Harness) {
-    let refused = h.stores.ledger.chargeback("charge-9").await;
-    assert!(matches!(refused, Err(LedgerError::UnknownCharge(charge)) if charge == "charge-9"));
+    let refused = h.stores.ledger.chargeback(&a_chargeback("charge-9")).await;
+    assert!(
+        matches!(refused, Err(LedgerError::UnknownCharge(charge)) if charge.as_str() == "charge-9")
+    );
 }
 
 pub async fn a_purchase_charged_back_is_not_credited_again(h: &Harness) {
     let user = h.user(1, 0).await;
-    let payment = a_payment(user, "charge-1", 10);
+    let payment = a_purchase(user, "charge-1", 10);
     h.stores.ledger.purchase(&payment).await.unwrap();
-    h.stores.ledger.chargeback("charge-1").await.unwrap();
+    h.stores
+        .ledger
+        .chargeback(&a_chargeback("charge-1"))
+        .await
+        .unwrap();
     let again = h.stores.ledger.purchase(&payment).await.unwrap();
     assert_eq!(again, Written::Existing);
     assert_eq!(h.balance(user).await, (0, 0));

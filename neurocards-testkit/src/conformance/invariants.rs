@@ -10,7 +10,7 @@ impl Harness {
     /// What must hold after everything: the store's own audit, and the account of every user drawn
     /// up again from what the ports show.
     pub async fn check_invariants(&self) {
-        let violations = self.stores.ledger.audit().await.unwrap();
+        let violations = self.stores.ledger.audit(100).await.unwrap();
         assert_eq!(violations, [], "the audit finds nothing");
         for user in self.known_users() {
             self.check_account(user).await;

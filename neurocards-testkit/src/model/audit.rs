@@ -1,30 +1,47 @@
+use neurocards_core::ids::UserId;
 use neurocards_core::job::{Job, JobStatus};
 use neurocards_core::ledger::{Entry, EntryKind, Violation};
 
 use super::state::{JobRow, State};
 
-/// The most violations one audit tells.
-const MOST: usize = 100;
 /// The most attempts of one job that may count.
 const ATTEMPTS_MOST: usize = 3;
 
 impl State {
-    /// What does not hold of the invariants 1 to 5.
-    pub(super) fn audit(&self) -> Vec<Violation> {
+    /// What does not hold of the invariants 1 to 5, at most this much.
+    pub(super) fn audit(&self, limit: usize) -> Vec<Violation> {
         let jobs = self.jobs.values();
         let of_jobs = jobs.flat_map(|row| self.audit_job(row));
-        self.audit_balances().chain(of_jobs).take(MOST).collect()
+        self.audit_balances().chain(of_jobs).take(limit).collect()
     }
 
-    /// 1: each balance is the signed sum of its entries.
+    /// 1 and 3: each balance, and what is held, is what the entries add up to.
     fn audit_balances(&self) -> impl Iterator<Item = Violation> {
-        self.balances.iter().filter_map(|(user, balance)| {
-            let own = self.entries.iter().filter(|entry| entry.user == *user);
-            let sum: i64 = own
-                .map(|entry| entry.kind.sign() * entry.amount.get())
-                .sum();
-            let what = format!("user {user} has {balance}, the entries add up to {sum}");
-            (sum != balance.get()).then(|| violation(1, what))
+        self.accounts.iter().flat_map(|(user, balance)| {
+            let sums = self.sums(*user);
+            let told = (balance.available.get(), balance.held.get());
+            let rules = [(1, told.0, sums.0), (3, told.1, sums.1)];
+            let broken = rules.into_iter().filter(|(_, told, sum)| told != sum);
+            broken
+                .map(|(invariant, told, sum)| {
+                    let what = format!("user {user} has {told}, the entries add up to {sum}");
+                    violation(invariant, what)
+                })
+                .collect::<Vec<_>>()
+        })
+    }
+
+    /// What the user's entries leave to be spent, and what they hold.
+    fn sums(&self, user: UserId) -> (i64, i64) {
+        let own = self.entries.iter().filter(|entry| entry.user == user);
+        own.fold((0, 0), |(available, held), entry| {
+            let amount = entry.amount.get();
+            let escrow = match entry.kind {
+                EntryKind::Hold => amount,
+                EntryKind::Capture | EntryKind::Refund => -amount,
+                _ => 0,
+            };
+            (available + entry.kind.sign() * amount, held + escrow)
         })
     }
 

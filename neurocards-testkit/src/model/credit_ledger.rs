@@ -1,13 +1,13 @@
 use async_trait::async_trait;
-use neurocards_core::credits::Credits;
-use neurocards_core::ids::UserId;
+use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::ledger::{
-    Actor, Balance, Entry, EntryKind, Grant, Page, Payment, Violation, Written,
+    Balance, Chargeback, Entry, EntryKind, Grant, Page, Purchase, Violation, Written,
 };
+use neurocards_core::money_news::MoneyNews;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::MemoryStore;
-use super::entries::{NewEntry, OutOfRange};
+use super::entries::NewEntry;
 use super::state::{State, page_of};
 
 #[async_trait]
@@ -20,95 +20,77 @@ impl CreditLedger for MemoryStore {
         self.transact(|state| state.grant(grant))
     }
 
-    async fn purchase(&self, payment: &Payment) -> Result<Written, LedgerError> {
-        self.transact(|state| state.purchase(payment))
+    async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError> {
+        self.transact(|state| state.purchase(purchase))
     }
 
-    async fn chargeback(&self, charge_id: &str) -> Result<Written, LedgerError> {
-        self.transact(|state| state.chargeback(charge_id))
+    async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
+        self.transact(|state| state.chargeback(chargeback))
     }
 
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable> {
         Ok(self.transact(|state| state.statement(user, page)))
     }
 
-    async fn audit(&self) -> Result<Vec<Violation>, Unavailable> {
-        Ok(self.transact(|state| state.audit()))
+    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+        Ok(self.transact(|state| state.entry(key).is_some()))
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<Violation>, Unavailable> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(self.transact(|state| state.audit(limit)))
     }
 }
 
 impl State {
-    fn balance(&self, user: UserId) -> Balance {
-        let open = self.jobs.values().map(|row| &row.job);
-        let held = open
-            .filter(|job| job.user == user && !job.status.is_final())
-            .map(|job| job.price.get())
-            .sum();
-        Balance {
-            available: self.available(user),
-            held: Credits::new(held).unwrap_or(Credits::MAX),
-        }
-    }
-
     pub(super) fn grant(&mut self, grant: &Grant) -> Result<Written, LedgerError> {
-        self.post_once(NewEntry {
-            user: grant.user,
-            kind: EntryKind::Grant,
-            amount: grant.amount,
-            job: None,
-            key: grant.key.clone(),
-            reason: grant.reason.clone(),
-            actor: grant.by,
-        })
+        let written = self.post_once(NewEntry::gift(grant))?;
+        if written == Written::New && grant.is_from_another_person() {
+            let news = MoneyNews::Granted {
+                credits: grant.amount,
+                balance: self.available(grant.user),
+            };
+            self.tell(grant.user, news);
+        }
+        Ok(written)
     }
 
-    fn purchase(&mut self, payment: &Payment) -> Result<Written, LedgerError> {
+    pub(super) fn purchase(&mut self, purchase: &Purchase) -> Result<Written, LedgerError> {
         self.post_once(NewEntry {
-            user: payment.user,
-            kind: EntryKind::Purchase,
-            amount: payment.credits,
-            job: None,
-            key: purchase_key(&payment.charge_id),
-            reason: String::new(),
-            actor: Actor::User,
-        })
-    }
-
-    fn chargeback(&mut self, charge_id: &str) -> Result<Written, LedgerError> {
-        let Some(purchase) = self.entry(&purchase_key(charge_id)) else {
-            return Err(LedgerError::UnknownCharge(charge_id.to_owned()));
-        };
-        let entry = NewEntry {
             user: purchase.user,
-            kind: EntryKind::Chargeback,
-            amount: purchase.amount,
+            kind: EntryKind::Purchase,
+            amount: purchase.credits,
             job: None,
-            key: format!("chargeback:{charge_id}"),
-            reason: String::new(),
-            actor: Actor::System,
-        };
-        let (balance, needed) = (self.available(entry.user), entry.amount);
-        match self.post_once(entry) {
-            Err(LedgerError::Amount(_)) => Err(LedgerError::Insufficient { balance, needed }),
-            outcome => outcome,
-        }
+            key: purchase_key(&purchase.charge),
+            reason: purchase.reason.clone(),
+            actor: purchase.by.clone(),
+        })
     }
 
-    /// Writes an entry unless its key was used before.
-    fn post_once(&mut self, new: NewEntry) -> Result<Written, LedgerError> {
-        if let Some(known) = self.entry(&new.key) {
-            let same = (known.user, known.kind, known.amount) == (new.user, new.kind, new.amount);
-            return same
-                .then_some(Written::Existing)
-                .ok_or(LedgerError::KeyConflict(new.key));
+    pub(super) fn chargeback(&mut self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
+        let charge = &chargeback.charge;
+        let Some(purchase) = self.entry(&purchase_key(charge)) else {
+            return Err(LedgerError::UnknownCharge(charge.clone()));
+        };
+        let (user, amount) = (purchase.user, purchase.amount);
+        let key = format!("chargeback:{charge}");
+        if self.entry(&key).is_some() {
+            return Ok(Written::Existing);
         }
-        let amount = new.amount;
-        if amount.is_zero() {
-            return Err(LedgerError::Amount(amount));
+        let balance = self.available(user);
+        if balance < amount {
+            let needed = amount;
+            return Err(LedgerError::Insufficient { balance, needed });
         }
-        self.post(new)
-            .map_err(|OutOfRange| LedgerError::Amount(amount))?;
-        Ok(Written::New)
+        self.post_once(NewEntry {
+            user,
+            kind: EntryKind::Chargeback,
+            amount,
+            job: None,
+            key,
+            reason: chargeback.reason.clone(),
+            actor: chargeback.by.clone(),
+        })
     }
 
     fn statement(&self, user: UserId, page: Page) -> Vec<Entry> {
@@ -118,6 +100,6 @@ impl State {
     }
 }
 
-fn purchase_key(charge_id: &str) -> String {
-    format!("purchase:{charge_id}")
+pub(super) fn purchase_key(charge: &ChargeId) -> String {
+    format!("purchase:{charge}")
 }

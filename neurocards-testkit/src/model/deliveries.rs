@@ -2,6 +2,7 @@ use neurocards_core::delivery::{Delivery, DeliveryKind, Receipt};
 use neurocards_core::failure::Cause;
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, UserId};
 use neurocards_core::job::JobStatus;
+use neurocards_core::money_news::MoneyNews;
 use neurocards_core::order::Order;
 use neurocards_core::ports::Topic;
 use neurocards_core::user::Language;
@@ -83,6 +84,14 @@ impl State {
             let text = text.to_owned();
             self.insert_delivery(user, *chat, language, DeliveryKind::Alarm { text });
         }
+    }
+
+    /// Tells a user news of their money.
+    pub(super) fn tell(&mut self, user: UserId, news: MoneyNews) {
+        let known = self.users.get(&user);
+        let chat = known.map_or(ChatId(user.0), |user| user.chat);
+        let language = known.map_or_else(Language::default, |user| user.language);
+        self.insert_delivery(user, chat, language, DeliveryKind::Money { news });
     }
 
     fn deliver_for(&mut self, job: JobId, kind: Option<DeliveryKind>) {

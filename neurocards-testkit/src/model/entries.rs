@@ -1,6 +1,8 @@
+use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Actor, Entry, EntryKind};
+use neurocards_core::ledger::{Balance, Entry, EntryKind, Grant, Hold, Release, Written};
+use neurocards_core::ports::LedgerError;
 
 use super::state::State;
 
@@ -11,30 +13,46 @@ pub(super) struct NewEntry {
     pub(super) amount: Credits,
     pub(super) job: Option<JobId>,
     pub(super) key: String,
-    pub(super) reason: String,
+    pub(super) reason: Reason,
     pub(super) actor: Actor,
 }
 
-/// The balance would leave the range of credits.
+impl NewEntry {
+    pub(super) fn gift(grant: &Grant) -> Self {
+        Self {
+            user: grant.user,
+            kind: EntryKind::Grant,
+            amount: grant.amount,
+            job: None,
+            key: grant.key.clone(),
+            reason: grant.reason.clone(),
+            actor: grant.by.clone(),
+        }
+    }
+}
+
+/// A balance would leave the range of credits.
 pub(super) struct OutOfRange;
 
 impl State {
+    pub(super) fn balance(&self, user: UserId) -> Balance {
+        self.accounts.get(&user).copied().unwrap_or_default()
+    }
+
     pub(super) fn available(&self, user: UserId) -> Credits {
-        self.balances.get(&user).copied().unwrap_or_default()
+        self.balance(user).available
     }
 
     /// Writes one entry and the balance it leads to: the only place that changes either.
     pub(super) fn post(&mut self, new: NewEntry) -> Result<(), OutOfRange> {
-        let before = self.available(new.user);
-        let after = before.get() + new.kind.sign() * new.amount.get();
-        let balance_after = Credits::new(after).map_err(|_| OutOfRange)?;
-        self.balances.insert(new.user, balance_after);
+        let after = moved(self.balance(new.user), new.kind, new.amount).ok_or(OutOfRange)?;
+        self.accounts.insert(new.user, after);
         let entry = Entry {
             id: self.number(),
             user: new.user,
             kind: new.kind,
             amount: new.amount,
-            balance_after,
+            balance_after: after.available,
             job: new.job,
             key: new.key,
             reason: new.reason,
@@ -45,27 +63,70 @@ impl State {
         Ok(())
     }
 
-    /// Writes the entry of `kind` that one job may have once.
-    pub(super) fn post_for_job(
-        &mut self,
-        job: JobId,
-        user: UserId,
-        amount: Credits,
-        kind: EntryKind,
-        actor: Actor,
-    ) -> Result<(), OutOfRange> {
+    /// Writes an entry unless its key was used before.
+    pub(super) fn post_once(&mut self, new: NewEntry) -> Result<Written, LedgerError> {
+        if let Some(known) = self.entry(&new.key) {
+            let same = (known.user, known.kind, known.amount) == (new.user, new.kind, new.amount);
+            return same
+                .then_some(Written::Existing)
+                .ok_or(LedgerError::KeyConflict(new.key));
+        }
+        let amount = new.amount;
+        if !(1..=Entry::KEY_MAX_LEN).contains(&new.key.len()) {
+            return Err(LedgerError::Key);
+        }
+        if amount.is_zero() {
+            return Err(LedgerError::Amount(amount));
+        }
+        self.post(new)
+            .map_err(|OutOfRange| LedgerError::Amount(amount))?;
+        Ok(Written::New)
+    }
+
+    pub(super) fn hold(&mut self, hold: Hold) -> Result<(), OutOfRange> {
         self.post(NewEntry {
-            user,
-            kind,
-            amount,
+            user: hold.user,
+            kind: EntryKind::Hold,
+            amount: hold.amount,
+            job: Some(hold.job),
+            key: format!("hold:{}", hold.job),
+            reason: hold.reason,
+            actor: hold.by,
+        })
+    }
+
+    /// Ends a job's hold with a capture or a refund.
+    pub(super) fn release(&mut self, end: EntryKind, release: Release) -> Result<(), OutOfRange> {
+        let job = release.job;
+        let hold = self.entry(&format!("hold:{job}")).ok_or(OutOfRange)?;
+        self.post(NewEntry {
+            user: hold.user,
+            kind: end,
+            amount: hold.amount,
             job: Some(job),
-            key: format!("{}:{job}", kind.as_str()),
-            reason: String::new(),
-            actor,
+            key: format!("{}:{job}", end.as_str()),
+            reason: release.reason,
+            actor: release.by,
         })
     }
 
     pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
+}
+
+/// The balance after an entry, if it is one.
+fn moved(before: Balance, kind: EntryKind, amount: Credits) -> Option<Balance> {
+    let Balance { available, held } = before;
+    let available = match kind.sign() {
+        1 => available.checked_add(amount)?,
+        -1 => available.checked_sub(amount)?,
+        _ => available,
+    };
+    let held = match kind {
+        EntryKind::Hold => held.checked_add(amount)?,
+        EntryKind::Capture | EntryKind::Refund => held.checked_sub(amount)?,
+        _ => held,
+    };
+    Some(Balance { available, held })
 }

@@ -6,9 +6,9 @@ use neurocards_core::catalogue::ModelId;
 use neurocards_core::failure::Failure;
 use neurocards_core::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
 use neurocards_core::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
-use neurocards_core::ledger::Page;
+use neurocards_core::ledger::{Page, Release};
 use neurocards_core::media::StoredVideo;
-use neurocards_core::order::{CancelledJobs, NewOrder, Order, Placed};
+use neurocards_core::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
 use neurocards_core::ports::{JobQueue, LeaseError, PlaceError, Topic, Unavailable};
 
 use super::MemoryStore;
@@ -64,6 +64,10 @@ impl JobQueue for MemoryStore {
         Ok(self.transact(|state| state.cancel(user, order)))
     }
 
+    async fn refund(&self, release: &Release) -> Result<JobRefunded, Unavailable> {
+        self.transact(|state| state.refund(release))
+    }
+
     async fn wake(&self, nonce: &Nonce, task: &TaskId) -> Result<bool, Unavailable> {
         Ok(self.transact(|state| state.wake(nonce, task)))
     }
@@ -94,6 +98,10 @@ impl JobQueue for MemoryStore {
 
     async fn videos(&self, user: UserId, page: Page) -> Result<Vec<Job>, Unavailable> {
         Ok(self.transact(|state| state.videos_of(user, page)))
+    }
+
+    async fn titles(&self, user: UserId, jobs: &[JobId]) -> Result<Vec<VideoTitle>, Unavailable> {
+        Ok(self.transact(|state| state.titles_of(user, jobs)))
     }
 
     async fn median_wait(&self, model: &ModelId) -> Result<Option<Duration>, Unavailable> {

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
-use neurocards_core::failure::Failure;
+use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
-use neurocards_core::ledger::{Actor, EntryKind};
+use neurocards_core::ledger::{EntryKind, Release};
 use neurocards_core::media::StoredVideo;
-use neurocards_core::order::CancelledJobs;
+use neurocards_core::order::{CancelledJobs, JobRefunded};
 use neurocards_core::ports::{LeaseError, Topic, Unavailable};
 
 use super::entries::OutOfRange;
@@ -57,7 +58,10 @@ impl State {
     ) -> Result<(), LeaseError> {
         self.leased(lease.id())?;
         let id = lease.id().job;
-        self.finish(id, JobStatus::Succeeded, Actor::System)?;
+        self.finish(
+            JobStatus::Succeeded,
+            release(id, "the video is stored", Actor::System),
+        )?;
         if let Some(row) = self.jobs.get_mut(&id) {
             row.job.video = Some(video.clone());
         }
@@ -67,14 +71,36 @@ impl State {
 
     pub(super) fn fail(&mut self, lease: &Lease, failure: &Failure) -> Result<(), LeaseError> {
         self.leased(lease.id())?;
-        let id = lease.id().job;
-        self.finish(id, JobStatus::Failed, Actor::System)?;
+        let reason = failure.cause.as_str();
+        self.end_as_failed(release(lease.id().job, reason, Actor::System), failure)?;
+        Ok(())
+    }
+
+    fn end_as_failed(&mut self, release: Release, failure: &Failure) -> Result<(), Unavailable> {
+        let id = release.job;
+        self.finish(JobStatus::Failed, release)?;
         if let Some(row) = self.jobs.get_mut(&id) {
             row.job.failure = Some(failure.clone());
             row.end_attempt(AttemptEnd::Failed);
         }
         self.deliver_failure(id, failure.cause);
         Ok(())
+    }
+
+    pub(super) fn refund(&mut self, release: &Release) -> Result<JobRefunded, Unavailable> {
+        let Some(row) = self.jobs.get(&release.job) else {
+            return Ok(JobRefunded::Unknown);
+        };
+        match row.job.status {
+            JobStatus::Succeeded => Ok(JobRefunded::Captured),
+            status if status.is_final() => Ok(JobRefunded::Before),
+            _ => {
+                let (class, cause) = (ErrorClass::Unknown, Cause::EndedByOperator);
+                let failure = Failure::new(class, cause, release.reason.as_str());
+                self.end_as_failed(release.clone(), &failure)?;
+                Ok(JobRefunded::Now)
+            }
+        }
     }
 
     pub(super) fn cancel(&mut self, user: UserId, order: OrderId) -> Option<CancelledJobs> {
@@ -86,7 +112,9 @@ impl State {
         };
         for job in jobs {
             let cancelled = self.is_untouched(job)
-                && self.finish(job, JobStatus::Cancelled, Actor::User).is_ok();
+                && self
+                    .finish(JobStatus::Cancelled, release(job, "cancelled", Actor::User))
+                    .is_ok();
             outcome.cancelled += u8::from(cancelled);
             outcome.kept += u8::from(!cancelled);
         }
@@ -102,28 +130,30 @@ impl State {
 
     /// Makes a job final, with the one entry that this takes. The only place that captures or
     /// refunds.
-    fn finish(&mut self, id: JobId, end: JobStatus, actor: Actor) -> Result<(), LeaseError> {
-        let Some(row) = self.jobs.get(&id) else {
-            return Err(LeaseError::Lost);
-        };
-        let (user, price, order) = (row.job.user, row.job.price, row.job.order);
+    fn finish(&mut self, end: JobStatus, release: Release) -> Result<(), Unavailable> {
+        let id = release.job;
         let kind = match end {
             JobStatus::Succeeded => EntryKind::Capture,
             _ => EntryKind::Refund,
         };
-        self.post_for_job(id, user, price, kind, actor)
-            .map_err(|OutOfRange| {
-                Unavailable::new("memory", "the balance would pass its maximum")
-            })?;
+        self.release(kind, release)
+            .map_err(|OutOfRange| super::balance_too_large())?;
         let now = self.now;
-        if let Some(row) = self.jobs.get_mut(&id) {
-            row.job.status = end;
-            row.leased_until = None;
-            row.finished_at = Some(now);
-        }
+        let Some(row) = self.jobs.get_mut(&id) else {
+            return Ok(());
+        };
+        row.job.status = end;
+        row.leased_until = None;
+        row.finished_at = Some(now);
+        let order = row.job.order;
         self.touch_card(order);
         Ok(())
     }
+}
+
+fn release(job: JobId, reason: &str, by: Actor) -> Release {
+    let reason = Reason::of(reason);
+    Release { job, reason, by }
 }
 
 impl JobRow {

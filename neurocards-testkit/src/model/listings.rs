@@ -5,7 +5,7 @@ use neurocards_core::catalogue::ModelId;
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::job::{Job, JobStatus};
 use neurocards_core::ledger::Page;
-use neurocards_core::order::Order;
+use neurocards_core::order::{Order, VideoTitle};
 
 use super::state::{JobRow, State, page_of};
 
@@ -38,6 +38,22 @@ impl State {
     pub(super) fn videos_of(&self, user: UserId, page: Page) -> Vec<Job> {
         let own = self.succeeded().into_iter().map(|row| &row.job);
         page_of(own.filter(|job| job.user == user).cloned(), page)
+    }
+
+    pub(super) fn titles_of(&self, user: UserId, jobs: &[JobId]) -> Vec<VideoTitle> {
+        let all = self.jobs.values().map(|row| &row.job);
+        let wanted = all.filter(|job| job.user == user && jobs.contains(&job.id));
+        wanted.filter_map(|job| self.title(job)).collect()
+    }
+
+    fn title(&self, job: &Job) -> Option<VideoTitle> {
+        let order = &self.orders.get(&job.order)?.order;
+        Some(VideoTitle {
+            job: job.id,
+            description: job.description.clone(),
+            variant: job.variant,
+            of: u8::try_from(order.jobs.len()).ok()?,
+        })
     }
 
     pub(super) fn has_open_jobs(&self, user: UserId) -> bool {

@@ -1,7 +1,8 @@
+use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::JobId;
 use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::{Actor, EntryKind};
+use neurocards_core::ledger::Hold;
 use neurocards_core::order::{NewOrder, Order, Placed};
 use neurocards_core::ports::{PlaceError, Topic};
 use neurocards_core::product::Product;
@@ -71,7 +72,14 @@ impl State {
     }
 
     fn insert_job(&mut self, new: &NewOrder, id: JobId, variant: u8) -> Result<(), PlaceError> {
-        self.post_for_job(id, new.user, new.price, EntryKind::Hold, Actor::User)
+        let hold = Hold {
+            job: id,
+            user: new.user,
+            amount: new.price,
+            reason: Reason::of(format_args!("video {variant} of order {}", new.id)),
+            by: Actor::User,
+        };
+        self.hold(hold)
             .map_err(|OutOfRange| PlaceError::Insufficient {
                 balance: self.available(new.user),
                 needed: new.price,

@@ -2,12 +2,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_core::credits::Credits;
+use neurocards_core::act::Act;
 use neurocards_core::delivery::{Delivery, Receipt};
-use neurocards_core::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserId};
+use neurocards_core::gift::Promo;
+use neurocards_core::ids::{
+    ChatId, DeliveryId, InvoiceId, JobId, MessageId, OrderId, ProductId, UserId,
+};
 use neurocards_core::job::Job;
-use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::ledger::{Balance, Entry, Page};
 use neurocards_core::order::Order;
+use neurocards_core::payment::{Invoice, Payment};
 use neurocards_core::ports::Topic;
 use neurocards_core::product::Product;
 use neurocards_core::update::{RawUpdate, UpdateStage};
@@ -25,8 +29,15 @@ pub(super) struct State {
     pub(super) users: BTreeMap<UserId, User>,
     pub(super) conversations: BTreeMap<UserId, String>,
     pub(super) products: BTreeMap<ProductId, ProductRow>,
-    pub(super) balances: BTreeMap<UserId, Credits>,
+    pub(super) accounts: BTreeMap<UserId, Balance>,
     pub(super) entries: Vec<Entry>,
+    pub(super) invoices: BTreeMap<InvoiceId, Invoice>,
+    pub(super) payments: Vec<Payment>,
+    pub(super) promos: Vec<Promo>,
+    /// Who brought each friend.
+    pub(super) referrals: BTreeMap<UserId, UserId>,
+    /// What people did without an entry.
+    pub(super) acts: Vec<Act>,
     pub(super) orders: BTreeMap<OrderId, OrderRow>,
     pub(super) jobs: BTreeMap<JobId, JobRow>,
     /// Until when jobs without an open attempt are held back.

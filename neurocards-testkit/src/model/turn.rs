@@ -49,6 +49,13 @@ impl State {
                 self.grant(grant)
                     .map_err(|error| Unavailable::new("memory", error))?;
             }
+            Write::Offer(_) | Write::Book { .. } | Write::AskRefund(_) => {
+                self.write_payment(write)?;
+            }
+            Write::Redeem { user, code } => {
+                self.redeem(*user, code)?;
+            }
+            Write::Refer { friend, referrer } => self.refer(*friend, *referrer),
             Write::Product(product) => self.keep_product(product),
             Write::Place(order) => {
                 self.place(order)?;
@@ -59,6 +66,22 @@ impl State {
             Write::Redeliver { user, job } => {
                 self.redeliver(*user, *job);
             }
+        }
+        Ok(())
+    }
+
+    fn write_payment(&mut self, write: &Write) -> Result<(), CommitError> {
+        match write {
+            Write::Offer(invoice) => {
+                self.offer(invoice);
+            }
+            Write::Book { charge, rules } => {
+                self.book(charge, rules)?;
+            }
+            Write::AskRefund(refund) => {
+                self.ask_refund(refund)?;
+            }
+            _ => {}
         }
         Ok(())
     }

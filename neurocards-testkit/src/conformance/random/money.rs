@@ -5,7 +5,7 @@ use proptest::test_runner::TestCaseError;
 use super::action::{Action, USERS};
 use super::pair::Pair;
 use super::same::{Compared, both, ledger, same};
-use crate::factory::{a_grant, a_payment};
+use crate::factory::{a_chargeback, a_grant, a_purchase};
 
 impl Pair {
     pub(super) async fn act_on_money(&self, action: &Action) -> Compared {
@@ -20,13 +20,13 @@ impl Pair {
                 charge,
                 credits,
             } => {
-                let payment = a_payment(UserId(*user), &format!("charge-{charge}"), *credits);
+                let payment = a_purchase(UserId(*user), &format!("charge-{charge}"), *credits);
                 self.on_both(async |stores| stores.ledger.purchase(&payment).await)
                     .await
             }
             Action::Chargeback { charge } => {
                 let charge = format!("charge-{charge}");
-                self.on_both(async |stores| stores.ledger.chargeback(&charge).await)
+                self.on_both(async |stores| stores.ledger.chargeback(&a_chargeback(&charge)).await)
                     .await
             }
             _ => return Ok(()),
@@ -37,7 +37,7 @@ impl Pair {
     /// Balances and audits, after each step.
     pub(super) async fn compare_accounts(&self) -> Compared {
         let audits = self
-            .on_both(async |stores| stores.ledger.audit().await.unwrap())
+            .on_both(async |stores| stores.ledger.audit(100).await.unwrap())
             .await;
         let clean = |violations: &[Violation]| violations.is_empty();
         if !clean(&audits.0) || !clean(&audits.1) {

@@ -1,5 +1,6 @@
 use std::fmt::Debug;
 
+use neurocards_core::actor::Reason;
 use neurocards_core::ledger::{Entry, EntryKind, Written};
 use neurocards_core::ports::{CommitError, LeaseError, LedgerError, PlaceError};
 use proptest::test_runner::TestCaseError;
@@ -45,7 +46,7 @@ pub(super) fn committed(outcome: &Result<(), CommitError>) -> String {
     format!("{outcome:?}")
 }
 
-/// What the contract says of an entry: its number is the store's own, and so are key and reason
+/// What the contract says of an entry: its number is the store's own, and so is the reason
 /// of entries that carry none from outside.
 #[derive(Debug, PartialEq)]
 pub(super) struct PlainEntry(Entry);
@@ -54,9 +55,7 @@ pub(super) fn plain(entries: Vec<Entry>) -> Vec<PlainEntry> {
     let plain = |mut entry: Entry| {
         entry.id = 0;
         if entry.kind != EntryKind::Grant {
-            entry.key.clear();
-            entry.reason.clear();
-            entry.actor = neurocards_core::ledger::Actor::System;
+            entry.reason = Reason::of("");
         }
         PlainEntry(entry)
     };
