@@ -2,6 +2,7 @@
 //! of one process, and how a transaction ends. Statements are each store's own.
 
 mod aborted;
+mod account;
 mod card_rows;
 mod delivery_row;
 mod entry_row;
@@ -16,9 +17,10 @@ mod user_rows;
 mod violation_row;
 
 pub(crate) use aborted::{Aborted, kept_lease, too_slow, unreadable};
+pub(crate) use account::{Account, Posting, balance_of, chargeback_key, purchase_key};
 pub(crate) use card_rows::{CardRow, StageRow, WAITS_MAX, median};
 pub(crate) use delivery_row::{DeliveryRow, row_number};
-pub(crate) use entry_row::{EntryRow, actor_word};
+pub(crate) use entry_row::EntryRow;
 pub(crate) use hints::Hints;
 pub(crate) use job_row::JobRow;
 pub use migration_error::MigrationError;
@@ -26,9 +28,7 @@ pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]
 pub(crate) use moment::micros;
 pub(crate) use order_row::OrderRow;
-pub(crate) use postings::{
-    Held, KeyedRow, Posting, balance_of, chargeback_key, purchase_key, refund_overflow,
-};
+pub(crate) use postings::{Held, KeyedRow, cancelled, earned, failed, holds};
 pub(crate) use update_row::{UpdateRow, topics_of};
 pub(crate) use user_rows::{ProductRow, UserRow};
 pub(crate) use violation_row::ViolationRow;

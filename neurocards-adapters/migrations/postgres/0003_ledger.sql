@@ -1,8 +1,14 @@
--- Money: entries are written once and never changed; a balance is what its newest entry says.
+-- Money: entries are written once and never changed; an account is what its newest entry left.
 
+-- The functions below find the tables of this schema, whatever the search_path of their caller.
+select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
+-- What is held counts towards the limit, so that every hold can be given back.
 create table accounts (
     user_id bigint primary key,
-    balance bigint not null default 0 check (balance between 0 and 1000000000)
+    balance bigint not null default 0 check (balance >= 0),
+    held bigint not null default 0 check (held >= 0),
+    check (balance + held <= 1000000000)
 );
 
 create table entries (
@@ -11,18 +17,25 @@ create table entries (
     kind text not null
         check (kind in ('grant', 'purchase', 'hold', 'capture', 'refund', 'chargeback')),
     amount bigint not null check (amount between 1 and 1000000000),
-    balance_after bigint not null check (balance_after between 0 and 1000000000),
-    job_id uuid references jobs (id),
-    key text not null unique,
-    reason text not null,
-    actor text not null,
+    balance_after bigint not null check (balance_after >= 0),
+    held_after bigint not null check (held_after >= 0),
+    job_id uuid,
+    key text not null unique check (octet_length(key) between 1 and 300),
+    reason text not null check (reason ~ '\S' and length(reason) <= 500),
+    actor text not null
+        check (actor in ('system', 'user') or actor like 'admin:_%' or actor like 'operator:_%'),
     created_at timestamptz not null,
-    check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null))
+    check (balance_after + held_after <= 1000000000),
+    check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
+    check (kind = 'grant' or key like kind || ':_%')
 );
 
 create index entries_of_user on entries (user_id, id desc);
 create unique index one_hold_per_job on entries (job_id) where kind = 'hold';
 create unique index one_end_per_hold on entries (job_id) where kind in ('capture', 'refund');
+
+-- Whoever owns the table may only add to it, too; a superuser is stopped by the triggers.
+revoke update, delete, truncate on entries from current_user;
 
 create function refuse_change_of_entry() returns trigger language plpgsql as $$
 begin
@@ -36,20 +49,28 @@ create trigger entries_are_append_only before update or delete on entries
 create trigger entries_are_not_emptied before truncate on entries
     for each statement execute function refuse_change_of_entry();
 
-create function refuse_unsound_entry() returns trigger language plpgsql as $$
+create function refuse_unsound_entry() returns trigger language plpgsql
+    set search_path from current as $$
 declare
-    before bigint := coalesce(
-        (select balance_after from entries where user_id = new.user_id order by id desc limit 1),
-        0
-    );
-    sign integer := case
-        when new.kind in ('hold', 'chargeback') then -1
-        when new.kind = 'capture' then 0
-        else 1
-    end;
+    last record;
 begin
-    if new.balance_after <> before + sign * new.amount then
-        raise exception 'the entry % does not follow from the balance %', new.key, before
+    -- Entries of one user take turns, whoever writes them; what follows sees who came before.
+    perform from accounts where user_id = new.user_id for no key update;
+    select id, balance_after as balance, held_after as held into last
+    from entries where user_id = new.user_id order by id desc limit 1;
+    if new.id < last.id
+        or new.balance_after <> coalesce(last.balance, 0) + new.amount * case
+            when new.kind in ('hold', 'chargeback') then -1
+            when new.kind = 'capture' then 0
+            else 1
+        end
+        or new.held_after <> coalesce(last.held, 0) + new.amount * case
+            when new.kind = 'hold' then 1
+            when new.kind in ('capture', 'refund') then -1
+            else 0
+        end
+    then
+        raise exception 'the entry % does not follow from the one before it', new.key
             using errcode = 'integrity_constraint_violation';
     end if;
     if new.kind in ('capture', 'refund') and not exists (
@@ -60,6 +81,14 @@ begin
         raise exception 'the entry % ends no hold', new.key
             using errcode = 'integrity_constraint_violation';
     end if;
+    if new.kind = 'chargeback' and not exists (
+        select from entries
+        where key = 'purchase:' || substr(new.key, 12) and kind = 'purchase'
+            and user_id = new.user_id and amount >= new.amount
+    ) then
+        raise exception 'the entry % takes back more than was bought', new.key
+            using errcode = 'integrity_constraint_violation';
+    end if;
     return new;
 end
 $$;
@@ -67,13 +96,31 @@ $$;
 create trigger entries_follow_from_entries before insert on entries
     for each row execute function refuse_unsound_entry();
 
-create function refuse_unsound_balance() returns trigger language plpgsql as $$
+create function keep_accounts() returns trigger language plpgsql
+    set search_path from current as $$
 begin
-    if new.balance <> coalesce(
-        (select balance_after from entries where user_id = new.user_id order by id desc limit 1),
-        0
-    ) then
-        raise exception 'the balance of user % is not that of the newest entry', new.user_id
+    update accounts set balance = last.balance_after, held = last.held_after
+    from (
+        select distinct on (user_id) user_id, balance_after, held_after
+        from written order by user_id, id desc
+    ) as last
+    where accounts.user_id = last.user_id;
+    return null;
+end
+$$;
+
+create trigger accounts_are_kept after insert on entries referencing new table as written
+    for each statement execute function keep_accounts();
+
+create function refuse_unsound_account() returns trigger language plpgsql
+    set search_path from current as $$
+declare
+    last record;
+begin
+    select balance_after as balance, held_after as held into last
+    from entries where user_id = new.user_id order by id desc limit 1;
+    if (new.balance, new.held) <> (coalesce(last.balance, 0), coalesce(last.held, 0)) then
+        raise exception 'the account of user % is not what its newest entry left', new.user_id
             using errcode = 'integrity_constraint_violation';
     end if;
     return new;
@@ -81,8 +128,9 @@ end
 $$;
 
 -- An account begins empty; `insert .. on conflict do nothing` fires this for known users too.
-create trigger new_balances_follow_from_entries before insert on accounts
-    for each row when (new.balance <> 0) execute function refuse_unsound_balance();
+create trigger new_accounts_follow_from_entries before insert on accounts
+    for each row when (new.balance <> 0 or new.held <> 0)
+    execute function refuse_unsound_account();
 
-create trigger balances_follow_from_entries before update on accounts
-    for each row execute function refuse_unsound_balance();
+create trigger accounts_follow_from_entries before update on accounts
+    for each row execute function refuse_unsound_account();

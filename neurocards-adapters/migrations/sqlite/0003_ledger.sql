@@ -1,8 +1,11 @@
--- Money: entries are written once and never changed; a balance is what its newest entry says.
+-- Money: entries are written once and never changed; an account is what its newest entry left.
 
+-- What is held counts towards the limit, so that every hold can be given back.
 create table accounts (
     user_id integer primary key,
-    balance integer not null default 0 check (balance between 0 and 1000000000)
+    balance integer not null default 0 check (balance >= 0),
+    held integer not null default 0 check (held >= 0),
+    check (balance + held <= 1000000000)
 ) strict;
 
 create table entries (
@@ -11,13 +14,17 @@ create table entries (
     kind text not null
         check (kind in ('grant', 'purchase', 'hold', 'capture', 'refund', 'chargeback')),
     amount integer not null check (amount between 1 and 1000000000),
-    balance_after integer not null check (balance_after between 0 and 1000000000),
-    job_id blob references jobs (id),
-    key text not null unique,
-    reason text not null,
-    actor text not null,
+    balance_after integer not null check (balance_after >= 0),
+    held_after integer not null check (held_after >= 0),
+    job_id blob,
+    key text not null unique check (octet_length(key) between 1 and 300),
+    reason text not null check (trim(reason) <> '' and length(reason) <= 500),
+    actor text not null
+        check (actor in ('system', 'user') or actor glob 'admin:?*' or actor glob 'operator:?*'),
     created_at integer not null,
-    check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null))
+    check (balance_after + held_after <= 1000000000),
+    check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
+    check (kind = 'grant' or key glob kind || ':?*')
 ) strict;
 
 create index entries_of_user on entries (user_id, id desc);
@@ -36,34 +43,56 @@ end;
 
 create trigger entries_follow_from_entries before insert on entries
 begin
-    select raise(abort, 'the entry does not follow from the balance')
-    where new.balance_after <> coalesce(
-        (select balance_after from entries where user_id = new.user_id order by id desc limit 1),
-        0
-    ) + new.amount * case
-        when new.kind in ('hold', 'chargeback') then -1
-        when new.kind = 'capture' then 0
-        else 1
-    end;
+    select raise(abort, 'the entry does not follow from the one before it')
+    from (select 1)
+    left join (
+        select balance_after, held_after
+        from entries where user_id = new.user_id order by id desc limit 1
+    ) as last
+    where new.balance_after <> coalesce(last.balance_after, 0) + new.amount * case
+            when new.kind in ('hold', 'chargeback') then -1
+            when new.kind = 'capture' then 0
+            else 1
+        end
+        or new.held_after <> coalesce(last.held_after, 0) + new.amount * case
+            when new.kind = 'hold' then 1
+            when new.kind in ('capture', 'refund') then -1
+            else 0
+        end;
     select raise(abort, 'the entry ends no hold')
     where new.kind in ('capture', 'refund') and not exists (
         select 1 from entries
         where job_id = new.job_id and kind = 'hold'
             and user_id = new.user_id and amount = new.amount
     );
+    select raise(abort, 'the entry takes back more than was bought')
+    where new.kind = 'chargeback' and not exists (
+        select 1 from entries
+        where key = 'purchase:' || substr(new.key, 12) and kind = 'purchase'
+            and user_id = new.user_id and amount >= new.amount
+    );
 end;
 
-create trigger new_balances_follow_from_entries before insert on accounts
-    when new.balance <> 0
+create trigger accounts_are_kept after insert on entries
 begin
-    select raise(abort, 'the balance is not that of the newest entry');
+    update accounts set balance = new.balance_after, held = new.held_after
+    where user_id = new.user_id;
 end;
 
-create trigger balances_follow_from_entries before update on accounts
-    when new.balance <> coalesce(
-        (select balance_after from entries where user_id = new.user_id order by id desc limit 1),
-        0
-    )
+create trigger new_accounts_follow_from_entries before insert on accounts
+    when new.balance <> 0 or new.held <> 0
 begin
-    select raise(abort, 'the balance is not that of the newest entry');
+    select raise(abort, 'the account is not what its newest entry left');
+end;
+
+create trigger accounts_follow_from_entries before update on accounts
+begin
+    select raise(abort, 'the account is not what its newest entry left')
+    from (select 1)
+    left join (
+        select balance_after, held_after
+        from entries where user_id = new.user_id order by id desc limit 1
+    ) as last
+    where new.balance <> coalesce(last.balance_after, 0)
+        or new.held <> coalesce(last.held_after, 0);
 end;

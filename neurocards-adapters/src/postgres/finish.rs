@@ -2,13 +2,13 @@
 
 use neurocards_core::failure::Failure;
 use neurocards_core::job::{AttemptEnd, JobStatus, LeaseId};
-use neurocards_core::ledger::Actor;
+use neurocards_core::ledger::EntryKind;
 use neurocards_core::media::StoredVideo;
 use neurocards_core::ports::LeaseError;
 use sqlx::types::Json;
 
 use super::{Tx, attempts, cards, ledger, videos};
-use crate::store::{Aborted, Held, Posting, kept_lease, refund_overflow};
+use crate::store::{Aborted, Held, earned, failed, kept_lease};
 
 type Guarded<T> = Result<T, Aborted<LeaseError>>;
 
@@ -16,7 +16,7 @@ type Guarded<T> = Result<T, Aborted<LeaseError>>;
 pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -> Guarded<()> {
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Succeeded, Some(video), None).await?;
-    ledger::post(tx, &[Posting::capture(held)]).await?;
+    ledger::release(tx, held, EntryKind::Capture, &earned(lease.job)).await?;
     cards::touch_of(tx, lease.job).await?;
     videos::add(tx, lease.job).await?;
     Ok(())
@@ -27,8 +27,8 @@ pub(super) async fn fail(tx: &mut Tx, lease: LeaseId, failure: &Failure) -> Guar
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Failed, None, Some(failure)).await?;
     attempts::end(tx, lease.job, AttemptEnd::Failed).await?;
-    let refund = Posting::refund(held, Actor::System).ok_or_else(refund_overflow)?;
-    ledger::post(tx, &[refund]).await?;
+    let refund = failed(lease.job, failure);
+    ledger::release(tx, held, EntryKind::Refund, &refund).await?;
     cards::touch_of(tx, lease.job).await?;
     videos::add_bad_news(tx, lease.job).await?;
     Ok(())

@@ -5,12 +5,12 @@ use neurocards_core::order::{NewOrder, Placed};
 use neurocards_core::ports::PlaceError;
 use sqlx::types::Json;
 
-use super::{Tx, cards, ledger, users};
-use crate::store::{Aborted, Posting, micros};
+use super::{ADAPTER, Tx, cards, ledger, users};
+use crate::store::{Aborted, holds, micros};
 
 /// Debits, holds, and writes order, jobs and card: all or nothing.
 pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Aborted<PlaceError>> {
-    let balance = ledger::open_account(tx, order.user).await?;
+    let account = ledger::open_account(tx, order.user).await?;
     match owner(tx, order.id).await? {
         Some(owner) if owner == order.user => return Ok(Placed::Existing),
         Some(_) => return Err(Aborted::Refused(PlaceError::Foreign)),
@@ -19,7 +19,7 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     if !is_known(tx, order.user).await? || !keep_product(tx, order).await? {
         return Err(Aborted::Refused(PlaceError::Foreign));
     }
-    let holds = Posting::holds(order, balance).map_err(Aborted::Refused)?;
+    let holds = holds(ADAPTER, order, account).map_err(Aborted::Refused)?;
     insert_order(tx, order).await?;
     insert_jobs(tx, order).await?;
     ledger::post(tx, &holds).await?;

@@ -10,9 +10,10 @@ use crate::store::ViolationRow;
 /// How long an audit may take: it looks at every row, 2 s per million orders.
 pub(super) const WITHIN: Duration = Duration::from_mins(1);
 
-/// What does not hold, at most 100.
-pub(super) async fn violations(tx: &mut Tx) -> Result<Vec<Violation>, sqlx::Error> {
+/// What does not hold, at most `limit`.
+pub(super) async fn violations(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
     let rows = sqlx::query_as::<_, ViolationRow>(include_str!("audit.sql"))
+        .bind(i64::from(limit))
         .fetch_all(&mut *tx.db)
         .await?;
     rows.into_iter().map(Violation::try_from).collect()

@@ -59,4 +59,4 @@ where (status = 'running') <> (lease_until is not null)
 union all
 select 5, format('the job %s has %s open attempts, %s in all', id, open, used)
 from facts where open > 1 or used > 3
-limit 100
+limit $1

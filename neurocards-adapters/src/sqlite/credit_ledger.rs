@@ -1,6 +1,8 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Balance, Entry, Grant, Page, Payment, Violation, Written};
+use neurocards_core::ledger::{
+    Balance, Chargeback, Entry, Grant, Page, Purchase, Violation, Written,
+};
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::{SqliteStore, audit, ledger};
@@ -10,21 +12,14 @@ use crate::store::{EntryRow, balance_of};
 impl CreditLedger for SqliteStore {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {
         self.bounded(async {
-            let (available, held) = sqlx::query_as::<_, (i64, i64)>(
+            let row = sqlx::query_as::<_, (i64, i64)>(
                 "-- credit_ledger.balance
-                select
-                    coalesce((select balance from accounts where user_id = $1), 0),
-                    coalesce(
-                        (
-                            select sum(price) from jobs
-                            where user_id = $1 and status in ('queued', 'running')
-                        ),
-                        0
-                    )",
+                select balance, held from accounts where user_id = $1",
             )
             .bind(user.0)
-            .fetch_one(&self.readers)
+            .fetch_optional(&self.readers)
             .await?;
+            let (available, held) = row.unwrap_or_default();
             Ok(balance_of(available, held)?)
         })
         .await
@@ -39,18 +34,18 @@ impl CreditLedger for SqliteStore {
         .await
     }
 
-    async fn purchase(&self, payment: &Payment) -> Result<Written, LedgerError> {
+    async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError> {
         self.write(|mut tx| async move {
-            let written = ledger::purchase(&mut tx, payment).await?;
+            let written = ledger::purchase(&mut tx, purchase).await?;
             tx.commit().await?;
             Ok(written)
         })
         .await
     }
 
-    async fn chargeback(&self, charge_id: &str) -> Result<Written, LedgerError> {
+    async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         self.write(|mut tx| async move {
-            let written = ledger::chargeback(&mut tx, charge_id).await?;
+            let written = ledger::chargeback(&mut tx, chargeback).await?;
             tx.commit().await?;
             Ok(written)
         })
@@ -74,9 +69,22 @@ impl CreditLedger for SqliteStore {
         .await
     }
 
-    async fn audit(&self) -> Result<Vec<Violation>, Unavailable> {
+    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+        self.bounded(async {
+            Ok(sqlx::query_scalar(
+                "-- credit_ledger.has
+                select exists (select 1 from entries where key = $1)",
+            )
+            .bind(key)
+            .fetch_one(&self.readers)
+            .await?)
+        })
+        .await
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<Violation>, Unavailable> {
         self.read(audit::WITHIN, |mut tx| async move {
-            Ok(audit::violations(&mut tx).await?)
+            Ok(audit::violations(&mut tx, limit).await?)
         })
         .await
     }

@@ -1,19 +1,16 @@
-//! Entries and balances, on a transaction.
+//! Entries and accounts, on a transaction.
 
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{EntryKind, Grant, Payment, Written};
+use neurocards_core::ledger::{Chargeback, EntryKind, Grant, Purchase, Release, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::Tx;
-use crate::store::{
-    Aborted, Held, KeyedRow, Posting, actor_word, chargeback_key, purchase_key, unreadable,
-};
+use crate::store::{Aborted, Account, Held, KeyedRow, Posting, chargeback_key, purchase_key};
 
 type Ledger<T> = Result<T, Aborted<LedgerError>>;
 
-/// The user's balance; makes the account if it is missing.
-pub(super) async fn open_account(tx: &mut Tx, user: UserId) -> Result<Credits, sqlx::Error> {
+/// What the user's account says; makes the account if it is missing.
+pub(super) async fn open_account(tx: &mut Tx, user: UserId) -> Result<Account, sqlx::Error> {
     sqlx::query(
         "-- ledger.open_account
         insert into accounts (user_id) values ($1) on conflict do nothing",
@@ -21,72 +18,73 @@ pub(super) async fn open_account(tx: &mut Tx, user: UserId) -> Result<Credits, s
     .bind(user.0)
     .execute(&mut *tx.db)
     .await?;
-    let balance = sqlx::query_scalar::<_, i64>(
+    let (balance, held) = sqlx::query_as(
         "-- ledger.open_account
-        select balance from accounts where user_id = $1",
+        select balance, held from accounts where user_id = $1",
     )
     .bind(user.0)
     .fetch_one(&mut *tx.db)
     .await?;
-    Credits::new(balance).map_err(unreadable)
+    Account::read(user.0, balance, held)
 }
 
-/// A job's hold with the balance of its user; `None` for an unknown job.
+/// A job's hold with the account of its user; `None` if nothing was ever held.
 pub(super) async fn held(tx: &mut Tx, job: JobId) -> Result<Option<Held>, sqlx::Error> {
-    let row = sqlx::query_as::<_, (i64, i64, i64)>(
+    let row = sqlx::query_as(
         "-- ledger.held
-        select jobs.user_id, jobs.price, accounts.balance
-        from jobs join accounts on accounts.user_id = jobs.user_id
-        where jobs.id = $1",
+        select user_id, entries.amount, accounts.balance, accounts.held
+        from entries join accounts using (user_id)
+        where entries.job_id = $1 and entries.kind = 'hold'",
     )
     .bind(job.0)
     .fetch_optional(&mut *tx.db)
     .await?;
-    row.map(|(user, price, balance)| Held::read(job, user, price, balance))
-        .transpose()
+    row.map(Held::read).transpose()
 }
 
-/// Writes entries of one user, and the balance that the last of them leaves.
+/// Ends a hold with a capture or a refund.
+pub(super) async fn release(
+    tx: &mut Tx,
+    held: Held,
+    end: EntryKind,
+    release: &Release,
+) -> Result<(), sqlx::Error> {
+    let posting = held.release(end, release)?;
+    post(tx, &[posting]).await
+}
+
+/// Writes entries, each user's in their order; the accounts follow by themselves.
 pub(super) async fn post(tx: &mut Tx, postings: &[Posting]) -> Result<(), sqlx::Error> {
     for posting in postings {
         insert(tx, posting).await?;
     }
-    let Some(last) = postings.last() else {
-        return Ok(());
-    };
-    sqlx::query(
-        "-- ledger.post
-        update accounts set balance = $2 where user_id = $1",
-    )
-    .bind(last.user.0)
-    .bind(last.balance_after.get())
-    .execute(&mut *tx.db)
-    .await?;
     Ok(())
 }
 
 async fn insert(tx: &mut Tx, posting: &Posting) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- ledger.insert
-        insert into entries
-            (user_id, kind, amount, balance_after, job_id, key, reason, actor, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        insert into entries (user_id, kind, amount, balance_after, held_after, job_id, key, reason,
+            actor, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(posting.user.0)
     .bind(posting.kind.as_str())
     .bind(posting.amount.get())
-    .bind(posting.balance_after.get())
-    .bind(posting.job.map(|job| job.0))
-    .bind(&posting.key)
-    .bind(&posting.reason)
-    .bind(actor_word(posting.actor))
+    .bind(posting.after.available.get())
+    .bind(posting.after.held.get())
+    .bind(posting.words.job.map(|job| job.0))
+    .bind(&posting.words.key)
+    .bind(posting.words.reason.as_str())
+    .bind(posting.words.actor.to_string())
     .bind(tx.now)
     .execute(&mut *tx.db)
     .await?;
     Ok(())
 }
 
-async fn keyed(tx: &mut Tx, key: &str) -> Result<Option<KeyedRow>, sqlx::Error> {
+/// The entry with a key, if there is one.
+pub(super) async fn keyed(tx: &mut Tx, key: &str) -> Result<Option<KeyedRow>, sqlx::Error> {
     sqlx::query_as(
         "-- ledger.keyed
         select user_id, kind, amount from entries where key = $1",
@@ -98,43 +96,43 @@ async fn keyed(tx: &mut Tx, key: &str) -> Result<Option<KeyedRow>, sqlx::Error> 
 
 /// Gives credits, once per key.
 pub(super) async fn grant(tx: &mut Tx, grant: &Grant) -> Ledger<Written> {
+    let mut account = open_account(tx, grant.user).await?;
     if let Some(row) = keyed(tx, &grant.key).await? {
         return row
             .is(grant.user, EntryKind::Grant, grant.amount, &grant.key)
             .map_err(Aborted::Refused);
     }
-    let balance = open_account(tx, grant.user).await?;
-    let posting = Posting::grant(grant, balance).map_err(Aborted::Refused)?;
+    let posting = account.grant(grant).map_err(Aborted::Refused)?;
     post(tx, &[posting]).await?;
     Ok(Written::New)
 }
 
-/// Credits a payment, once per charge.
-pub(super) async fn purchase(tx: &mut Tx, payment: &Payment) -> Ledger<Written> {
-    let key = purchase_key(&payment.charge_id);
+/// Credits what a charge paid for, once per charge.
+pub(super) async fn purchase(tx: &mut Tx, purchase: &Purchase) -> Ledger<Written> {
+    let mut account = open_account(tx, purchase.user).await?;
+    let key = purchase_key(&purchase.charge);
     if let Some(row) = keyed(tx, &key).await? {
         return row
-            .is(payment.user, EntryKind::Purchase, payment.credits, &key)
+            .is(purchase.user, EntryKind::Purchase, purchase.credits, &key)
             .map_err(Aborted::Refused);
     }
-    let balance = open_account(tx, payment.user).await?;
-    let posting = Posting::purchase(payment, balance).map_err(Aborted::Refused)?;
+    let posting = account.purchase(purchase).map_err(Aborted::Refused)?;
     post(tx, &[posting]).await?;
     Ok(Written::New)
 }
 
-/// Takes back what a charge bought, once.
-pub(super) async fn chargeback(tx: &mut Tx, charge_id: &str) -> Ledger<Written> {
-    let Some(purchase) = keyed(tx, &purchase_key(charge_id)).await? else {
-        let unknown = LedgerError::UnknownCharge(charge_id.to_owned());
+/// Takes back all that a charge bought, once.
+pub(super) async fn chargeback(tx: &mut Tx, chargeback: &Chargeback) -> Ledger<Written> {
+    let charge = &chargeback.charge;
+    let Some(bought) = keyed(tx, &purchase_key(charge)).await? else {
+        let unknown = LedgerError::UnknownCharge(charge.clone());
         return Err(Aborted::Refused(unknown));
     };
-    if keyed(tx, &chargeback_key(charge_id)).await?.is_some() {
+    let mut account = open_account(tx, bought.user()).await?;
+    if keyed(tx, &chargeback_key(charge)).await?.is_some() {
         return Ok(Written::Existing);
     }
-    let payment = purchase.payment(charge_id)?;
-    let balance = open_account(tx, payment.user).await?;
-    let posting = Posting::chargeback(&payment, balance).map_err(Aborted::Refused)?;
-    post(tx, &[posting]).await?;
+    let posting = account.chargeback(bought.amount()?, chargeback);
+    post(tx, &[posting.map_err(Aborted::Refused)?]).await?;
     Ok(Written::New)
 }

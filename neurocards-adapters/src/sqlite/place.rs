@@ -5,8 +5,8 @@ use neurocards_core::order::{NewOrder, Placed};
 use neurocards_core::ports::PlaceError;
 use sqlx::types::Json;
 
-use super::{Tx, cards, ledger, users};
-use crate::store::{Aborted, Posting};
+use super::{ADAPTER, Tx, cards, ledger, users};
+use crate::store::{Aborted, holds};
 
 /// Debits, holds, and writes order, jobs and card: all or nothing.
 pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Aborted<PlaceError>> {
@@ -18,8 +18,8 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     if !is_known(tx, order.user).await? || !keep_product(tx, order).await? {
         return Err(Aborted::Refused(PlaceError::Foreign));
     }
-    let balance = ledger::open_account(tx, order.user).await?;
-    let holds = Posting::holds(order, balance).map_err(Aborted::Refused)?;
+    let account = ledger::open_account(tx, order.user).await?;
+    let holds = holds(ADAPTER, order, account).map_err(Aborted::Refused)?;
     insert_order(tx, order).await?;
     insert_jobs(tx, order).await?;
     ledger::post(tx, &holds).await?;

@@ -1,6 +1,7 @@
+use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Actor, Entry, EntryKind};
+use neurocards_core::ledger::{Entry, EntryKind};
 use uuid::Uuid;
 
 use super::{Moment, unreadable};
@@ -17,29 +18,11 @@ pub(crate) struct EntryRow {
     balance_after: Credits,
     job_id: Option<Uuid>,
     key: String,
-    reason: String,
-    actor: String,
+    #[sqlx(try_from = "String")]
+    reason: Reason,
+    #[sqlx(try_from = "String")]
+    actor: Actor,
     created_at: Moment,
-}
-
-/// The word of an actor in a row: `system`, `user` or `admin:<id>`.
-pub(crate) fn actor_word(actor: Actor) -> String {
-    match actor {
-        Actor::System => "system".to_owned(),
-        Actor::User => "user".to_owned(),
-        Actor::Admin(user) => format!("admin:{user}"),
-    }
-}
-
-fn actor(word: &str) -> Option<Actor> {
-    match word {
-        "system" => Some(Actor::System),
-        "user" => Some(Actor::User),
-        _ => {
-            let id = word.strip_prefix("admin:")?.parse().ok()?;
-            Some(Actor::Admin(UserId(id)))
-        }
-    }
 }
 
 impl TryFrom<EntryRow> for Entry {
@@ -48,8 +31,6 @@ impl TryFrom<EntryRow> for Entry {
     fn try_from(row: EntryRow) -> Result<Self, sqlx::Error> {
         let kind = EntryKind::parse(&row.kind)
             .ok_or_else(|| unreadable(format!("{} is no kind of entry", row.kind)))?;
-        let actor =
-            actor(&row.actor).ok_or_else(|| unreadable(format!("{} is no actor", row.actor)))?;
         Ok(Self {
             id: row.id,
             user: UserId(row.user_id),
@@ -59,21 +40,8 @@ impl TryFrom<EntryRow> for Entry {
             job: row.job_id.map(JobId),
             key: row.key,
             reason: row.reason,
-            actor,
+            actor: row.actor,
             created_at: row.created_at.0,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_actor_is_read_as_it_was_written() {
-        for who in [Actor::System, Actor::User, Actor::Admin(UserId(-42))] {
-            assert_eq!(actor(&actor_word(who)), Some(who));
-        }
-        assert_eq!(actor("admin:"), None);
     }
 }
