@@ -27,7 +27,7 @@ pub use migration_error::MigrationError;
 pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]
 pub(crate) use moment::micros;
-pub(crate) use order_row::OrderRow;
+pub(crate) use order_row::{OrderRow, TitleRow};
 pub(crate) use postings::{Held, KeyedRow, cancelled, earned, failed, holds};
 pub(crate) use update_row::{UpdateRow, topics_of};
 pub(crate) use user_rows::{ProductRow, UserRow};

@@ -1,14 +1,16 @@
-//! The two ends of a leased job, with their money and their messages.
+//! The ends of a job, with their money and their messages.
 
-use neurocards_core::failure::Failure;
+use neurocards_core::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::ids::JobId;
 use neurocards_core::job::{AttemptEnd, JobStatus, LeaseId};
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::ledger::{EntryKind, Release};
 use neurocards_core::media::StoredVideo;
+use neurocards_core::order::JobRefunded;
 use neurocards_core::ports::LeaseError;
 use sqlx::types::Json;
 
 use super::{Tx, attempts, cards, ledger, videos};
-use crate::store::{Aborted, Held, earned, failed, kept_lease};
+use crate::store::{Aborted, Held, earned, failed, kept_lease, unreadable};
 
 type Guarded<T> = Result<T, Aborted<LeaseError>>;
 
@@ -26,12 +28,61 @@ pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -
 pub(super) async fn fail(tx: &mut Tx, lease: LeaseId, failure: &Failure) -> Guarded<()> {
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Failed, None, Some(failure)).await?;
-    attempts::end(tx, lease.job, AttemptEnd::Failed).await?;
-    let refund = failed(lease.job, failure);
-    ledger::release(tx, held, EntryKind::Refund, &refund).await?;
-    cards::touch_of(tx, lease.job).await?;
-    videos::add_bad_news(tx, lease.job).await?;
+    give_back(tx, held, &failed(lease.job, failure)).await?;
     Ok(())
+}
+
+/// Ends an open job without a video, whoever has it leased.
+pub(super) async fn refund(tx: &mut Tx, release: &Release) -> Result<JobRefunded, sqlx::Error> {
+    let Some(held) = ledger::held(tx, release.job).await? else {
+        return Ok(JobRefunded::Unknown);
+    };
+    match status(tx, release.job).await? {
+        JobStatus::Succeeded => Ok(JobRefunded::Captured),
+        JobStatus::Failed | JobStatus::Cancelled => Ok(JobRefunded::Before),
+        JobStatus::Queued | JobStatus::Running => {
+            end(tx, release).await?;
+            give_back(tx, held, release).await?;
+            Ok(JobRefunded::Now)
+        }
+    }
+}
+
+async fn status(tx: &mut Tx, job: JobId) -> Result<JobStatus, sqlx::Error> {
+    let word: String = sqlx::query_scalar(
+        "-- finish.status
+        select status from jobs where id = $1",
+    )
+    .bind(job.0)
+    .fetch_one(&mut *tx.db)
+    .await?;
+    JobStatus::parse(&word).ok_or_else(|| unreadable(format!("{word} is no status")))
+}
+
+/// The lease, if there is one, is lost.
+async fn end(tx: &mut Tx, release: &Release) -> Result<(), sqlx::Error> {
+    let reason = release.reason.as_str();
+    let failure = Failure::new(ErrorClass::Unknown, Cause::EndedByOperator, reason);
+    sqlx::query(
+        "-- finish.end
+        update jobs
+        set status = 'failed', failure = $2, finished_at = $3,
+            lease_token = lease_token + 1, lease_owner = null, lease_until = null
+        where id = $1",
+    )
+    .bind(release.job.0)
+    .bind(Json(&failure))
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+async fn give_back(tx: &mut Tx, held: Held, release: &Release) -> Result<(), sqlx::Error> {
+    attempts::end(tx, release.job, AttemptEnd::Failed).await?;
+    ledger::release(tx, held, EntryKind::Refund, release).await?;
+    cards::touch_of(tx, release.job).await?;
+    videos::add_bad_news(tx, release.job).await
 }
 
 async fn held(tx: &mut Tx, lease: LeaseId) -> Guarded<Held> {

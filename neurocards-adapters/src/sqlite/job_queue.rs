@@ -6,9 +6,9 @@ use neurocards_core::catalogue::ModelId;
 use neurocards_core::failure::Failure;
 use neurocards_core::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
 use neurocards_core::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
-use neurocards_core::ledger::Page;
+use neurocards_core::ledger::{Page, Release};
 use neurocards_core::media::StoredVideo;
-use neurocards_core::order::{CancelledJobs, NewOrder, Order, Placed};
+use neurocards_core::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
 use neurocards_core::ports::{JobQueue, LeaseError, PlaceError, Topic, Unavailable};
 
 use super::{SqliteStore, attempts, cancel, claim, finish, place, reads, releases};
@@ -133,6 +133,18 @@ impl JobQueue for SqliteStore {
         Ok(cancelled)
     }
 
+    async fn refund(&self, release: &Release) -> Result<JobRefunded, Unavailable> {
+        let refunded = self
+            .write(|mut tx| async move {
+                let refunded = finish::refund(&mut tx, release).await?;
+                tx.commit().await?;
+                Ok::<_, Aborted<_>>(refunded)
+            })
+            .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(refunded)
+    }
+
     async fn wake(&self, nonce: &Nonce, task: &TaskId) -> Result<bool, Unavailable> {
         let woken = self
             .write(|mut tx| async move {
@@ -229,6 +241,11 @@ impl JobQueue for SqliteStore {
                 .collect::<Result<_, _>>()?)
         })
         .await
+    }
+
+    async fn titles(&self, user: UserId, jobs: &[JobId]) -> Result<Vec<VideoTitle>, Unavailable> {
+        self.bounded(async { Ok(reads::titles(&self.readers, user, jobs).await?) })
+            .await
     }
 
     async fn median_wait(&self, model: &ModelId) -> Result<Option<Duration>, Unavailable> {

@@ -1,10 +1,13 @@
 //! What users and cards see of orders and jobs.
 
 use neurocards_core::card::Card;
-use neurocards_core::ids::OrderId;
+use neurocards_core::ids::{JobId, OrderId, UserId};
+use neurocards_core::order::VideoTitle;
+use sqlx::sqlite::SqlitePool;
+use sqlx::types::Json;
 
 use super::Tx;
-use crate::store::{CardRow, StageRow};
+use crate::store::{CardRow, StageRow, TitleRow};
 
 /// What the card of an order shows.
 pub(super) async fn card(tx: &mut Tx, order: OrderId) -> Result<Option<Card>, sqlx::Error> {
@@ -52,4 +55,28 @@ async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Erro
     .bind(order.0)
     .fetch_all(&mut *tx.db)
     .await
+}
+
+/// What the user's jobs are videos of.
+pub(super) async fn titles(
+    pool: &SqlitePool,
+    user: UserId,
+    jobs: &[JobId],
+) -> Result<Vec<VideoTitle>, sqlx::Error> {
+    let ids: Vec<_> = jobs.iter().map(|job| job.0.simple().to_string()).collect();
+    let rows: Vec<TitleRow> = sqlx::query_as(
+        "-- reads.titles
+        select jobs.id, products.description, jobs.variant,
+            (select count(*) from jobs as every where every.order_id = jobs.order_id) as of
+        from json_each($1) as wanted
+        join jobs on jobs.id = unhex(wanted.value)
+        join orders on orders.id = jobs.order_id
+        join products on products.id = orders.product_id
+        where jobs.user_id = $2",
+    )
+    .bind(Json(ids))
+    .bind(user.0)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(VideoTitle::try_from).collect()
 }

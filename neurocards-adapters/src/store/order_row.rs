@@ -2,12 +2,12 @@ use neurocards_core::brief::Brief;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::media::MediaKey;
-use neurocards_core::order::Order;
+use neurocards_core::order::{Order, VideoTitle};
 use neurocards_core::product::{Description, Product};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::Moment;
+use super::{Moment, unreadable};
 
 /// A row of the view `order_facts`.
 #[derive(Debug, sqlx::FromRow)]
@@ -45,5 +45,28 @@ impl From<OrderRow> for Order {
             price: row.price,
             placed_at: row.placed_at.0,
         }
+    }
+}
+
+/// What a job is a video of, as a row has it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct TitleRow {
+    id: Uuid,
+    #[sqlx(try_from = "String")]
+    description: Description,
+    variant: i32,
+    of: i64,
+}
+
+impl TryFrom<TitleRow> for VideoTitle {
+    type Error = sqlx::Error;
+
+    fn try_from(row: TitleRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            job: JobId(row.id),
+            description: row.description,
+            variant: u8::try_from(row.variant).map_err(unreadable)?,
+            of: u8::try_from(row.of).map_err(unreadable)?,
+        })
     }
 }
