@@ -23,6 +23,9 @@ struct Options {
     /// The bot's username, without @
     #[arg(long, default_value = "neurocards_test_bot")]
     username: String,
+    /// The token of the payment provider for roubles; without it only Stars are taken
+    #[arg(long)]
+    provider_token: Option<String>,
     /// A person to begin with, as ID:NAME:LANGUAGE; may be repeated
     #[arg(long = "user", value_name = "ID:NAME:LANGUAGE", value_parser = parse_user)]
     users: Vec<User>,
@@ -45,12 +48,14 @@ fn parse_user(text: &str) -> Result<User, String> {
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let options = Options::parse();
-    let fake = FakeTelegram::builder()
+    let mut builder = FakeTelegram::builder()
         .listen(options.listen)
         .token(&options.token)
-        .bot_username(&options.username)
-        .start()
-        .await?;
+        .bot_username(&options.username);
+    if let Some(token) = &options.provider_token {
+        builder = builder.provider_token(token);
+    }
+    let fake = builder.start().await?;
     for user in options.users {
         fake.add_user(user);
     }

@@ -12,7 +12,8 @@ use axum::routing::{any, get};
 use serde_json::Value;
 
 use super::answer::{Answer, ApiError, response, status_and_body};
-use super::faults::{self, MAX_HANG, Misfortune};
+use super::fault::Misfortune;
+use super::faults::{self, MAX_HANG};
 use super::handle::Shared;
 use super::ledger::{Call, Download};
 use super::methods;

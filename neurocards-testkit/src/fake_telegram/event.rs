@@ -28,6 +28,8 @@ pub enum EventKind {
     Member,
     /// The bot answered whether it accepts a payment.
     PreCheckout,
+    /// An invoice was paid: its Pay button became a receipt.
+    Paid,
 }
 
 /// One thing that happened in one chat.

@@ -1,148 +1,18 @@
-//! Scripted misfortune: what goes wrong with the next calls and deliveries.
+//! Scripted misfortune: which faults wait for the next calls and deliveries.
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::answer::ApiError;
+use super::delivery::Delivery;
+use super::fault::{Fault, Misfortune};
 
 /// Faults that wait, at most.
 const MAX_FAULTS: usize = 1_000;
 
 /// Longest delay or hanging of one call.
 pub(crate) const MAX_HANG: Duration = Duration::from_mins(10);
-
-/// What goes wrong, and how often.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fault {
-    /// For how many calls or updates it holds; 1 if left out.
-    #[serde(default = "once")]
-    pub times: u32,
-    /// Only calls of this method, in any case; all if left out. `download` is the download of a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub method: Option<String>,
-    /// Only calls about this chat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub chat: Option<i64>,
-    /// What happens.
-    pub then: Misfortune,
-}
-
-fn once() -> u32 {
-    1
-}
-
-/// The things that can happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Misfortune {
-    /// The call is refused and has no effect.
-    Refuse {
-        /// HTTP status and `error_code`.
-        code: u16,
-        /// Telegram's text; the usual one of the code if left out.
-        #[serde(default)]
-        description: Option<String>,
-        /// Seconds, with 429.
-        #[serde(default)]
-        retry_after: Option<u32>,
-    },
-    /// The call is carried out late.
-    Delay {
-        /// Milliseconds, 600,000 at most.
-        millis: u64,
-    },
-    /// The connection breaks, and nothing has happened.
-    CutBefore,
-    /// The connection breaks, and the call has had its effect.
-    CutAfter,
-    /// No answer and no effect, for 10 minutes or until the server stops.
-    Hang,
-    /// Something happens to the updates instead of the calls.
-    Updates(Delivery),
-}
-
-/// What can happen to an update on its way to the bot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Delivery {
-    /// It never comes.
-    Drop,
-    /// It comes again, with the same `update_id`, after the bot accepted it.
-    Duplicate,
-    /// It is held until so many are together, then they come last first.
-    Reorder {
-        /// How many are turned round together.
-        together: usize,
-    },
-}
-
-impl Fault {
-    /// Any misfortune, for the next `times` calls of a method.
-    pub fn calls(method: &str, times: u32, then: Misfortune) -> Self {
-        Self {
-            times,
-            method: Some(method.to_owned()),
-            chat: None,
-            then,
-        }
-    }
-
-    /// 429 with `retry_after` seconds for the next call of a method.
-    pub fn flood(method: &str, retry_after: u32) -> Self {
-        let retry_after = Some(retry_after);
-        Self::calls(
-            method,
-            1,
-            Misfortune::Refuse {
-                code: 429,
-                description: None,
-                retry_after,
-            },
-        )
-    }
-
-    /// A status with its usual text, such as 502, for the next `times` calls of a method.
-    pub fn status(method: &str, times: u32, code: u16) -> Self {
-        let (description, retry_after) = (None, None);
-        Self::calls(
-            method,
-            times,
-            Misfortune::Refuse {
-                code,
-                description,
-                retry_after,
-            },
-        )
-    }
-
-    /// Something that happens to the next `times` updates.
-    pub fn deliver(delivery: Delivery, times: u32) -> Self {
-        Self {
-            times,
-            method: None,
-            chat: None,
-            then: Misfortune::Updates(delivery),
-        }
-    }
-
-    /// Only calls about this chat.
-    #[must_use]
-    pub fn in_chat(mut self, chat: i64) -> Self {
-        self.chat = Some(chat);
-        self
-    }
-
-    fn is_for(&self, method: &str, chat: Option<i64>) -> bool {
-        !matches!(self.then, Misfortune::Updates(_))
-            && self
-                .method
-                .as_ref()
-                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && (self.chat.is_none() || self.chat == chat)
-    }
-}
 
 /// The faults that still wait, in the order in which they were added.
 #[derive(Debug, Default)]
@@ -156,11 +26,7 @@ impl Faults {
         if self.waiting.len() == MAX_FAULTS {
             return Err(format!("{MAX_FAULTS} faults wait already"));
         }
-        if let Misfortune::Refuse { code, .. } = fault.then
-            && !(400..600).contains(&code)
-        {
-            return Err(format!("{code} is no error code"));
-        }
+        fault.check()?;
         if fault.times > 0 {
             self.waiting.push(fault);
         }
@@ -184,10 +50,17 @@ impl Faults {
         Some(self.use_up(index))
     }
 
-    /// What happens to this update; uses the fault up by one.
-    pub(crate) fn take_delivery(&mut self) -> Option<Delivery> {
-        let is_delivery = |fault: &Fault| matches!(fault.then, Misfortune::Updates(_));
-        let index = self.waiting.iter().position(is_delivery)?;
+    /// What happens to this update, which is named by its field; uses the fault up by one.
+    pub(crate) fn take_delivery(
+        &mut self,
+        field: &str,
+        user: i64,
+        body: &Value,
+    ) -> Option<Delivery> {
+        let index = self
+            .waiting
+            .iter()
+            .position(|fault| fault.is_for_update(field, user, body))?;
         match self.use_up(index) {
             Misfortune::Updates(delivery) => Some(delivery),
             _ => None,
@@ -237,6 +110,8 @@ pub(crate) fn refusal(
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -262,5 +137,19 @@ mod tests {
         let text = r#"{"times":2,"then":{"updates":{"reorder":{"together":2}}}}"#;
         let fault = Fault::deliver(Delivery::Reorder { together: 2 }, 2);
         assert_eq!(serde_json::from_str::<Fault>(text).unwrap(), fault);
+        let text = r#"{"update":"successful_payment","then":{"updates":{"late":{}}}}"#;
+        let fault = Fault::payment(Delivery::Late { secs: None });
+        assert_eq!(serde_json::from_str::<Fault>(text).unwrap(), fault);
+    }
+
+    #[test]
+    fn a_fault_of_payments_meets_nothing_else() {
+        let mut faults = Faults::default();
+        faults.add(Fault::payment(Delivery::Drop)).unwrap();
+        let (text, payment) = (json!({"text": "a"}), json!({"successful_payment": {}}));
+        assert_eq!(faults.take_delivery("message", 7, &text), None);
+        let met = faults.take_delivery("message", 7, &payment);
+        assert_eq!(met, Some(Delivery::Drop));
+        assert_eq!(faults.take_delivery("message", 7, &payment), None);
     }
 }

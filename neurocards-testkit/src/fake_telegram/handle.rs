@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::chat::User;
 use super::event::Event;
-use super::faults::Fault;
+use super::fault::Fault;
 use super::human::{HumanError, Person};
 use super::ledger::Ledger;
 use super::world::World;
@@ -141,12 +141,17 @@ impl TelegramHandle {
         self.shared.read(|world| world.faults.waiting().to_vec())
     }
 
-    /// Forgets all faults, and lets go of updates that a reordering holds.
+    /// Forgets all faults, and lets go of updates that they hold back.
     pub fn clear_faults(&self) {
         self.shared.update(|world| {
             world.faults.clear();
-            world.updates.release_held();
+            world.updates.release();
         });
+    }
+
+    /// Lets go of updates that a fault holds back.
+    pub fn release_updates(&self) {
+        self.shared.update(|world| world.updates.release());
     }
 
     /// Updates that the bot has not accepted yet.

@@ -34,6 +34,8 @@ pub(crate) struct Message {
     pub(crate) edit_count: usize,
     pub(crate) revisions: Vec<Revision>,
     pub(crate) deleted: bool,
+    /// The service message about the payment, once an invoice is paid; the bot cannot see it.
+    pub(crate) receipt: Option<i64>,
 }
 
 impl Message {
@@ -51,6 +53,7 @@ impl Message {
             edit_count: 0,
             revisions: Vec::new(),
             deleted: false,
+            receipt: None,
         }
     }
 
@@ -64,6 +67,10 @@ impl Message {
         ["photo", "video", "document"]
             .iter()
             .any(|field| self.has(field))
+    }
+
+    pub(crate) fn is_invoice(&self) -> bool {
+        self.has("invoice")
     }
 
     /// Puts new content and keyboard in place; false when nothing would change.

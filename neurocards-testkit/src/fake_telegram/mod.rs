@@ -10,14 +10,18 @@
 //! per chat, 200 revisions per message, 20,000 events, 100,000 calls and pending updates.
 //!
 //! What it does not do: groups, inline mode, `MarkdownV2`, files by URL (it fetches nothing), covers
-//! of videos (accepted, not shown), TLS. A webhook must be `http://` on this machine.
+//! of videos (accepted, not shown), TLS,
+//! currencies but XTR and RUB, shipping, renewals of subscriptions. A webhook must be `http://` on this machine.
 
 mod answer;
 mod bot_api;
+mod charges;
 mod chat;
 mod clock;
+mod delivery;
 mod entity;
 mod event;
+mod fault;
 mod faults;
 mod files;
 mod handle;
@@ -25,19 +29,24 @@ mod html_parse;
 mod html_reference;
 mod html_render;
 mod human;
+mod invoice_terms;
 mod keyboard;
+mod late;
 mod ledger;
 mod media;
 mod message;
 mod methods;
 mod params;
+mod pay_button;
 mod payments;
+mod pending;
 mod photo;
 mod presses;
 mod profile;
 mod request;
 mod rules;
 mod server;
+mod stars;
 mod text;
 mod update_kind;
 mod updates;
@@ -45,9 +54,10 @@ mod webhook;
 mod world;
 
 pub use chat::{ChatAction, Toast, User};
+pub use delivery::Delivery;
 pub use entity::Entity;
 pub use event::{Event, EventKind};
-pub use faults::{Delivery, Fault, Misfortune};
+pub use fault::{Fault, Misfortune};
 pub use handle::{TelegramHandle, TimedOut};
 pub use human::{
     Attachment, ChatView, Checkout, HumanError, InvoiceView, MediaView, MessageView, PaymentView,
@@ -57,3 +67,4 @@ pub use keyboard::Button;
 pub use ledger::{Call, Download, Ledger};
 pub use rules::BOT_API_VERSION;
 pub use server::{Builder, FakeTelegram};
+pub use stars::StarMove;

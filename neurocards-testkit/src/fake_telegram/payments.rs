@@ -1,15 +1,17 @@
-//! Invoices, pre-checkout questions, charges and the bot's Stars.
+//! Invoices, pre-checkout questions and charges: what is remembered of each.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use super::stars::Stars;
 
 /// Questions, links and charges that are remembered of each; beyond that new ones are refused.
 pub(crate) const MAX_REMEMBERED: usize = 10_000;
 
 /// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Invoice {
     /// `XTR` for Stars.
     pub(crate) currency: String,
@@ -19,6 +21,23 @@ pub(crate) struct Invoice {
     pub(crate) payload: String,
     /// Not empty: a forwarded copy cannot be paid.
     pub(crate) start_parameter: String,
+    /// The largest tip, in the smallest unit of the currency; 0: none is taken.
+    pub(crate) max_tip: i64,
+    pub(crate) wanted: Wanted,
+}
+
+impl Invoice {
+    pub(crate) fn is_in_stars(&self) -> bool {
+        self.currency == "XTR"
+    }
+}
+
+/// What the person must tell before paying.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) name: bool,
+    pub(crate) phone_number: bool,
+    pub(crate) email: bool,
 }
 
 /// What the bot said to a pre-checkout question.
@@ -42,9 +61,26 @@ pub(crate) struct Question {
 pub(crate) struct Charge {
     pub(crate) user: i64,
     pub(crate) invoice: Invoice,
-    /// Unix seconds.
-    pub(crate) at: i64,
-    pub(crate) refunded_at: Option<i64>,
+    /// The Bot API's `OrderInfo`, where the invoice wanted it.
+    pub(crate) order_info: Option<Value>,
+    pub(crate) refunded: bool,
+}
+
+/// The token of the one payment provider that the bot is connected to, if any.
+#[derive(Clone, Default)]
+pub(crate) struct Provider(pub(crate) Option<String>);
+
+impl Provider {
+    pub(crate) fn is(&self, token: &str) -> bool {
+        self.0.as_deref() == Some(token)
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the token.
+        f.debug_struct("Provider").finish_non_exhaustive()
+    }
 }
 
 /// All money of one bot.
@@ -56,8 +92,10 @@ pub(crate) struct Payments {
     pub(crate) links: HashMap<String, Invoice>,
     /// By query id.
     pub(crate) questions: HashMap<String, Question>,
-    /// By charge id, which grow.
+    /// By charge id.
     pub(crate) charges: BTreeMap<String, Charge>,
+    pub(crate) stars: Stars,
+    pub(crate) provider: Provider,
     last: u64,
 }
 
@@ -65,44 +103,5 @@ impl Payments {
     pub(crate) fn next_number(&mut self) -> u64 {
         self.last += 1;
         self.last
-    }
-
-    /// Stars that the bot has: payments less refunds.
-    pub(crate) fn stars(&self) -> i64 {
-        let kept =
-            |charge: &&Charge| charge.invoice.currency == "XTR" && charge.refunded_at.is_none();
-        self.charges
-            .values()
-            .filter(kept)
-            .map(|charge| charge.invoice.total_amount)
-            .sum()
-    }
-
-    /// Incoming and refunded Star payments in the order in which they happened, as
-    /// `StarTransaction`; `user_json` describes a person.
-    pub(crate) fn transactions(&self, user_json: impl Fn(i64) -> Value) -> Vec<Value> {
-        let mut found = Vec::new();
-        for (id, charge) in self
-            .charges
-            .iter()
-            .filter(|(_, c)| c.invoice.currency == "XTR")
-        {
-            let partner = json!({"type": "user", "transaction_type": "invoice_payment",
-                "user": user_json(charge.user), "invoice_payload": charge.invoice.payload});
-            let entry = |side: &str, at: i64| {
-                (
-                    at,
-                    json!({"id": id, "amount": charge.invoice.total_amount, "date": at,
-                    side: partner}),
-                )
-            };
-            found.push(entry("source", charge.at));
-            found.extend(charge.refunded_at.map(|at| entry("receiver", at)));
-        }
-        found.sort_by_key(|(at, _)| *at);
-        found
-            .into_iter()
-            .map(|(_, transaction)| transaction)
-            .collect()
     }
 }

@@ -12,9 +12,10 @@ use tokio::task::JoinHandle;
 
 use super::clock::Clock;
 use super::handle::{Pace, Shared, TelegramHandle};
+use super::payments::Provider;
 use super::profile::Profile;
 use super::world::World;
-use super::{bot_api, human, webhook};
+use super::{bot_api, human, late, webhook};
 
 /// How long a stop waits for requests in progress.
 const STOP_WITHIN: Duration = Duration::from_secs(5);
@@ -27,11 +28,12 @@ pub struct Builder {
     username: String,
     clock: Clock,
     pace: Pace,
+    provider: Provider,
 }
 
 impl std::fmt::Debug for Builder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Without the token.
+        // Without the tokens.
         f.debug_struct("Builder")
             .field("listen", &self.listen)
             .field("username", &self.username)
@@ -46,6 +48,7 @@ impl Default for Builder {
             token: "42:TEST".to_owned(),
             username: "neurocards_test_bot".to_owned(),
             clock: Clock::default(),
+            provider: Provider::default(),
             pace: Pace {
                 pre_checkout: Duration::from_secs(10),
                 webhook_retry: Duration::from_secs(2),
@@ -76,6 +79,14 @@ impl Builder {
         self
     }
 
+    /// The token of the payment provider that the bot is connected to; none by default, so that
+    /// roubles are refused as `PAYMENT_PROVIDER_INVALID`.
+    #[must_use]
+    pub fn provider_token(mut self, token: &str) -> Self {
+        self.provider = Provider(Some(token.to_owned()));
+        self
+    }
+
     /// A calendar that stands at `unix_secs` until it is moved; the machine's by default.
     #[must_use]
     pub fn clock_at(mut self, unix_secs: i64) -> Self {
@@ -99,7 +110,7 @@ impl Builder {
 
     /// Everything but the listening: the routes to mount elsewhere, and the handle.
     ///
-    /// Must be called inside a tokio runtime: the webhook's task starts here. It ends with
+    /// Must be called inside a tokio runtime: its tasks start here. They end with
     /// [`TelegramHandle::shut_down`].
     pub fn build(self) -> (Router, TelegramHandle) {
         let bot_id = self
@@ -108,11 +119,13 @@ impl Builder {
             .next()
             .and_then(|id| id.parse().ok())
             .unwrap_or(42);
-        let world = World::new(Profile::new(bot_id, self.username), self.clock);
+        let mut world = World::new(Profile::new(bot_id, self.username), self.clock);
+        world.payments.provider = self.provider;
         let shared = Arc::new(Shared::new(world, self.token, self.pace));
         let handle = TelegramHandle {
             shared: shared.clone(),
         };
+        tokio::spawn(late::wake(shared.clone()));
         if let Ok(client) = webhook_client() {
             tokio::spawn(webhook::push_updates(shared.clone(), client));
         }
@@ -151,7 +164,7 @@ fn webhook_client() -> Result<reqwest::Client, reqwest::Error> {
 }
 
 impl TelegramHandle {
-    /// Ends long polls, hanging calls and the webhook's task. The state can still be looked at.
+    /// Ends long polls, hanging calls and the fake's own tasks. The state can still be looked at.
     pub fn shut_down(&self) {
         self.shared.stop.cancel();
     }

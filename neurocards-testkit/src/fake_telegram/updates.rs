@@ -5,9 +5,12 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::faults::{Delivery, Faults};
+use super::delivery::Delivery;
+use super::faults::Faults;
+use super::late::Late;
+use super::pending::Pending;
 use super::update_kind::UpdateKind;
 
 /// Updates that wait, at most; beyond that the oldest are lost.
@@ -16,32 +19,13 @@ const MAX_PENDING: usize = 100_000;
 /// Kinds that a bot gets only when it names them in `allowed_updates`.
 const ONLY_ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
-/// An update that the bot has not accepted yet.
-#[derive(Clone, Debug)]
-pub(crate) struct Pending {
-    pub(crate) id: i64,
-    pub(crate) key: i64,
-    kind: UpdateKind,
-    expires_at: i64,
-    body: Value,
-    /// How often it is still to be accepted; 2 for a scripted duplicate.
-    copies: u32,
-    handed_out: bool,
-}
-
-impl Pending {
-    /// The Bot API's `Update`.
-    pub(crate) fn to_json(&self) -> Value {
-        json!({"update_id": self.id, self.kind.field(): self.body})
-    }
-}
-
 /// The queue of one bot.
 #[derive(Debug)]
 pub(crate) struct Updates {
     pending: VecDeque<Pending>,
     /// Held back by a scripted reordering, until enough are together.
     held: Vec<Pending>,
+    late: Late,
     next_id: i64,
     /// `None`: the default kinds.
     pub(crate) allowed: Option<Vec<String>>,
@@ -55,6 +39,7 @@ impl Updates {
         Self {
             pending,
             held,
+            late: Late::default(),
             next_id: first_id,
             allowed: None,
             poll: 0,
@@ -84,9 +69,21 @@ impl Updates {
             copies: 1,
             handed_out: false,
         };
-        match faults.take_delivery() {
+        let fate = faults.take_delivery(kind.field(), user, &pending.body);
+        self.meet(fate, pending, now);
+    }
+
+    fn meet(&mut self, fate: Option<Delivery>, pending: Pending, now: i64) {
+        match fate {
             None => self.queue(pending),
             Some(Delivery::Drop) => {}
+            Some(Delivery::Repeat { times }) => {
+                (0..times).for_each(|_| self.queue(pending.clone()));
+            }
+            Some(Delivery::Late { secs }) => {
+                self.late
+                    .add(secs.map(|secs| now + i64::from(secs)), pending);
+            }
             Some(Delivery::Duplicate) => self.queue(Pending {
                 copies: 2,
                 ..pending
@@ -101,10 +98,30 @@ impl Updates {
     }
 
     /// Lets go of what a reordering holds back, the latest first.
-    pub(crate) fn release_held(&mut self) {
+    fn release_held(&mut self) {
         while let Some(pending) = self.held.pop() {
             self.queue(pending);
         }
+    }
+
+    /// Lets go of everything that a fault holds back.
+    pub(crate) fn release(&mut self) {
+        self.release_held();
+        for pending in self.late.take_all() {
+            self.queue(pending);
+        }
+    }
+
+    /// Lets go of what came late enough.
+    pub(crate) fn release_due(&mut self, now: i64) {
+        for pending in self.late.take_due(now) {
+            self.queue(pending);
+        }
+    }
+
+    /// When the next late update is due, in Unix seconds.
+    pub(crate) fn next_due(&self) -> Option<i64> {
+        self.late.next_due()
     }
 
     fn queue(&mut self, mut pending: Pending) {
@@ -130,6 +147,7 @@ impl Updates {
     pub(crate) fn clear(&mut self) {
         self.pending.clear();
         self.held.clear();
+        self.late = Late::default();
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -138,6 +156,7 @@ impl Updates {
 
     /// `getUpdates`: confirms everything below `offset`, then gives the next `limit`.
     pub(crate) fn poll(&mut self, offset: i64, limit: usize, now: i64) -> Vec<Value> {
+        self.release_due(now);
         self.expire(now);
         if offset < 0 {
             let keep = usize::try_from(-offset).unwrap_or(usize::MAX);
@@ -163,6 +182,7 @@ impl Updates {
 
     /// The first update of each key that `busy` does not hold, oldest first.
     pub(crate) fn heads(&mut self, now: i64, busy: &HashSet<i64>) -> Vec<Pending> {
+        self.release_due(now);
         self.expire(now);
         let mut seen = busy.clone();
         self.pending
@@ -185,8 +205,10 @@ impl Updates {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-    use crate::fake_telegram::faults::Fault;
+    use crate::fake_telegram::fault::Fault;
 
     fn ids(updates: &[Value]) -> Vec<i64> {
         updates

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::handle::Shared;
-use super::updates::Pending;
+use super::pending::Pending;
 
 /// How long a webhook may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);

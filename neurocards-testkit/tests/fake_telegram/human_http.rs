@@ -183,3 +183,57 @@ async fn the_token_is_in_no_answer_of_the_human_side() {
     }
     assert!(!format!("{:?}", rig.fake).contains(rig.fake.token()));
 }
+
+#[tokio::test]
+async fn money_is_paid_lost_moved_and_given_back_over_http() {
+    let rig = Rig::new().await;
+    let page = Page(&rig);
+    let invoice = json!({"chat_id": 7, "title": "a", "description": "b", "payload": "c",
+        "currency": "XTR", "prices": [{"label": "a", "amount": 200}]});
+    let sent = rig.ok("sendInvoice", invoice).await;
+    let late = json!({"update": "successful_payment", "then": {"updates": {"late": {}}}});
+    assert_eq!(page.post("faults", late).await.0, 204);
+    rig.drain_updates().await;
+    let checkout = json!({"message_id": sent["message_id"], "skip_pre_checkout": true});
+    let (status, receipt) = page.post("chats/7/pay", checkout.clone()).await;
+    assert_eq!(status, 200, "{receipt}");
+    let (status, refusal) = page.post("chats/7/pay", checkout).await;
+    assert_eq!(
+        (status.as_u16(), &refusal["code"]),
+        (409, &json!("already_paid"))
+    );
+    assert!(rig.drain_updates().await.is_empty());
+    assert_eq!(page.post("release", json!({})).await.0, 204);
+    assert_eq!(rig.drain_updates().await.len(), 1);
+    let went = json!({"amount": 50, "incoming": false, "partner": {"type": "fragment"}});
+    assert!(page.post("stars", went).await.1["id"].is_string());
+    assert_eq!(page.get("stars").await["balance"], 150);
+    let paid = json!({"charge_id": receipt["charge_id"]});
+    assert_eq!(page.post("chats/7/refund", paid).await.0, 204);
+    let stars = page.get("stars").await;
+    assert_eq!(stars["transactions"].as_array().unwrap().len(), 3);
+    assert_eq!(stars["balance"], -50);
+}
+
+#[tokio::test]
+async fn a_refused_payment_is_told_with_the_bots_own_reason() {
+    let rig = Rig::new().await;
+    let page = Page(&rig);
+    let invoice = json!({"chat_id": 7, "title": "a", "description": "b", "payload": "c",
+        "currency": "XTR", "prices": [{"label": "a", "amount": 200}]});
+    let sent = rig.ok("sendInvoice", invoice).await;
+    rig.drain_updates().await;
+    let no = async {
+        let query = rig.ok("getUpdates", json!({"timeout": 5})).await;
+        let no = json!({"pre_checkout_query_id": query[0]["pre_checkout_query"]["id"],
+            "ok": false, "error_message": "Счёт устарел"});
+        rig.ok("answerPreCheckoutQuery", no).await
+    };
+    let pay = json!({"message_id": sent["message_id"]});
+    let ((status, body), _) = tokio::join!(page.post("chats/7/pay", pay), no);
+    assert_eq!(status, 409);
+    assert_eq!(
+        (&body["code"], &body["reason"]),
+        (&json!("payment_refused"), &json!("Счёт устарел"))
+    );
+}

@@ -1,19 +1,68 @@
 //! Money: honest, refused, late and forged.
 
+mod gone_wrong;
+mod roubles;
+mod stars;
+mod terms;
+
 use std::time::Duration;
 
-use neurocards_testkit::fake_telegram::{Checkout, FakeTelegram, HumanError, User};
+use neurocards_testkit::fake_telegram::{
+    Checkout, FakeTelegram, HumanError, Receipt, TelegramHandle, User,
+};
 use serde_json::{Value, json};
 
-use crate::rig::Rig;
+use crate::rig::{Rig, SOON};
+
+/// An invoice over 390 Stars, to be bent by a test.
+fn in_stars() -> Value {
+    json!({"chat_id": 7, "title": "5 кредитов", "description": "Пакет", "payload": "order-1",
+        "currency": "XTR", "prices": [{"label": "a", "amount": 390}], "start_parameter": "x"})
+}
+
+/// The same with some fields changed.
+fn but(mut invoice: Value, changes: Value) -> Value {
+    for (field, value) in changes.as_object().unwrap() {
+        invoice[field] = value.clone();
+    }
+    invoice
+}
 
 async fn invoice(rig: &Rig, start_parameter: &str) -> i64 {
-    let parameters = json!({"chat_id": 7, "title": "5 кредитов", "description": "Пакет",
-        "payload": "order-1", "currency": "XTR", "prices": [{"label": "a", "amount": 390}],
-        "start_parameter": start_parameter});
-    rig.ok("sendInvoice", parameters).await["message_id"]
+    send(
+        rig,
+        but(in_stars(), json!({"start_parameter": start_parameter})),
+    )
+    .await
+}
+
+async fn send(rig: &Rig, invoice: Value) -> i64 {
+    rig.ok("sendInvoice", invoice).await["message_id"]
         .as_i64()
         .unwrap()
+}
+
+/// Pays an invoice of 390 Stars without being asked first.
+async fn paid(rig: &Rig) -> Receipt {
+    let checkout = Checkout {
+        message_id: Some(invoice(rig, "x").await),
+        skip_pre_checkout: true,
+        ..Checkout::default()
+    };
+    rig.anna.check_out(checkout).await.unwrap()
+}
+
+/// The `successful_payment`s among updates, each with its update's id.
+fn payments(updates: &[Value]) -> Vec<(&Value, &Value)> {
+    let payments = updates.iter().map(|update| {
+        (
+            &update["update_id"],
+            &update["message"]["successful_payment"],
+        )
+    });
+    payments
+        .filter(|(_, payment)| payment.is_object())
+        .collect()
 }
 
 /// Answers the next pre-checkout question; gives it.
@@ -113,14 +162,72 @@ async fn a_forwarded_invoice_can_be_paid_by_others_only_without_start_parameter(
 }
 
 #[tokio::test]
-async fn roubles_need_a_provider() {
+async fn an_invoice_is_paid_once_and_its_button_becomes_a_receipt() {
     let rig = Rig::new().await;
-    let parameters = |provider: &str| {
-        json!({"chat_id": 7, "title": "t", "description": "d", "payload": "p", "currency": "RUB",
-            "prices": [{"label": "a", "amount": 39000}], "provider_token": provider})
+    let receipt = paid(&rig).await;
+    let views = rig.anna.from_bot();
+    let shown = views[0].invoice.as_ref().unwrap();
+    assert_eq!(shown.receipt_message_id, Some(receipt.message_id));
+    let again = rig.anna.pay(views[0].message_id).await;
+    assert_eq!(again, Err(HumanError::AlreadyPaid));
+    assert_eq!(rig.fake.stars(), 390);
+}
+
+#[tokio::test]
+async fn two_checkouts_of_one_invoice_charge_once_though_both_were_agreed_to() {
+    let rig = Rig::new().await;
+    let id = invoice(&rig, "x").await;
+    rig.drain_updates().await;
+    let both_answered = async {
+        let seen = |fake: &TelegramHandle| (fake.pending_updates() == 2).then_some(());
+        rig.fake.wait_until(SOON, seen).await.unwrap();
+        for update in rig.drain_updates().await {
+            let id = &update["pre_checkout_query"]["id"];
+            let yes = json!({"pre_checkout_query_id": id, "ok": true});
+            rig.ok("answerPreCheckoutQuery", yes).await;
+        }
     };
-    let refusal = rig.refusal("sendInvoice", parameters("")).await;
-    assert_eq!(refusal, "Bad Request: PAYMENT_PROVIDER_INVALID");
-    let sent = rig.ok("sendInvoice", parameters("401643678:TEST:x")).await;
-    assert_eq!(sent["invoice"]["currency"], "RUB");
+    let (first, second, ()) = tokio::join!(rig.anna.pay(id), rig.anna.pay(id), both_answered);
+    assert_ne!(first.is_ok(), second.is_ok());
+    assert_eq!(rig.fake.stars(), 390);
+}
+
+#[tokio::test]
+async fn a_question_is_answered_once_and_a_no_has_a_reason() {
+    let rig = Rig::new().await;
+    let id = invoice(&rig, "x").await;
+    rig.drain_updates().await;
+    let answers = async {
+        let query = rig.ok("getUpdates", json!({"timeout": 5})).await;
+        let id = &query[0]["pre_checkout_query"]["id"];
+        let no = json!({"pre_checkout_query_id": id, "ok": false});
+        let refusal = rig.refusal("answerPreCheckoutQuery", no).await;
+        assert!(refusal.contains("error_message"), "{refusal}");
+        let yes = json!({"pre_checkout_query_id": id, "ok": true});
+        rig.ok("answerPreCheckoutQuery", yes.clone()).await;
+        rig.refusal("answerPreCheckoutQuery", yes).await
+    };
+    let (paid, refusal) = tokio::join!(rig.anna.pay(id), answers);
+    assert!(refusal.contains("query is too old"), "{refusal}");
+    assert_eq!(paid.unwrap().total_amount, 390);
+}
+
+#[tokio::test]
+async fn a_link_is_paid_by_whoever_has_it() {
+    let rig = Rig::new().await;
+    let mut invoice = in_stars();
+    for field in ["chat_id", "start_parameter"] {
+        invoice.as_object_mut().unwrap().remove(field);
+    }
+    let link = rig.ok("createInvoiceLink", invoice).await;
+    let boris = rig.fake.add_user(User::new(8, "Борис", "ru"));
+    for person in [&rig.anna, &boris] {
+        let checkout = Checkout {
+            link: link.as_str().map(str::to_owned),
+            skip_pre_checkout: true,
+            ..Checkout::default()
+        };
+        person.check_out(checkout).await.unwrap();
+    }
+    assert_eq!(rig.fake.stars(), 780);
 }

@@ -8,7 +8,9 @@
 //! | `GET /human/chats/{user}/events?after=N&wait=SECS` | events behind N; waits up to 30 s for one |
 //! | `POST /human/chats/{user}/…` | actions, see `http_actions.rs` |
 //! | `GET /human/files/{file_id}` | the bytes of a file |
-//! | `GET`, `POST`, `DELETE /human/faults` | scripted misfortunes: `{"method":"sendVideo","times":2,"then":"cut_after"}` |
+//! | `GET`, `POST`, `DELETE /human/faults` | scripted misfortunes: `{"method":"sendVideo","times":2,"then":"cut_after"}`, `{"update":"successful_payment","then":{"updates":"drop"}}` |
+//! | `POST /human/release` | lets go of updates that a fault holds back |
+//! | `GET`, `POST /human/stars` | the bot's Stars; a movement of them, see `http_payments.rs` |
 //! | `GET /human/ledger?method=M` | what the bot did |
 //! | `POST /human/clock` | `{"advance_secs":N}` |
 
@@ -23,11 +25,10 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::http_actions;
-use super::{ChatView, HumanError};
+use super::{ChatView, HumanError, http_actions, http_payments};
 use crate::fake_telegram::chat::User;
 use crate::fake_telegram::event::Event;
-use crate::fake_telegram::faults::Fault;
+use crate::fake_telegram::fault::Fault;
 use crate::fake_telegram::handle::TelegramHandle;
 use crate::fake_telegram::request::MAX_BODY_BYTES;
 
@@ -44,7 +45,11 @@ impl IntoResponse for HumanError {
             Self::Impossible(_) => StatusCode::BAD_REQUEST,
             _ => StatusCode::CONFLICT,
         };
-        (status, Json(json!({"error": self.to_string()}))).into_response()
+        let mut body = json!({"error": self.to_string(), "code": self.code()});
+        if let Self::PaymentRefused(reason) = &self {
+            body["reason"] = json!(reason);
+        }
+        (status, Json(body)).into_response()
     }
 }
 
@@ -60,9 +65,11 @@ pub(crate) fn router(telegram: TelegramHandle) -> Router {
             "/human/faults",
             get(faults).post(add_fault).delete(clear_faults),
         )
+        .route("/human/release", post(release))
         .route("/human/ledger", get(ledger))
         .route("/human/clock", post(advance))
         .merge(http_actions::router())
+        .merge(http_payments::router())
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .with_state(telegram)
 }
@@ -146,6 +153,11 @@ async fn add_fault(
 
 async fn clear_faults(State(telegram): State<TelegramHandle>) -> StatusCode {
     telegram.clear_faults();
+    StatusCode::NO_CONTENT
+}
+
+async fn release(State(telegram): State<TelegramHandle>) -> StatusCode {
+    telegram.release_updates();
     StatusCode::NO_CONTENT
 }
 

@@ -1,4 +1,4 @@
-//! What people do, over HTTP: `POST /human/chats/{user}/…`.
+//! What people do, over HTTP: `POST /human/chats/{user}/…`. Paying is in `http_payments.rs`.
 //!
 //! | path | body | answer |
 //! |---|---|---|
@@ -8,8 +8,6 @@
 //! | `press` | `{"message_id":…,"button":{"text":…}}`, or `data`, `at:[row,column]`, `stale` | `{"callback_query_id":…}` |
 //! | `press-again` | `{"callback_query_id":…}` | the same |
 //! | `block`, `unblock`, `deactivate` | nothing | nothing |
-//! | `pay` | a `Checkout`: `{"message_id":…}` for the honest way | a `Receipt` |
-//! | `pay-again` | `{"charge_id":…}` | a `Receipt` |
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
@@ -19,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::form::{Part, as_document, as_photo, as_video, read_form};
-use super::{Attachment, Checkout, HumanError, Person, Receipt, Target};
+use super::{Attachment, HumanError, Person, Target};
 use crate::fake_telegram::handle::TelegramHandle;
 
 type Done = Result<Json<Value>, HumanError>;
@@ -37,8 +35,6 @@ pub(super) fn router() -> Router<TelegramHandle> {
         .route("/human/chats/{user}/block", post(block))
         .route("/human/chats/{user}/unblock", post(unblock))
         .route("/human/chats/{user}/deactivate", post(deactivate))
-        .route("/human/chats/{user}/pay", post(pay))
-        .route("/human/chats/{user}/pay-again", post(pay_again))
 }
 
 fn sent(ids: &[i64]) -> Json<Value> {
@@ -185,29 +181,4 @@ async fn deactivate(
 ) -> Result<StatusCode, HumanError> {
     telegram.person(user)?.deactivate();
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn pay(
-    State(telegram): State<TelegramHandle>,
-    Path(user): Path<i64>,
-    Json(checkout): Json<Checkout>,
-) -> Result<Json<Receipt>, HumanError> {
-    Ok(Json(telegram.person(user)?.check_out(checkout).await?))
-}
-
-#[derive(Deserialize)]
-struct PaidBefore {
-    charge_id: String,
-}
-
-async fn pay_again(
-    State(telegram): State<TelegramHandle>,
-    Path(user): Path<i64>,
-    Json(before): Json<PaidBefore>,
-) -> Result<Json<Receipt>, HumanError> {
-    Ok(Json(
-        telegram
-            .person(user)?
-            .report_payment_again(&before.charge_id)?,
-    ))
 }

@@ -3,7 +3,9 @@
 mod form;
 pub(crate) mod http;
 mod http_actions;
+mod http_payments;
 mod media;
+mod order;
 mod pay;
 mod press;
 mod say;
@@ -35,6 +37,9 @@ pub enum HumanError {
     /// Nothing to pay here: no invoice, or one that is not for this person.
     #[error("no invoice to pay here")]
     NoInvoice,
+    /// The invoice's button leads to a receipt now.
+    #[error("the invoice is paid already")]
+    AlreadyPaid,
     /// The charge id is unknown.
     #[error("no such payment")]
     NoSuchPayment,
@@ -50,6 +55,25 @@ pub enum HumanError {
     /// The person's app would not let this be sent.
     #[error("{0}")]
     Impossible(String),
+}
+
+impl HumanError {
+    /// A word for programs: what happened, whatever the sentence says.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchUser(_) => "no_such_user",
+            Self::NoSuchMessage(_) => "no_such_message",
+            Self::NoSuchButton(_) => "no_such_button",
+            Self::NoSuchPress => "no_such_press",
+            Self::NoInvoice => "no_invoice",
+            Self::AlreadyPaid => "already_paid",
+            Self::NoSuchPayment => "no_such_payment",
+            Self::PaymentRefused(_) => "payment_refused",
+            Self::PaymentTimedOut => "payment_timed_out",
+            Self::BotIsBlocked => "bot_is_blocked",
+            Self::Impossible(_) => "impossible",
+        }
+    }
 }
 
 /// One person in the private chat with the bot.

@@ -1,12 +1,14 @@
 //! Paying an invoice, honestly or not.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::order::{Order, order_of};
 use super::{HumanError, Person};
-use crate::fake_telegram::payments::{Charge, Invoice, MAX_REMEMBERED, Question, Verdict};
+use crate::fake_telegram::charges::NoRefund;
+use crate::fake_telegram::payments::{MAX_REMEMBERED, Question, Verdict};
 use crate::fake_telegram::update_kind::UpdateKind;
-use crate::fake_telegram::world::{Draft, World};
+use crate::fake_telegram::world::World;
 
 /// What is paid and how; the default is the honest way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -18,6 +20,10 @@ pub struct Checkout {
     pub forwarded_from: Option<i64>,
     /// A link of `createInvoiceLink`, instead of a message.
     pub link: Option<String>,
+    /// Where the invoice wants an e-mail address; one of `example.org` if left out.
+    pub email: Option<String>,
+    /// On top of the price, in the smallest unit of the currency.
+    pub tip: Option<i64>,
     /// Forged: another amount than the invoice's.
     pub amount: Option<i64>,
     /// Forged: another currency.
@@ -56,41 +62,44 @@ impl Person {
     /// Pays as told, honestly or not.
     pub async fn check_out(&self, checkout: Checkout) -> Result<Receipt, HumanError> {
         let shared = &self.telegram.shared;
-        let invoice = shared.read(|world| invoice_of(world, self.id, &checkout))?;
-        let invoice = Invoice {
-            total_amount: checkout.amount.unwrap_or(invoice.total_amount),
-            currency: checkout.currency.unwrap_or(invoice.currency),
-            payload: checkout.payload.unwrap_or(invoice.payload),
-            start_parameter: invoice.start_parameter,
-        };
+        let order = shared.read(|world| order_of(world, self.id, checkout.clone()))?;
         if !checkout.skip_pre_checkout {
-            self.ask_whether_payable(&invoice).await?;
+            self.ask_whether_payable(&order).await?;
         }
-        shared.update(|world| {
-            let number = world.payments.next_number();
-            let charge_id = format!("stxFAKE{number:016}");
-            charge(world, self.id, charge_id, invoice)
-        })
+        shared.update(|world| settle(world, self.id, order))
     }
 
     /// The same payment is reported to the bot again, as a new message and update.
     pub fn report_payment_again(&self, charge_id: &str) -> Result<Receipt, HumanError> {
         self.telegram.shared.update(|world| {
-            let known = world
-                .payments
-                .charges
-                .get(charge_id)
-                .filter(|c| c.user == self.id);
-            let invoice = known
-                .map(|c| c.invoice.clone())
+            let charge = world.payments.charges.get(charge_id);
+            let charge = charge
+                .filter(|charge| charge.user == self.id)
+                .cloned()
                 .ok_or(HumanError::NoSuchPayment)?;
-            report(world, self.id, charge_id.to_owned(), &invoice)
+            Ok(Receipt {
+                charge_id: charge_id.to_owned(),
+                message_id: world.report(charge_id, &charge),
+                total_amount: charge.invoice.total_amount,
+                currency: charge.invoice.currency,
+            })
         })
     }
 
-    async fn ask_whether_payable(&self, invoice: &Invoice) -> Result<(), HumanError> {
+    /// Telegram gives the Stars back without being asked by the bot.
+    pub fn get_refund(&self, charge_id: &str) -> Result<(), HumanError> {
+        let refusal = |why| match why {
+            NoRefund::Unknown => HumanError::NoSuchPayment,
+            NoRefund::Repeated => HumanError::Impossible("it was given back before".to_owned()),
+        };
+        self.telegram
+            .shared
+            .update(|world| world.refund(self.id, charge_id).map_err(refusal))
+    }
+
+    async fn ask_whether_payable(&self, order: &Order) -> Result<(), HumanError> {
         let shared = &self.telegram.shared;
-        let id = shared.update(|world| ask(world, self.id, invoice))?;
+        let id = shared.update(|world| ask(world, self.id, order))?;
         let answered = self
             .telegram
             .wait_until(shared.pace.pre_checkout, |telegram| {
@@ -112,41 +121,11 @@ impl Person {
     }
 }
 
-fn invoice_of(world: &World, user: i64, checkout: &Checkout) -> Result<Invoice, HumanError> {
-    if let Some(link) = &checkout.link {
-        return world
-            .payments
-            .links
-            .get(link)
-            .cloned()
-            .ok_or(HumanError::NoInvoice);
-    }
-    let id = checkout.message_id.ok_or(HumanError::NoInvoice)?;
-    let owner = checkout.forwarded_from.unwrap_or(user);
-    let there = world
-        .chats
-        .get(&owner)
-        .is_some_and(|chat| chat.message(id).is_some());
-    let invoice = world.payments.invoices.get(&(owner, id)).filter(|_| there);
-    // A forwarded copy has a Pay button only if the invoice has no start parameter.
-    let payable = |invoice: &&Invoice| owner == user || invoice.start_parameter.is_empty();
-    invoice
-        .filter(payable)
-        .cloned()
-        .ok_or(HumanError::NoInvoice)
-}
-
-fn ask(world: &mut World, user: i64, invoice: &Invoice) -> Result<String, HumanError> {
-    let from = world
-        .chats
-        .get(&user)
-        .ok_or(HumanError::NoSuchUser(user))?
-        .user
-        .to_json();
+fn ask(world: &mut World, user: i64, order: &Order) -> Result<String, HumanError> {
+    let chat = world.chats.get(&user).ok_or(HumanError::NoSuchUser(user))?;
+    let from = chat.user.to_json();
     if world.payments.questions.len() >= MAX_REMEMBERED {
-        return Err(HumanError::Impossible(format!(
-            "more than {MAX_REMEMBERED} payments"
-        )));
+        return Err(too_many());
     }
     let id = format!("{}", 5_000_000_000_000_000 + world.payments.next_number());
     let question = Question {
@@ -155,72 +134,35 @@ fn ask(world: &mut World, user: i64, invoice: &Invoice) -> Result<String, HumanE
         closed: false,
     };
     world.payments.questions.insert(id.clone(), question);
-    let query = json!({"id": id, "from": from, "currency": invoice.currency,
+    let invoice = &order.invoice;
+    let mut query: Value = json!({"id": id, "from": from, "currency": invoice.currency,
         "total_amount": invoice.total_amount, "invoice_payload": invoice.payload});
+    if let Some(info) = &order.info {
+        query["order_info"] = info.clone();
+    }
     world.notify(UpdateKind::PreCheckoutQuery, user, query);
     Ok(id)
 }
 
-fn charge(
-    world: &mut World,
-    user: i64,
-    charge_id: String,
-    invoice: Invoice,
-) -> Result<Receipt, HumanError> {
-    if world.payments.charges.len() >= MAX_REMEMBERED {
-        return Err(HumanError::Impossible(format!(
-            "more than {MAX_REMEMBERED} payments"
-        )));
+/// Two checkouts of one message may both have been agreed to: only the first pays.
+fn settle(world: &mut World, user: i64, order: Order) -> Result<Receipt, HumanError> {
+    order.check_unpaid(world, user)?;
+    if !world.can_charge() {
+        return Err(too_many());
     }
-    let receipt = report(world, user, charge_id.clone(), &invoice)?;
-    let at = world.now();
-    world.payments.charges.insert(
-        charge_id,
-        Charge {
-            user,
-            invoice,
-            at,
-            refunded_at: None,
-        },
-    );
-    Ok(receipt)
-}
-
-/// The service message about a payment. It comes even to a bot that is blocked.
-fn report(
-    world: &mut World,
-    user: i64,
-    charge_id: String,
-    invoice: &Invoice,
-) -> Result<Receipt, HumanError> {
-    world
-        .chats
-        .get_mut(&user)
-        .ok_or(HumanError::NoSuchUser(user))?
-        .started = true;
-    let payment: Value = json!({
-        "currency": invoice.currency,
-        "total_amount": invoice.total_amount,
-        "invoice_payload": invoice.payload,
-        "telegram_payment_charge_id": charge_id,
-        "provider_payment_charge_id": format!("provider-{charge_id}"),
-    });
-    let content = Map::from_iter([("successful_payment".to_owned(), payment)]);
-    let message = world.post(
-        user,
-        false,
-        Draft {
-            content,
-            ..Draft::default()
-        },
-    );
-    let message_id = message["message_id"].as_i64().unwrap_or(0);
-    world.notify(UpdateKind::Message, user, message);
-    let (total_amount, currency) = (invoice.total_amount, invoice.currency.clone());
+    let (total_amount, currency) = (order.invoice.total_amount, order.invoice.currency.clone());
+    let (charge_id, message_id) = world.charge(user, order.invoice, order.info);
+    if let Some(paid) = order.message {
+        world.mark_paid(user, paid, message_id);
+    }
     Ok(Receipt {
         charge_id,
         message_id,
         total_amount,
         currency,
     })
+}
+
+fn too_many() -> HumanError {
+    HumanError::Impossible(format!("more than {MAX_REMEMBERED} payments"))
 }

@@ -132,7 +132,7 @@ fn message_view(message: &Message) -> MessageView {
             .envelope
             .get("reply_to_message")
             .and_then(|reply| reply["message_id"].as_i64()),
-        invoice: message.content.get("invoice").map(invoice_view),
+        invoice: invoice_view(message),
         payment: payment_view(&message.content),
         edit_count: message.edit_count,
         revisions: message.revisions.iter().map(revision_view).collect(),
@@ -204,13 +204,15 @@ fn file_url(file_id: &str) -> String {
     format!("/human/files/{file_id}")
 }
 
-fn invoice_view(invoice: &Value) -> InvoiceView {
-    InvoiceView {
+fn invoice_view(message: &Message) -> Option<InvoiceView> {
+    let invoice = message.content.get("invoice")?;
+    Some(InvoiceView {
         title: word(&invoice["title"]),
         description: word(&invoice["description"]),
         currency: word(&invoice["currency"]),
         total_amount: invoice["total_amount"].as_i64().unwrap_or(0),
-    }
+        receipt_message_id: message.receipt,
+    })
 }
 
 fn payment_view(content: &Map<String, Value>) -> Option<PaymentView> {

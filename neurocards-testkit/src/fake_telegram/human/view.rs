@@ -53,6 +53,8 @@ pub struct InvoiceView {
     pub currency: String,
     /// In the smallest unit of the currency.
     pub total_amount: i64,
+    /// The service message about its payment, once it is paid: the Pay button opens a receipt then.
+    pub receipt_message_id: Option<i64>,
 }
 
 /// A service message about money.

@@ -8,7 +8,7 @@ use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::message::Message;
 use crate::fake_telegram::params::Params;
 use crate::fake_telegram::world::World;
-use crate::fake_telegram::{keyboard, text};
+use crate::fake_telegram::{keyboard, pay_button, text};
 
 /// Seconds for which a bot may delete a message in a private chat (Bot API, `deleteMessage`).
 const DELETABLE_SECS: i64 = 48 * 3600;
@@ -18,7 +18,7 @@ pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
         return Err(ApiError::rule("rich_message is not supported here"));
     }
     let target = target(world, params)?;
-    if target.has_media() {
+    if target.has_media() || target.is_invoice() {
         return Err(ApiError::bad_request(
             "there is no text in the message to edit",
         ));
@@ -48,7 +48,11 @@ pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
 
 /// A text may become media since Bot API 10.1.
 pub(super) fn edit_media(world: &mut World, params: &Params) -> Answer {
-    target(world, params)?;
+    if target(world, params)?.is_invoice() {
+        return Err(ApiError::bad_request(
+            "there is no media in the message to edit",
+        ));
+    }
     let item = params.value("media").cloned().unwrap_or_default();
     let content = media::item_content(world, params, &item)?;
     replace(world, params, content)
@@ -83,6 +87,8 @@ fn replace(world: &mut World, params: &Params, content: Map<String, Value>) -> A
         params.chat().unwrap_or(0),
         params.int("message_id").unwrap_or(0),
     );
+    let reader = world.chats.get(&chat).map(|chat| &chat.user);
+    let keyboard = pay_button::placed(keyboard, content.get("invoice"), reader)?;
     let now = world.now();
     let message = world
         .chats

@@ -3,6 +3,7 @@
 mod answers;
 mod edits;
 mod get_updates;
+mod invoices;
 mod media;
 mod payments;
 mod profile;
@@ -48,11 +49,12 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Answer {
         "setMyDescription" => Ok(profile::set_text(world, params, "description")),
         "setMyShortDescription" => Ok(profile::set_text(world, params, "short_description")),
         "setChatMenuButton" => profile::set_chat_menu_button(world, params),
-        "sendInvoice" => payments::send_invoice(world, params),
-        "createInvoiceLink" => payments::create_invoice_link(world, params),
+        "sendInvoice" => invoices::send_invoice(world, params),
+        "createInvoiceLink" => invoices::create_invoice_link(world, params),
         "answerPreCheckoutQuery" => payments::answer_pre_checkout_query(world, params),
+        "answerShippingQuery" => payments::answer_shipping_query(params),
         "refundStarPayment" => payments::refund_star_payment(world, params),
-        "getStarTransactions" => Ok(payments::star_transactions(world, params)),
+        "getStarTransactions" => payments::star_transactions(world, params),
         "getMyStarBalance" => Ok(payments::star_balance(world)),
         _ => Err(ApiError::new(404, "Not Found: method not found")),
     }

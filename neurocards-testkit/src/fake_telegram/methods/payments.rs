@@ -1,123 +1,22 @@
-//! Invoices, the answer before a payment, refunds, and the bot's Stars.
+//! The answer before a payment, refunds, and the bot's Stars.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::DONE;
 use super::answers::query_is_too_old;
-use super::{DONE, sends};
 use crate::fake_telegram::answer::{Answer, ApiError};
+use crate::fake_telegram::charges::NoRefund;
 use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::params::Params;
-use crate::fake_telegram::payments::{Invoice, MAX_REMEMBERED, Verdict};
-use crate::fake_telegram::update_kind::UpdateKind;
-use crate::fake_telegram::world::{Draft, World};
+use crate::fake_telegram::payments::Verdict;
+use crate::fake_telegram::world::World;
 
-/// The only period of a subscription, in seconds (Bot API, `createInvoiceLink`).
-const SUBSCRIPTION_SECS: i64 = 2_592_000;
-
-pub(super) fn send_invoice(world: &mut World, params: &Params) -> Answer {
-    let chat = world.writable_chat(params)?;
-    let invoice = read_invoice(world, params)?;
-    let mut draft = sends::draft(world, chat, params, invoice_content(params, &invoice))?;
-    match &draft.keyboard {
-        Some(keyboard) if keyboard["inline_keyboard"][0][0]["pay"] != true => {
-            return Err(ApiError::bad_request(
-                "the first button of an invoice must be Pay",
-            ));
-        }
-        Some(_) => {}
-        None => {
-            let label = format!("Pay {} {}", invoice.total_amount, invoice.currency);
-            draft.keyboard = Some(json!({"inline_keyboard": [[{"text": label, "pay": true}]]}));
-        }
-    }
-    let sent = world.post(chat, true, draft);
-    let id = sent["message_id"].as_i64().unwrap_or(0);
-    world.payments.invoices.insert((chat, id), invoice);
-    Ok(sent)
-}
-
-fn invoice_content(params: &Params, invoice: &Invoice) -> Map<String, Value> {
-    let shown = json!({
-        "title": params.str("title"),
-        "description": params.str("description"),
-        "start_parameter": invoice.start_parameter,
-        "currency": invoice.currency,
-        "total_amount": invoice.total_amount,
-    });
-    Map::from_iter([("invoice".to_owned(), shown)])
-}
-
-pub(super) fn create_invoice_link(world: &mut World, params: &Params) -> Answer {
-    let invoice = read_invoice(world, params)?;
-    if params
-        .int("subscription_period")
-        .is_some_and(|period| period != SUBSCRIPTION_SECS)
-    {
-        return Err(ApiError::bad_request("SUBSCRIPTION_PERIOD_INVALID"));
-    }
-    let link = format!("https://t.me/$fake{}", world.payments.next_number());
-    world.payments.links.insert(link.clone(), invoice);
-    Ok(json!(link))
-}
-
-fn read_invoice(world: &World, params: &Params) -> Result<Invoice, ApiError> {
-    if world.payments.invoices.len() + world.payments.links.len() >= MAX_REMEMBERED {
-        return Err(ApiError::rule(format!(
-            "more than {MAX_REMEMBERED} invoices"
-        )));
-    }
-    let prices = params
-        .value("prices")
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
-    let provider = params.str("provider_token").unwrap_or("");
-    let currency = params.str("currency").unwrap_or("").to_owned();
-    check_terms(&currency, provider, prices.len())?;
-    let total: i64 = prices
-        .iter()
-        .filter_map(|price| price["amount"].as_i64())
-        .sum();
-    if total <= 0 {
-        return Err(ApiError::bad_request("CURRENCY_TOTAL_AMOUNT_INVALID"));
-    }
-    Ok(Invoice {
-        currency,
-        total_amount: total,
-        payload: params.str("payload").unwrap_or("").to_owned(),
-        start_parameter: params.str("start_parameter").unwrap_or("").to_owned(),
-    })
-}
-
-fn check_terms(currency: &str, provider: &str, prices: usize) -> Result<(), ApiError> {
-    if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
-        return Err(ApiError::bad_request("CURRENCY_INVALID"));
-    }
-    let stars = currency == "XTR";
-    if stars && prices != 1 {
-        return Err(ApiError::rule("an invoice in Stars has exactly one price"));
-    }
-    if stars && !provider.is_empty() {
-        return Err(ApiError::rule(
-            "an invoice in Stars has an empty provider_token",
-        ));
-    }
-    if !stars && (provider.is_empty() || prices == 0) {
-        return Err(ApiError::bad_request("PAYMENT_PROVIDER_INVALID"));
-    }
-    Ok(())
-}
+/// Transactions of one page, unless fewer are asked for (Bot API, `getStarTransactions`).
+const PAGE: usize = 100;
 
 pub(super) fn answer_pre_checkout_query(world: &mut World, params: &Params) -> Answer {
     let id = params.str("pre_checkout_query_id").unwrap_or("");
-    let verdict = if params.flag("ok") {
-        Verdict::Accepted
-    } else {
-        let reason = params
-            .str("error_message")
-            .filter(|reason| !reason.is_empty());
-        let reason = reason.ok_or_else(|| ApiError::rule("ok=false needs an error_message"))?;
-        Verdict::Refused(reason.to_owned())
-    };
+    let verdict = verdict(params)?;
     let question = world
         .payments
         .questions
@@ -136,66 +35,56 @@ pub(super) fn answer_pre_checkout_query(world: &mut World, params: &Params) -> A
     Ok(DONE)
 }
 
-pub(super) fn refund_star_payment(world: &mut World, params: &Params) -> Answer {
-    let id = params
-        .str("telegram_payment_charge_id")
-        .unwrap_or("")
-        .to_owned();
-    let (user, now) = (params.int("user_id").unwrap_or(0), world.now());
-    let charge = world
-        .payments
-        .charges
-        .get_mut(&id)
-        .filter(|charge| charge.user == user);
-    let charge = charge
-        .filter(|charge| charge.invoice.currency == "XTR")
-        .ok_or_else(|| ApiError::bad_request("CHARGE_NOT_FOUND"))?;
-    if charge.refunded_at.is_some() {
-        return Err(ApiError::bad_request("CHARGE_ALREADY_REFUNDED"));
+fn verdict(params: &Params) -> Result<Verdict, ApiError> {
+    if params.flag("ok") {
+        return Ok(Verdict::Accepted);
     }
-    charge.refunded_at = Some(now);
-    let refunded = json!({
-        "currency": charge.invoice.currency,
-        "total_amount": charge.invoice.total_amount,
-        "invoice_payload": charge.invoice.payload,
-        "telegram_payment_charge_id": id,
-    });
-    let content = Map::from_iter([("refunded_payment".to_owned(), refunded)]);
-    let message = world.post(
-        user,
-        false,
-        Draft {
-            content,
-            ..Draft::default()
-        },
-    );
-    world.notify(UpdateKind::Message, user, message);
+    let reason = params.str("error_message").unwrap_or("");
+    if reason.is_empty() {
+        return Err(ApiError::rule("ok=false needs an error_message"));
+    }
+    Ok(Verdict::Refused(reason.to_owned()))
+}
+
+/// Nothing that is sold here is shipped, so no such query was ever asked.
+pub(super) fn answer_shipping_query(params: &Params) -> Answer {
+    let missing = if params.flag("ok") {
+        "shipping_options"
+    } else {
+        "error_message"
+    };
+    match params.value(missing) {
+        Some(_) => Err(query_is_too_old()),
+        None => Err(ApiError::rule(format!(
+            "answerShippingQuery needs {missing}"
+        ))),
+    }
+}
+
+pub(super) fn refund_star_payment(world: &mut World, params: &Params) -> Answer {
+    let id = params.str("telegram_payment_charge_id").unwrap_or("");
+    let user = params.int("user_id").unwrap_or(0);
+    let refusal = |why| match why {
+        NoRefund::Unknown => ApiError::bad_request("CHARGE_NOT_FOUND"),
+        NoRefund::Repeated => ApiError::bad_request("CHARGE_ALREADY_REFUNDED"),
+    };
+    world.refund(user, id).map_err(refusal)?;
     Ok(DONE)
 }
 
-pub(super) fn star_transactions(world: &World, params: &Params) -> Value {
-    let number = |name: &str, usual: usize| {
-        params
-            .int(name)
-            .and_then(|n| usize::try_from(n).ok())
-            .unwrap_or(usual)
+pub(super) fn star_transactions(world: &World, params: &Params) -> Answer {
+    let number = |name: &str, usual: usize| match params.int(name) {
+        Some(number) => usize::try_from(number)
+            .map_err(|_| ApiError::rule(format!("\"{name}\" is negative: {number}"))),
+        None => Ok(usual),
     };
-    let user_json = |id: i64| {
-        world
-            .chats
-            .get(&id)
-            .map_or(Value::Null, |chat| chat.user.to_json())
-    };
-    let page: Vec<Value> = world
+    let page = world
         .payments
-        .transactions(user_json)
-        .into_iter()
-        .skip(number("offset", 0))
-        .take(number("limit", 100))
-        .collect();
-    json!({"transactions": page})
+        .stars
+        .page(number("offset", 0)?, number("limit", PAGE)?);
+    Ok(json!({"transactions": page}))
 }
 
 pub(super) fn star_balance(world: &World) -> Value {
-    json!({"amount": world.payments.stars()})
+    json!({"amount": world.payments.stars.balance()})
 }

@@ -8,7 +8,7 @@ use crate::fake_telegram::chat::ChatAction;
 use crate::fake_telegram::event::EventKind;
 use crate::fake_telegram::params::Params;
 use crate::fake_telegram::world::{Draft, World};
-use crate::fake_telegram::{keyboard, text};
+use crate::fake_telegram::{keyboard, pay_button, text};
 
 const ACTIONS: [&str; 11] = [
     "typing",
@@ -46,7 +46,9 @@ pub(super) fn draft(
     content: Map<String, Value>,
 ) -> Result<Draft, ApiError> {
     let markup = params.value("reply_markup");
+    let reader = world.chats.get(&chat).map(|chat| &chat.user);
     let keyboard = keyboard::inline_keyboard(markup)?;
+    let keyboard = pay_button::placed(keyboard, content.get("invoice"), reader)?;
     let is_inline = markup.is_some_and(|markup| markup.get("inline_keyboard").is_some());
     Ok(Draft {
         content,

@@ -154,7 +154,7 @@ mod tests {
         for field in fields.chain(rules.types.values().flatten()) {
             assert_known(&rules, &field.kind);
         }
-        assert_eq!(rules.methods.len(), 32);
+        assert_eq!(rules.methods.len(), 33);
     }
 
     fn assert_known(rules: &Rules, kind: &Kind) {
