@@ -3,7 +3,7 @@
 use neurocards_testkit::fake_telegram::FakeTelegram;
 use serde_json::{Value, json};
 
-use super::{but, in_stars};
+use super::{as_link, but, in_stars};
 use crate::rig::Rig;
 
 fn one_price(amount: i64) -> Value {
@@ -134,16 +134,8 @@ async fn only_an_invoice_has_a_pay_button_and_it_stays_an_invoice() {
 async fn a_subscription_is_in_stars_by_the_month_and_10_000_at_most() {
     let builder = FakeTelegram::builder().provider_token("381764678:TEST:1");
     let rig = Rig::with(builder).await;
-    let link = |change: Value| {
-        let mut invoice = but(
-            but(in_stars(), json!({"subscription_period": 2_592_000})),
-            change,
-        );
-        for field in ["chat_id", "start_parameter"] {
-            invoice.as_object_mut().unwrap().remove(field);
-        }
-        invoice
-    };
+    let monthly = but(in_stars(), json!({"subscription_period": 2_592_000}));
+    let link = |change: Value| as_link(but(monthly.clone(), change));
     rig.ok("createInvoiceLink", link(json!({}))).await;
     let roubles = json!({"currency": "RUB", "provider_token": "381764678:TEST:1",
         "prices": one_price(39_000)});
