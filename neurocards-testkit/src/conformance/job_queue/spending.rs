@@ -84,11 +84,11 @@ pub async fn every_amount_is_kept_to_the_thousandth(h: &Harness) {
 
 pub async fn the_newest_amount_of_a_task_counts(h: &Harness) {
     let claimed = submitted(h).await;
-    for amount in ["0", "70", "70", "0"] {
+    for amount in ["70", "0", "0", "12.5"] {
         h.record(&claimed.lease, spent(amount)).await;
     }
     let job = h.job(USER, claimed.job.id).await;
-    assert_eq!(told(&job), [Some(credits("0"))]);
+    assert_eq!(told(&job), [Some(credits("12.5"))]);
 }
 
 pub async fn each_attempt_has_an_amount_of_its_own(h: &Harness) {

@@ -7,7 +7,7 @@ use super::*;
 use crate::job::{Claimed, Lease, Progress};
 use crate::policy::Policy;
 use crate::ports::{
-    ByteStream, FetchError, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
+    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
     MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
     Unavailable,
 };
@@ -21,9 +21,9 @@ pub(super) fn ready(spent: Option<ProviderCredits>) -> TaskState {
     })
 }
 
-pub(super) fn file() -> Result<ByteStream, FetchError> {
+pub(super) fn file() -> ByteStream {
     let pieces = [Ok(Bytes::from_static(b"mp")), Ok(Bytes::from_static(b"4"))];
-    Ok(futures::stream::iter(pieces).boxed())
+    futures::stream::iter(pieces).boxed()
 }
 
 pub(super) struct Mocks {
@@ -180,7 +180,7 @@ async fn a_reported_task_that_the_provider_knows_is_adopted() {
 async fn a_ready_video_is_stored_before_the_job_is_completed() {
     let mut mocks = Mocks::new();
     mocks.sees(ready(None));
-    mocks.videos.expect_fetch().once().returning(|_| file());
+    mocks.videos.expect_fetch().once().returning(|_| Ok(file()));
     let mut order = mockall::Sequence::new();
     mocks
         .media

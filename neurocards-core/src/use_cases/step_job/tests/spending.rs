@@ -52,7 +52,7 @@ async fn what_a_video_took_is_stored_before_it_is_fetched() {
         .expect_fetch()
         .once()
         .in_sequence(&mut order)
-        .returning(|_| file());
+        .returning(|_| Ok(file()));
     mocks
         .media
         .expect_put()
@@ -112,7 +112,7 @@ async fn an_amount_that_is_stored_or_not_told_is_not_stored_again() {
         let mut mocks = Mocks::new();
         mocks.sees(ready(told));
         mocks.jobs.expect_record().never();
-        mocks.videos.expect_fetch().once().returning(|_| file());
+        mocks.videos.expect_fetch().once().returning(|_| Ok(file()));
         mocks
             .media
             .expect_put()
