@@ -26,11 +26,6 @@ pub struct Act {
     pub at: DateTime<Utc>,
 }
 
-impl Act {
-    /// Why a refund was closed.
-    pub const MONEY_RETURNED: &str = "the money is given back";
-}
-
 /// An act that writes no entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActKind {
@@ -38,7 +33,7 @@ pub enum ActKind {
     PromoCreated,
     /// A promo code was ended.
     PromoEnded,
-    /// A person reported a payment's money as given back; the reason is [`Act::MONEY_RETURNED`].
+    /// A payment's money was given back by hand.
     RefundClosed,
 }
 
