@@ -21,12 +21,16 @@
 mod cases;
 mod harness;
 mod invariants;
+mod money;
 mod random;
 
+pub mod books;
 pub mod credit_ledger;
+pub mod gifts;
 pub mod inbox;
 pub mod job_queue;
 pub mod outbox;
+pub mod payments;
 pub mod users;
 pub mod wake_up;
 

@@ -1,15 +1,17 @@
 //! Money in, and the account of it.
 
+use std::collections::BTreeSet;
+
 use futures::future::join_all;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Balance, EntryKind, Grant, Page, Written};
+use neurocards_core::ids::{ChargeId, UserId};
+use neurocards_core::ledger::{Balance, Entry, EntryKind, Grant, Page, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::Harness;
 use super::harness::WHOLE;
-use crate::factory::{a_chargeback, a_grant, a_purchase, a_video, an_order};
+use crate::factory::{a_chargeback, a_grant, a_purchase, a_refusal, a_video, an_order};
 
 pub async fn an_unknown_user_has_nothing(h: &Harness) {
     let balance = h.stores.ledger.balance(UserId(404)).await.unwrap();
@@ -59,6 +61,51 @@ pub async fn a_key_with_another_amount_is_a_conflict(h: &Harness) {
     assert_eq!(h.balance(user).await, (3, 0));
 }
 
+pub async fn a_key_of_another_kind_is_a_conflict(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let grant = a_grant(user, "purchase:charge-1", 3);
+    h.stores.ledger.grant(&grant).await.unwrap();
+    let purchase = a_purchase(user, "charge-1", 3);
+    let conflict = h.stores.ledger.purchase(&purchase).await;
+    assert!(matches!(conflict, Err(LedgerError::KeyConflict(_))));
+    assert_eq!(h.balance(user).await, (3, 0));
+}
+
+pub async fn a_key_has_one_byte_to_its_maximum(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let longest = "k".repeat(Entry::KEY_MAX_LEN);
+    for bad in ["", &format!("{longest}k")] {
+        let refused = h.stores.ledger.grant(&a_grant(user, bad, 1)).await;
+        assert!(matches!(refused, Err(LedgerError::Key)));
+    }
+    let grant = a_grant(user, &longest, 1);
+    assert_eq!(h.stores.ledger.grant(&grant).await.unwrap(), Written::New);
+    assert_eq!(h.balance(user).await, (1, 0));
+}
+
+pub async fn the_longest_charge_can_be_bought_and_taken_back(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let charge = "c".repeat(ChargeId::MAX_LEN);
+    let purchase = a_purchase(user, &charge, 3);
+    h.stores.ledger.purchase(&purchase).await.unwrap();
+    let chargeback = a_chargeback(&charge);
+    h.stores.ledger.chargeback(&chargeback).await.unwrap();
+    assert_eq!(h.balance(user).await, (0, 0));
+}
+
+pub async fn a_key_is_known_once_its_entry_is_written(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let has = async |key: &str| h.stores.ledger.has(key).await.unwrap();
+    assert!(!has("gift").await);
+    let grant = a_grant(user, "gift", 3);
+    h.stores.ledger.grant(&grant).await.unwrap();
+    assert!(has("gift").await);
+    assert!(!has("gif").await && !has("gift%").await);
+    let job = h.place(an_order().of(user)).await.jobs[0];
+    assert!(has(&format!("hold:{job}")).await);
+    assert!(!has(&format!("refund:{job}")).await);
+}
+
 pub async fn a_grant_of_nothing_is_refused(h: &Harness) {
     let user = h.user(1, 0).await;
     let refused = h.stores.ledger.grant(&a_grant(user, "nothing", 0)).await;
@@ -92,7 +139,7 @@ pub async fn a_grant_keeps_its_key_reason_and_actor(h: &Harness) {
         .await
         .unwrap()
         .remove(0);
-    assert!(entry.key.contains("sorry:1"));
+    assert_eq!(entry.key, "sorry:1");
     assert_eq!((entry.user, entry.kind), (user, EntryKind::Grant));
     assert_eq!((entry.amount, entry.job), (grant.amount, None));
     assert_eq!((entry.reason, entry.actor), (grant.reason, grant.by));
@@ -251,4 +298,41 @@ pub async fn held_credits_cannot_be_spent_and_are_told(h: &Harness) {
         .await
         .unwrap();
     assert_eq!(h.balance(user).await, (2, 2));
+}
+
+pub async fn chargebacks_of_one_charge_at_once_are_one(h: &Harness) {
+    let user = h.user(1, 20).await;
+    let purchase = a_purchase(user, "charge-1", 10);
+    h.stores.ledger.purchase(&purchase).await.unwrap();
+    let chargeback = a_chargeback("charge-1");
+    let written = join_all((0..10).map(|_| h.stores.ledger.chargeback(&chargeback))).await;
+    let new = written.iter().filter(|it| matches!(it, Ok(Written::New)));
+    assert_eq!(new.count(), 1);
+    assert!(written.iter().all(Result::is_ok));
+    assert_eq!(h.balance(user).await, (20, 0));
+}
+
+pub async fn every_entry_of_a_job_says_who_and_why(h: &Harness) {
+    let user = h.user(1, 5).await;
+    let order = h.place(an_order().of(user).videos(3)).await;
+    let mut claimed = h.claim(2).await;
+    let (done, failed) = (claimed.remove(0).lease, claimed.remove(0).lease);
+    h.stores.jobs.complete(done, &a_video()).await.unwrap();
+    h.stores.jobs.fail(failed, &a_refusal()).await.unwrap();
+    h.stores.jobs.cancel(user, order.id).await.unwrap();
+    let mut actors = BTreeSet::new();
+    for entry in h.stores.ledger.statement(user, WHOLE).await.unwrap() {
+        assert!(!entry.reason.as_str().is_empty());
+        if let Some(job) = entry.job {
+            assert_eq!(entry.key, format!("{}:{job}", entry.kind.as_str()));
+            actors.insert(format!("{} by {}", entry.kind.as_str(), entry.actor));
+        }
+    }
+    let expected = [
+        "capture by system",
+        "hold by user",
+        "refund by system",
+        "refund by user",
+    ];
+    assert!(actors.iter().eq(expected), "{actors:?}");
 }

@@ -3,8 +3,10 @@ use std::collections::BTreeMap;
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::job::{Job, JobStatus};
 use neurocards_core::ledger::{Entry, EntryKind, Page};
+use neurocards_core::payment::PaymentStatus;
 
 use super::Harness;
+use super::harness::WHOLE;
 
 impl Harness {
     /// What must hold after everything: the store's own audit, and the account of every user drawn
@@ -14,6 +16,44 @@ impl Harness {
         assert_eq!(violations, [], "the audit finds nothing");
         for user in self.known_users() {
             self.check_account(user).await;
+            self.check_payments(user).await;
+        }
+        self.check_promos().await;
+    }
+
+    /// Each payment is one purchase, and its credits are taken back as its status says.
+    async fn check_payments(&self, user: UserId) {
+        let payments = self.stores.payments.payments(user, WHOLE).await.unwrap();
+        let entries = self.whole_statement(user).await;
+        for payment in payments {
+            let charge = &payment.charge;
+            let amount = |word: &str| {
+                let key = format!("{word}:{charge}");
+                let entry = entries.iter().find(|entry| entry.key == key);
+                entry.map_or(0, |entry| entry.amount.get())
+            };
+            let credits = payment.credits.get();
+            assert_eq!(amount("purchase"), credits, "the purchase of {charge}");
+            let taken = amount("chargeback") + amount("reversal") - amount("refund_refused");
+            let sound = match payment.status {
+                PaymentStatus::Paid | PaymentStatus::RefundRefused => taken == 0,
+                PaymentStatus::RefundAsked => taken == credits,
+                PaymentStatus::Refunded => taken <= credits,
+            };
+            assert!(sound, "{taken} credits are taken back of {payment:?}");
+        }
+    }
+
+    /// Each promo code served as many users as it says, and no more than it may.
+    async fn check_promos(&self) {
+        for promo in self.stores.gifts.promos(WHOLE).await.unwrap() {
+            let mut redeemed = 0;
+            for user in self.known_users() {
+                let key = format!("promo:{}:{user}", promo.code);
+                redeemed += u32::from(self.stores.ledger.has(&key).await.unwrap());
+            }
+            assert_eq!(promo.uses, redeemed, "uses of {}", promo.code);
+            assert!(promo.uses <= promo.uses_max, "uses of {}", promo.code);
         }
     }
 

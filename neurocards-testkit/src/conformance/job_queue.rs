@@ -10,4 +10,5 @@ pub mod holding;
 pub mod leases;
 pub mod listings;
 pub mod placing;
+pub mod refunding;
 pub mod spending;

@@ -2,5 +2,6 @@
 
 pub mod alarms;
 pub mod deliveries;
+pub mod news;
 pub mod order_cards;
 pub mod videos;

@@ -95,7 +95,7 @@ impl State {
             return false;
         };
         let credits = rules.credits;
-        let own = rules.reward_of_friend(friend, referrer);
+        let own = rules.reward_of_friend(friend);
         let theirs = rules.reward_of_referrer(friend, referrer);
         let to_friend = self.give_reward(&own, MoneyNews::BroughtByFriend { credits });
         let room = self.friends_of(referrer).rewarded < rules.friends_max;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use neurocards_core::catalogue::ModelId;
 use neurocards_core::ids::{JobId, OrderId};
 use neurocards_core::ledger::Page;
+use neurocards_core::order::VideoTitle;
 use neurocards_core::ports::IdSource;
 
 use crate::conformance::Harness;
@@ -140,4 +141,28 @@ pub async fn a_median_is_drawn_from_the_newest_fifty(h: &Harness) {
         make(h, "kling", 100).await;
     }
     assert_eq!(median(h, "kling").await, Some(100));
+}
+
+pub async fn titles_are_told_of_the_owners_jobs_only(h: &Harness) {
+    let (one, other) = (h.user(1, 5).await, h.user(2, 5).await);
+    let (own, theirs) = (
+        h.place(an_order().of(one).videos(3)).await,
+        h.place(an_order().of(other)).await,
+    );
+    let asked = [
+        own.jobs[2],
+        theirs.jobs[0],
+        own.jobs[0],
+        JobId(h.ids.uuid()),
+    ];
+    let mut titles = h.stores.jobs.titles(one, &asked).await.unwrap();
+    titles.sort_by_key(|title| title.variant);
+    let expected = [0, 2].map(|variant: u8| VideoTitle {
+        job: own.jobs[usize::from(variant)],
+        description: own.product.description.clone(),
+        variant,
+        of: 3,
+    });
+    assert_eq!(titles, expected);
+    assert_eq!(h.stores.jobs.titles(one, &[]).await.unwrap(), []);
 }

@@ -1,0 +1,4 @@
+//! What operators and auditors read.
+
+pub mod acts;
+pub mod report;

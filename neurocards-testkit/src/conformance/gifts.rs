@@ -1,0 +1,5 @@
+//! Credits that nobody paid for.
+
+pub mod friends;
+pub mod promos;
+pub mod redemptions;

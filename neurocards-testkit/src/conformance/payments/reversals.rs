@@ -1,0 +1,138 @@
+//! Money that the provider gave back and nobody here had asked for.
+
+use futures::future::{join, join_all};
+use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::UserId;
+use neurocards_core::ledger::EntryKind;
+use neurocards_core::money_news::MoneyNews;
+use neurocards_core::payment::{PaymentStatus, RefundEnd, Reversed};
+use neurocards_core::ports::Clock;
+
+use crate::conformance::Harness;
+use crate::factory::{a_refund_of, an_order};
+
+/// A user who paid 5 credits with `c1` and has its receipt.
+async fn paid(h: &Harness) -> UserId {
+    let user = h.user(1, 0).await;
+    h.pay(user, 5, "c1").await;
+    h.news().await;
+    user
+}
+
+const fn reversed(taken: u16, missing: u16) -> Option<Reversed> {
+    Some(Reversed {
+        taken: Credits::small(taken),
+        missing: Credits::small(missing),
+    })
+}
+
+pub async fn a_reversal_takes_the_credits_back_with_news(h: &Harness) {
+    let user = paid(h).await;
+    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.balance(user).await, (0, 0));
+    let payment = h.payment("c1").await;
+    assert_eq!(payment.status, PaymentStatus::Refunded);
+    assert_eq!(payment.refunded_at, Some(h.clock.now()));
+    let entry = h.entry(user, "chargeback:c1").await.unwrap();
+    assert_eq!(
+        (entry.kind, entry.actor),
+        (EntryKind::Chargeback, Actor::System)
+    );
+    assert_eq!(entry.reason.as_str(), "a dispute");
+    let news = MoneyNews::Refunded {
+        charge: payment.charge,
+        credits: Credits::small(5),
+        price: payment.price,
+    };
+    assert_eq!(h.news().await, [(user, news)]);
+}
+
+pub async fn a_reversal_takes_what_is_left_and_tells_the_loss(h: &Harness) {
+    let user = paid(h).await;
+    h.place(an_order().of(user).videos(3)).await;
+    assert_eq!(h.reverse("c1").await, reversed(2, 3));
+    assert_eq!(h.balance(user).await, (0, 3), "what is held stays held");
+    let told = h.news().await;
+    assert!(matches!(
+        &told[..],
+        [(_, MoneyNews::Refunded { credits, .. })] if *credits == Credits::small(2)
+    ));
+}
+
+pub async fn a_reversal_of_spent_credits_takes_nothing(h: &Harness) {
+    let user = paid(h).await;
+    h.place(an_order().of(user).videos(5)).await;
+    assert_eq!(h.reverse("c1").await, reversed(0, 5));
+    assert_eq!(h.balance(user).await, (0, 5));
+    assert_eq!(h.entries(user, EntryKind::Chargeback).await, 0);
+    assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
+    assert_eq!(h.reverse("c1").await, None);
+}
+
+pub async fn a_reversal_takes_no_more_than_the_payment_bought(h: &Harness) {
+    let user = paid(h).await;
+    h.pay(user, 10, "c2").await;
+    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.balance(user).await, (10, 0));
+}
+
+pub async fn a_reversal_is_made_once(h: &Harness) {
+    let user = paid(h).await;
+    h.pay(user, 10, "c2").await;
+    let made = join_all((0..10).map(|_| h.reverse("c1"))).await;
+    assert_eq!(made.iter().flatten().count(), 1);
+    assert_eq!(h.reverse("c1").await, None);
+    assert_eq!(h.balance(user).await, (10, 0));
+}
+
+pub async fn a_reversal_of_an_unknown_charge_is_nothing(h: &Harness) {
+    assert_eq!(h.reverse("c1").await, None);
+}
+
+pub async fn a_reversal_of_an_asked_refund_ends_it(h: &Harness) {
+    let user = paid(h).await;
+    h.ask_refund("c1").await;
+    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
+    assert_eq!(h.balance(user).await, (0, 0));
+    assert_eq!(h.entries(user, EntryKind::Chargeback).await, 1);
+    assert_eq!(h.news().await.len(), 1);
+    assert_eq!(h.reverse("c1").await, None);
+}
+
+pub async fn a_reversal_after_a_done_refund_is_nothing(h: &Harness) {
+    let user = paid(h).await;
+    h.ask_refund("c1").await;
+    assert!(h.end_refund("c1", RefundEnd::Done, Actor::System).await);
+    assert_eq!(h.reverse("c1").await, None);
+    assert_eq!(h.balance(user).await, (0, 0));
+}
+
+pub async fn a_reversal_after_a_refused_refund_takes_the_credits_again(h: &Harness) {
+    let user = paid(h).await;
+    h.ask_refund("c1").await;
+    let refused = RefundEnd::Refused(Reason::of("not now"));
+    assert!(h.end_refund("c1", refused, Actor::System).await);
+    h.place(an_order().of(user)).await;
+    assert_eq!(h.reverse("c1").await, reversed(4, 1));
+    assert_eq!(h.balance(user).await, (0, 1));
+    let entry = h.entry(user, "reversal:c1").await.unwrap();
+    assert_eq!(
+        (entry.kind, entry.amount),
+        (EntryKind::Chargeback, Credits::small(4))
+    );
+    assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
+    assert_eq!(h.reverse("c1").await, None);
+}
+
+pub async fn a_reversal_and_an_asked_refund_at_once_take_the_credits_once(h: &Harness) {
+    let user = paid(h).await;
+    h.pay(user, 5, "c2").await;
+    let refund = a_refund_of("c1");
+    let (asked, made) = join(h.stores.payments.ask_refund(&refund), h.reverse("c1")).await;
+    assert!(asked.is_ok());
+    assert_eq!(made, reversed(5, 0));
+    assert_eq!(h.balance(user).await, (5, 0));
+    assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
+}
