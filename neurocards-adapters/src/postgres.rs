@@ -3,21 +3,31 @@
 //! Locks are taken in one order: account, job, attempt, delivery, user, cards. A transaction that
 //! still meets a deadlock is run again, a bounded number of times.
 
+mod acts;
 mod attempts;
 mod audit;
+mod books;
 mod cancel;
 mod cards;
+mod charges;
 mod claim;
 mod credit_ledger;
 mod finish;
+mod gifts;
 mod inbox;
+mod invoices;
 mod job_queue;
 mod ledger;
 mod options;
+mod news;
 mod outbox;
+mod payments;
 mod place;
+mod promos;
 mod reads;
 mod receipts;
+mod referrals;
+mod refunds;
 mod releases;
 mod topics;
 mod turn;

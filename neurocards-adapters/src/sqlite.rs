@@ -1,20 +1,30 @@
 //! The store ports on SQLite: one file in WAL mode, for one host. Bot and worker may be one process
 //! or several; writers of all of them take turns.
 
+mod acts;
 mod attempts;
 mod audit;
+mod books;
 mod cancel;
 mod cards;
+mod charges;
 mod claim;
 mod credit_ledger;
 mod finish;
+mod gifts;
 mod inbox;
+mod invoices;
 mod job_queue;
 mod ledger;
+mod news;
 mod outbox;
+mod payments;
 mod place;
+mod promos;
 mod reads;
 mod receipts;
+mod referrals;
+mod refunds;
 mod releases;
 mod turn;
 mod users;

@@ -3,6 +3,8 @@
 
 mod aborted;
 mod account;
+mod act_row;
+mod booking;
 mod card_rows;
 mod delivery_row;
 mod entry_row;
@@ -11,13 +13,18 @@ mod job_row;
 mod migration_error;
 mod moment;
 mod order_row;
+mod payment_rows;
 mod postings;
+mod promo_rows;
+mod report_rows;
 mod update_row;
 mod user_rows;
 mod violation_row;
 
 pub(crate) use aborted::{Aborted, kept_lease, too_slow, unreadable};
 pub(crate) use account::{Account, Posting, balance_of, chargeback_key, purchase_key};
+pub(crate) use act_row::{ActRow, NewAct};
+pub(crate) use booking::{bought, replayed, reversal_key, unbooked, unredeemed, unrefunded};
 pub(crate) use card_rows::{CardRow, StageRow, WAITS_MAX, median};
 pub(crate) use delivery_row::{DeliveryRow, row_number};
 pub(crate) use entry_row::EntryRow;
@@ -28,7 +35,10 @@ pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]
 pub(crate) use moment::micros;
 pub(crate) use order_row::{OrderRow, TitleRow};
+pub(crate) use payment_rows::{InvoiceRow, PaymentRow};
 pub(crate) use postings::{Held, KeyedRow, cancelled, earned, failed, holds};
+pub(crate) use promo_rows::{MetPromoRow, PromoRow, friends};
+pub(crate) use report_rows::{EntrySums, PaymentSums, SpendRow, report};
 pub(crate) use update_row::{UpdateRow, topics_of};
 pub(crate) use user_rows::{ProductRow, UserRow};
 pub(crate) use violation_row::ViolationRow;

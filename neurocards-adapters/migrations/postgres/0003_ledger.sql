@@ -27,7 +27,10 @@ create table entries (
     created_at timestamptz not null,
     check (balance_after + held_after <= 1000000000),
     check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
-    check (kind = 'grant' or key like kind || ':_%')
+    check (
+        kind = 'grant' or key like kind || ':_%'
+        or kind = 'chargeback' and key like 'reversal:_%'
+    )
 );
 
 create index entries_of_user on entries (user_id, id desc);
@@ -59,16 +62,16 @@ begin
     select id, balance_after as balance, held_after as held into last
     from entries where user_id = new.user_id order by id desc limit 1;
     if new.id < last.id
-        or new.balance_after <> coalesce(last.balance, 0) + new.amount * case
+        or new.balance_after <> coalesce(last.balance, 0) + new.amount * (case
             when new.kind in ('hold', 'chargeback') then -1
             when new.kind = 'capture' then 0
             else 1
-        end
-        or new.held_after <> coalesce(last.held, 0) + new.amount * case
+        end)
+        or new.held_after <> coalesce(last.held, 0) + new.amount * (case
             when new.kind = 'hold' then 1
             when new.kind in ('capture', 'refund') then -1
             else 0
-        end
+        end)
     then
         raise exception 'the entry % does not follow from the one before it', new.key
             using errcode = 'integrity_constraint_violation';
@@ -83,8 +86,12 @@ begin
     end if;
     if new.kind = 'chargeback' and not exists (
         select from entries
-        where key = 'purchase:' || substr(new.key, 12) and kind = 'purchase'
-            and user_id = new.user_id and amount >= new.amount
+        where user_id = new.user_id and amount >= new.amount
+            and kind = case when new.key like 'reversal:%' then 'grant' else 'purchase' end
+            and key = case
+                when new.key like 'reversal:%' then 'refund_refused:' || substr(new.key, 10)
+                else 'purchase:' || substr(new.key, 12)
+            end
     ) then
         raise exception 'the entry % takes back more than was bought', new.key
             using errcode = 'integrity_constraint_violation';

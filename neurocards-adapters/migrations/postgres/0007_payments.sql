@@ -1,5 +1,8 @@
 -- What people pay: the invoices they are sent, and the payments booked from their charges.
 
+-- The functions below find the tables of this schema, whatever the search_path of their caller.
+select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 create table invoices (
     id uuid primary key,
     user_id bigint not null references accounts (user_id),
@@ -75,7 +78,8 @@ create trigger payments_only_move_forward before update on payments
 
 -- What a status says of the credits is in the ledger. Of a refund nobody here asked for, any part
 -- of the credits may be left.
-create function refuse_unproved_payment() returns trigger language plpgsql as $$
+create function refuse_unproved_payment() returns trigger language plpgsql
+    set search_path from current as $$
 begin
     if new.status <> 'refunded' and not exists (
         select from entries

@@ -1,5 +1,8 @@
 -- Credits that nobody paid for: promo codes, who redeemed them, and who brought whom.
 
+-- The functions below find the tables of this schema, whatever the search_path of their caller.
+select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 create table promo_codes (
     seq bigint generated always as identity unique,
     code text primary key check (code ~ '^[A-Z0-9_-]{4,32}$'),
@@ -46,7 +49,8 @@ select
     coalesce((select max(no) from promo_redemptions where code = promo_codes.code), 0) as uses
 from promo_codes;
 
-create function refuse_unsound_redemption() returns trigger language plpgsql as $$
+create function refuse_unsound_redemption() returns trigger language plpgsql
+    set search_path from current as $$
 begin
     if not exists (
         select from promo_facts
@@ -92,7 +96,8 @@ create trigger referrals_are_not_deleted before delete on referrals
 create trigger referrals_are_not_emptied before truncate on referrals
     for each statement execute function refuse_change_of_record();
 
-create function refuse_unproved_reward() returns trigger language plpgsql as $$
+create function refuse_unproved_reward() returns trigger language plpgsql
+    set search_path from current as $$
 begin
     if not exists (
         select from entries

@@ -24,7 +24,10 @@ create table entries (
     created_at integer not null,
     check (balance_after + held_after <= 1000000000),
     check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
-    check (kind = 'grant' or key glob kind || ':?*')
+    check (
+        kind = 'grant' or key glob kind || ':?*'
+        or kind = 'chargeback' and key glob 'reversal:?*'
+    )
 ) strict;
 
 create index entries_of_user on entries (user_id, id desc);
@@ -68,8 +71,12 @@ begin
     select raise(abort, 'the entry takes back more than was bought')
     where new.kind = 'chargeback' and not exists (
         select 1 from entries
-        where key = 'purchase:' || substr(new.key, 12) and kind = 'purchase'
-            and user_id = new.user_id and amount >= new.amount
+        where user_id = new.user_id and amount >= new.amount
+            and kind = case when new.key glob 'reversal:*' then 'grant' else 'purchase' end
+            and key = case
+                when new.key glob 'reversal:*' then 'refund_refused:' || substr(new.key, 10)
+                else 'purchase:' || substr(new.key, 12)
+            end
     );
 end;
 

@@ -94,11 +94,11 @@ begin
     select raise(abort, 'the status of the payment is not that of the ledger')
     where not exists (
         select 1 from entries
-        where user_id = new.user_id and amount = new.credits and (
-            new.status = 'refund_asked' and kind = 'chargeback'
-                and key = 'chargeback:' || new.charge
-            or new.status = 'refund_refused' and kind = 'grant'
-                and key = 'refund_refused:' || new.charge
-        )
+        where user_id = new.user_id and amount = new.credits
+            and kind = case new.status when 'refund_asked' then 'chargeback' else 'grant' end
+            and key = case new.status
+                when 'refund_asked' then 'chargeback:'
+                else 'refund_refused:'
+            end || new.charge
     );
 end;

@@ -1,11 +1,15 @@
 //! What a turn changes, on a transaction.
 
 use neurocards_core::ids::UserId;
+use neurocards_core::ledger::{Grant, Written};
 use neurocards_core::ports::{CommitError, Unavailable};
 use neurocards_core::update::{ConversationState, Turn, Write};
 use neurocards_core::user::Language;
 
-use super::{ADAPTER, Tx, cancel, ledger, place, users, videos};
+use super::{
+    ADAPTER, Tx, cancel, charges, invoices, ledger, news, place, promos, referrals, refunds, users,
+    videos,
+};
 use crate::store::Aborted;
 
 type Change<T> = Result<T, Aborted<CommitError>>;
@@ -26,11 +30,23 @@ async fn make(tx: &mut Tx, write: &Write) -> Change<()> {
         Write::Consent { user, version } => consent(tx, *user, *version).await?,
         Write::Language { user, language } => speak(tx, *user, *language).await?,
         Write::Blocked { user, blocked } => block(tx, *user, *blocked).await?,
-        Write::Grant(grant) => {
-            let granted = ledger::grant(tx, grant).await;
-            granted
-                .map_err(|aborted| aborted.map(|error| Unavailable::new(ADAPTER, error).into()))?;
+        Write::Grant(grant) => give(tx, grant).await?,
+        Write::Offer(invoice) => {
+            invoices::offer(tx, invoice).await?;
         }
+        Write::Book { charge, rules } => {
+            let booked = charges::book(tx, charge, rules).await;
+            booked.map_err(|aborted| aborted.map(CommitError::Book))?;
+        }
+        Write::AskRefund(refund) => {
+            let asked = refunds::ask(tx, refund).await;
+            asked.map_err(|aborted| aborted.map(CommitError::AskRefund))?;
+        }
+        Write::Redeem { user, code } => {
+            let redeemed = promos::redeem(tx, *user, code).await;
+            redeemed.map_err(|aborted| aborted.map(CommitError::Redeem))?;
+        }
+        Write::Refer { friend, referrer } => referrals::refer(tx, *friend, *referrer).await?,
         Write::Product(product) => users::keep_product(tx, product).await?,
         Write::Place(order) => {
             let placed = place::place(tx, order).await;
@@ -42,6 +58,16 @@ async fn make(tx: &mut Tx, write: &Write) -> Change<()> {
         Write::Redeliver { user, job } => {
             videos::redeliver(tx, *user, *job).await?;
         }
+    }
+    Ok(())
+}
+
+async fn give(tx: &mut Tx, grant: &Grant) -> Change<()> {
+    let given = ledger::grant(tx, grant).await;
+    let given =
+        given.map_err(|aborted| aborted.map(|error| Unavailable::new(ADAPTER, error).into()))?;
+    if given == Written::New {
+        news::tell_of_gift(tx, grant).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@ use neurocards_core::delivery::{ClaimedDelivery, Delivery, DeliveryKind, Deliver
 use neurocards_core::failure::{Cause, Failure};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::media::{MediaKey, StoredVideo};
+use neurocards_core::money_news::MoneyNews;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ pub(crate) struct DeliveryRow {
     order_id: Option<Uuid>,
     job_id: Option<Uuid>,
     text: Option<String>,
+    news: Option<Json<MoneyNews>>,
     deferrals: i32,
     lease_token: i64,
     language: String,
@@ -64,6 +66,9 @@ impl DeliveryRow {
                     .failure
                     .as_ref()
                     .map_or(Cause::Unclear, |failure| failure.cause),
+            },
+            "money" => DeliveryKind::Money {
+                news: self.news.as_ref()?.0.clone(),
             },
             "alarm" => DeliveryKind::Alarm {
                 text: self.text.clone()?,

@@ -37,14 +37,14 @@ impl From<UpdateRow> for ClaimedUpdate {
 
 /// What there may be to do after a turn.
 pub(crate) fn topics_of(turn: &Turn) -> &'static [Topic] {
-    let makes_work = |write: &Write| {
-        matches!(
-            write,
-            Write::Place(_)
-                | Write::Cancel { .. }
-                | Write::Redeliver { .. }
-                | Write::Blocked { .. }
-        )
+    let makes_work = |write: &Write| match write {
+        Write::Place(_)
+        | Write::Cancel { .. }
+        | Write::Redeliver { .. }
+        | Write::Blocked { .. }
+        | Write::Book { .. } => true,
+        Write::Grant(grant) => grant.is_from_another_person(),
+        _ => false,
     };
     if turn.writes.iter().any(makes_work) {
         return &[Topic::Jobs, Topic::Deliveries];

@@ -1,0 +1,60 @@
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::{Friends, Promo, PromoCode, PromoRefusal};
+
+use super::{Moment, unreadable};
+
+/// A row of the view `promo_facts`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct PromoRow {
+    #[sqlx(try_from = "String")]
+    code: PromoCode,
+    #[sqlx(try_from = "i64")]
+    credits: Credits,
+    uses_max: i32,
+    uses: i32,
+    expires_at: Moment,
+    ended_at: Option<Moment>,
+    created_at: Moment,
+}
+
+/// A promo code as one user meets it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct MetPromoRow {
+    #[sqlx(flatten)]
+    promo: PromoRow,
+    redeemed: bool,
+    now: Moment,
+}
+
+impl TryFrom<PromoRow> for Promo {
+    type Error = sqlx::Error;
+
+    fn try_from(row: PromoRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            code: row.code,
+            credits: row.credits,
+            uses_max: u32::try_from(row.uses_max).map_err(unreadable)?,
+            uses: u32::try_from(row.uses).map_err(unreadable)?,
+            expires_at: row.expires_at.0,
+            ended_at: row.ended_at.map(|at| at.0),
+            created_at: row.created_at.0,
+        })
+    }
+}
+
+impl MetPromoRow {
+    /// The code, if it gives the user something now.
+    pub(crate) fn offer(self) -> Result<Result<Promo, PromoRefusal>, sqlx::Error> {
+        let promo = Promo::try_from(self.promo)?;
+        let checked = promo.check(self.redeemed, self.now.0);
+        Ok(checked.map(|()| promo))
+    }
+}
+
+/// How many friends came, and for how many of them there was a reward.
+pub(crate) fn friends((came, rewarded): (i64, i64)) -> Result<Friends, sqlx::Error> {
+    Ok(Friends {
+        came: u32::try_from(came).map_err(unreadable)?,
+        rewarded: u32::try_from(rewarded).map_err(unreadable)?,
+    })
+}
