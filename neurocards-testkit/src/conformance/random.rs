@@ -2,6 +2,9 @@
 
 mod action;
 mod chats;
+mod deal;
+mod dealing;
+mod deals;
 mod everything;
 mod money;
 mod pair;

@@ -3,23 +3,13 @@ use std::time::Duration;
 use neurocards_core::delivery::Receipt;
 use neurocards_core::job::AttemptEnd;
 
+use super::deal::Deal;
+
 /// One action on both stores. The number of a row counts from the newest, and round.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     Advance(Duration),
-    Grant {
-        user: i64,
-        key: u8,
-        amount: u16,
-    },
-    Purchase {
-        user: i64,
-        charge: u8,
-        credits: u16,
-    },
-    Chargeback {
-        charge: u8,
-    },
+    Deal(Deal),
     Place {
         user: i64,
         videos: usize,
@@ -61,6 +51,10 @@ pub(super) enum Action {
     Cancel {
         user: i64,
         order: usize,
+    },
+    Refund {
+        order: usize,
+        job: usize,
     },
     Wake {
         nonce: usize,
@@ -139,6 +133,7 @@ pub(super) enum Wish {
     English { user: i64 },
     Blocked { user: i64, blocked: bool },
     Welcome { user: i64 },
+    Deal(Deal),
     Product { user: i64 },
     Place { user: i64, videos: usize },
     Cancel { user: i64, order: usize },
@@ -147,4 +142,7 @@ pub(super) enum Wish {
 }
 
 /// The users of a sequence, all of them met.
-pub(super) const USERS: std::ops::RangeInclusive<i64> = 1..=3;
+pub(super) const USERS: std::ops::RangeInclusive<i64> = 1..=6;
+
+/// Those of them who begin with nothing: friends to be brought.
+pub(super) const NEWCOMERS: std::ops::RangeInclusive<i64> = 4..=6;

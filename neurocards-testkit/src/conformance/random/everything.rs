@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use neurocards_core::card::Card;
 use neurocards_core::ids::UserId;
-use neurocards_core::order::NewOrder;
+use neurocards_core::order::{NewOrder, VideoTitle};
 
 use super::action::USERS;
 use super::pair::Pair;
@@ -18,6 +18,7 @@ impl Pair {
         for user in USERS.map(UserId) {
             self.compare_user(user).await?;
         }
+        self.compare_money().await?;
         self.compare_orders().await?;
         self.advance(MUCH_LATER);
         self.claim(100).await?;
@@ -32,6 +33,9 @@ impl Pair {
             for user in USERS.map(UserId) {
                 self.compare_order(order, user).await?;
             }
+            let owner = order.user;
+            let titles = self.on_both(async |it| it.jobs.titles(owner, &order.jobs).await.unwrap());
+            same("titles", &both(titles.await, by_variant))?;
         }
         Ok(())
     }
@@ -74,4 +78,9 @@ fn without_headline(card: Option<Card>) -> Option<Card> {
         headline: String::new(),
         ..card
     })
+}
+
+fn by_variant(mut titles: Vec<VideoTitle>) -> Vec<VideoTitle> {
+    titles.sort_by_key(|title| title.variant);
+    titles
 }

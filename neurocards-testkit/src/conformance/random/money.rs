@@ -1,40 +1,36 @@
+use chrono::{DateTime, Utc};
+use neurocards_core::act::Act;
+use neurocards_core::actor::Reason;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Violation;
+use neurocards_core::ledger::{EntryKind, Page, Violation};
+use neurocards_core::payment::{Currency, Payment};
+use neurocards_core::ports::Clock;
 use proptest::test_runner::TestCaseError;
 
 use super::action::{Action, USERS};
+use super::deal::{invoice_of, paid_charge};
+use super::dealing::unnumbered;
 use super::pair::Pair;
-use super::same::{Compared, both, ledger, same};
-use crate::factory::{a_chargeback, a_grant, a_purchase};
+use super::same::{Compared, both, plain, same};
+use crate::conformance::harness::WHOLE;
+
+/// What one step can have changed of a list.
+const NEWEST: Page = Page {
+    offset: 0,
+    limit: 10,
+};
 
 impl Pair {
     pub(super) async fn act_on_money(&self, action: &Action) -> Compared {
-        let answers = match action {
-            Action::Grant { user, key, amount } => {
-                let grant = a_grant(UserId(*user), &format!("gift:{key}"), *amount);
-                self.on_both(async |stores| stores.ledger.grant(&grant).await)
-                    .await
-            }
-            Action::Purchase {
-                user,
-                charge,
-                credits,
-            } => {
-                let payment = a_purchase(UserId(*user), &format!("charge-{charge}"), *credits);
-                self.on_both(async |stores| stores.ledger.purchase(&payment).await)
-                    .await
-            }
-            Action::Chargeback { charge } => {
-                let charge = format!("charge-{charge}");
-                self.on_both(async |stores| stores.ledger.chargeback(&a_chargeback(&charge)).await)
-                    .await
-            }
-            _ => return Ok(()),
+        let Action::Deal(deal) = action else {
+            return Ok(());
         };
-        same("money", &both(answers, |it| ledger(&it)))
+        let now = self.model.clock.now();
+        let answers = self.on_both(async |stores| deal.make(stores, now).await);
+        same("a deal", &answers.await)
     }
 
-    /// Balances and audits, after each step.
+    /// Balances, statements, payments and audits, after each step.
     pub(super) async fn compare_accounts(&self) -> Compared {
         let audits = self
             .on_both(async |stores| stores.ledger.audit(100).await.unwrap())
@@ -45,11 +41,68 @@ impl Pair {
             return Err(TestCaseError::fail(found));
         }
         for user in USERS.map(UserId) {
-            let balances = self
-                .on_both(async |stores| stores.ledger.balance(user).await.unwrap())
-                .await;
-            same(&format!("the balance of user {user}"), &balances)?;
+            self.compare_account(user).await?;
         }
         Ok(())
     }
+
+    async fn compare_account(&self, user: UserId) -> Compared {
+        let balances = self.on_both(async |it| it.ledger.balance(user).await.unwrap());
+        same(&format!("the balance of user {user}"), &balances.await)?;
+        let entries = self.on_both(async |it| it.ledger.statement(user, NEWEST).await.unwrap());
+        same("the newest entries", &both(entries.await, plain))?;
+        let payments = self.on_both(async |it| it.payments.payments(user, NEWEST).await.unwrap());
+        same("the newest payments", &both(payments.await, all_unnumbered))
+    }
+
+    /// What the ports of money show beside accounts.
+    pub(super) async fn compare_money(&self) -> Compared {
+        for user in USERS.map(UserId) {
+            let friends = self.on_both(async |it| it.gifts.friends(user).await.unwrap());
+            same("friends", &friends.await)?;
+        }
+        for number in 0..20 {
+            let invoice = invoice_of(number, false).id;
+            let found = self.on_both(async |it| it.payments.invoice(invoice).await.unwrap());
+            same("an invoice", &found.await)?;
+            let charge = paid_charge(number);
+            let found = self.on_both(async |it| it.payments.payment(&charge).await.unwrap());
+            let unnumbered = |it: Option<Payment>| it.map(unnumbered);
+            same("a payment", &both(found.await, unnumbered))?;
+        }
+        let promos = self.on_both(async |it| it.gifts.promos(WHOLE).await.unwrap());
+        same("promo codes", &promos.await)?;
+        self.compare_books().await
+    }
+
+    async fn compare_books(&self) -> Compared {
+        let stars = Currency::Stars;
+        let due = self.on_both(async |it| it.payments.refunds_due(stars, 9).await.unwrap());
+        same("refunds due", &both(due.await, all_unnumbered))?;
+        let paid = self.on_both(async |it| it.payments.payments_after(stars, 0, 9).await.unwrap());
+        same("payments", &both(paid.await, all_unnumbered))?;
+        let acts = self.on_both(async |it| it.books.acts(WHOLE).await.unwrap());
+        same("acts", &both(acts.await, unreasoned))?;
+        let (from, until) = (DateTime::<Utc>::UNIX_EPOCH, self.model.clock.now());
+        let report = self.on_both(async |it| it.books.report(from, until).await.unwrap());
+        same("the report", &report.await)
+    }
+}
+
+fn all_unnumbered(payments: Vec<Payment>) -> Vec<Payment> {
+    payments.into_iter().map(unnumbered).collect()
+}
+
+/// Why users order and cancel is left to each store, and so is the order of one instant's entries.
+fn unreasoned(acts: Vec<Act>) -> Vec<Act> {
+    let own = [EntryKind::Hold, EntryKind::Refund].map(EntryKind::as_str);
+    let unreasoned = |mut act: Act| {
+        if own.contains(&act.act.as_str()) && act.actor == neurocards_core::actor::Actor::User {
+            act.reason = Reason::of("");
+        }
+        act
+    };
+    let mut acts: Vec<_> = acts.into_iter().map(unreasoned).collect();
+    acts.sort_by(|one, other| (one.at, &one.subject).cmp(&(other.at, &other.subject)));
+    acts
 }

@@ -7,7 +7,7 @@ use neurocards_core::order::NewOrder;
 use neurocards_core::ports::Stores;
 use neurocards_core::update::UpdateLease;
 
-use super::action::{Action, USERS};
+use super::action::{Action, NEWCOMERS, USERS};
 use super::same::Compared;
 use crate::clock::HandClock;
 use crate::conformance::Harness;
@@ -18,7 +18,7 @@ use crate::model::MemoryStore;
 /// Leases that are remembered; older ones are forgotten, so that most actions meet a live one.
 const REMEMBERED: usize = 8;
 
-/// What every user begins with: enough for some orders, not for all.
+/// What every user but the newcomers begins with: enough for some orders, not for all.
 const START_CREDITS: u16 = 25;
 
 /// The model and the store it is compared with, moved in lockstep.
@@ -51,9 +51,12 @@ impl Pair {
         };
         for user in USERS.map(UserId) {
             let start = a_grant(user, &format!("start:{user}"), START_CREDITS);
+            let is_newcomer = NEWCOMERS.contains(&user.0);
             pair.on_both(async |stores| {
                 stores.users.meet(&a_visitor(user)).await.unwrap();
-                stores.ledger.grant(&start).await.unwrap();
+                if !is_newcomer {
+                    stores.ledger.grant(&start).await.unwrap();
+                }
             })
             .await;
         }

@@ -101,6 +101,10 @@ impl Pair {
             Wish::Welcome { user } => {
                 Write::Grant(a_grant(UserId(user), &format!("welcome:{user}"), 2))
             }
+            Wish::Deal(deal) => match deal.write() {
+                Some(write) => write,
+                None => return,
+            },
             Wish::Product { user } => Write::Product(a_product(UserId(user), &self.ids)),
             Wish::Place { user, videos } => {
                 let order = an_order().of(UserId(user)).videos(videos).build(&self.ids);

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
-use neurocards_core::actor::Reason;
-use neurocards_core::ledger::{Entry, EntryKind, Written};
+use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::ledger::{Entry, Written};
 use neurocards_core::ports::{CommitError, LeaseError, LedgerError, PlaceError};
 use proptest::test_runner::TestCaseError;
 
@@ -46,15 +46,15 @@ pub(super) fn committed(outcome: &Result<(), CommitError>) -> String {
     format!("{outcome:?}")
 }
 
-/// What the contract says of an entry: its number is the store's own, and so is the reason
-/// of entries that carry none from outside.
+/// What the contract says of an entry: its number is the store's own, and so is the reason of
+/// what happens to a job by itself or by its user.
 #[derive(Debug, PartialEq)]
 pub(super) struct PlainEntry(Entry);
 
 pub(super) fn plain(entries: Vec<Entry>) -> Vec<PlainEntry> {
     let plain = |mut entry: Entry| {
         entry.id = 0;
-        if entry.kind != EntryKind::Grant {
+        if entry.job.is_some() && matches!(entry.actor, Actor::System | Actor::User) {
             entry.reason = Reason::of("");
         }
         PlainEntry(entry)

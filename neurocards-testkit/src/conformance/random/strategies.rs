@@ -8,17 +8,18 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 use super::action::{Action, Fact, USERS, Wish};
+use super::deals::{any_deal, any_deal_of_a_turn};
 
 /// Mostly one of the newest, so that sequences get somewhere.
 fn row() -> impl Strategy<Value = usize> {
     select(vec![0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7])
 }
 
-fn user() -> impl Strategy<Value = i64> {
+pub(super) fn user() -> impl Strategy<Value = i64> {
     USERS
 }
 
-fn secs(most: u64) -> impl Strategy<Value = Duration> {
+pub(super) fn secs(most: u64) -> impl Strategy<Value = Duration> {
     (0..=most).prop_map(Duration::from_secs)
 }
 
@@ -30,27 +31,11 @@ fn videos() -> impl Strategy<Value = usize> {
 pub(super) fn any_action() -> impl Strategy<Value = Action> {
     prop_oneof![
         3 => secs(90).prop_map(Action::Advance),
-        2 => money(),
+        8 => any_deal().prop_map(Action::Deal),
         10 => work(),
         4 => rare_work(),
         5 => deliveries(),
         5 => updates(),
-    ]
-}
-
-fn money() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        (user(), 0..5_u8, 1..6_u16).prop_map(|(user, key, amount)| Action::Grant {
-            user,
-            key,
-            amount
-        }),
-        (user(), 0..4_u8, 3..5_u16).prop_map(|(user, charge, credits)| Action::Purchase {
-            user,
-            charge,
-            credits
-        }),
-        (0..5_u8).prop_map(|charge| Action::Chargeback { charge }),
     ]
 }
 
@@ -83,6 +68,7 @@ fn rare_work() -> impl Strategy<Value = Action> {
         1 => row().prop_map(|order| Action::PlaceForeign { order }),
         1 => (row(), 1..4_usize).prop_map(|(first, count)| Action::Extend { first, count }),
         2 => (user(), row()).prop_map(|(user, order)| Action::Cancel { user, order }),
+        1 => (row(), 0..5_usize).prop_map(|(order, job)| Action::Refund { order, job }),
         1 => secs(120).prop_map(Action::Hold),
     ]
 }
@@ -151,6 +137,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         (user(), any::<bool>()).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
         (user(), Just(false)).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
         user().prop_map(|user| Wish::Welcome { user }),
+        any_deal().prop_map(Wish::Deal),
+        any_deal_of_a_turn().prop_map(Wish::Deal),
         user().prop_map(|user| Wish::Product { user }),
         (user(), videos()).prop_map(|(user, videos)| Wish::Place { user, videos }),
         (user(), row()).prop_map(|(user, order)| Wish::Cancel { user, order }),

@@ -1,5 +1,7 @@
+use neurocards_core::actor::Reason;
 use neurocards_core::ids::{JobId, TaskId, UserId};
 use neurocards_core::job::{Claimed, Lease, LeaseId, Progress};
+use neurocards_core::ledger::Release;
 use neurocards_core::order::NewOrder;
 use neurocards_core::policy::Policy;
 use neurocards_core::ports::IdSource;
@@ -10,7 +12,7 @@ use super::pair::{Pair, nth, remember};
 use super::same::{Compared, both, leased, placed, same};
 use crate::conformance::LEASE_FOR;
 use crate::conformance::harness::worker;
-use crate::factory::{a_prompt, a_refusal, a_retry, a_video, an_order};
+use crate::factory::{a_prompt, a_refusal, a_retry, a_video, an_operator, an_order};
 
 impl Pair {
     pub(super) async fn act_on_work(&mut self, action: &Action) -> Compared {
@@ -32,6 +34,7 @@ impl Pair {
             Action::Extend { first, count } => self.extend(*first, *count).await,
             Action::Record { lease, fact } => self.record(*lease, *fact).await,
             Action::Cancel { user, order } => self.cancel(*user, *order).await,
+            Action::Refund { order, job } => self.refund(*order, *job).await,
             Action::Wake { nonce, task } => self.wake(*nonce, *task).await,
             Action::Hold(hold_for) => {
                 let held = self.on_both(async |it| it.jobs.hold(*hold_for).await.is_ok());
@@ -180,6 +183,19 @@ impl Pair {
         let user = UserId(user);
         let cancelled = self.on_both(async |it| it.jobs.cancel(user, order).await.unwrap());
         same("cancel", &cancelled.await)
+    }
+
+    async fn refund(&self, order: usize, job: usize) -> Compared {
+        let Some(order) = nth(&self.orders, order) else {
+            return Ok(());
+        };
+        let release = Release {
+            job: order.jobs[job % order.jobs.len()],
+            reason: Reason::of("lost in space"),
+            by: an_operator(),
+        };
+        let refunded = self.on_both(async |it| it.jobs.refund(&release).await.unwrap());
+        same("the refund of a job", &refunded.await)
     }
 
     async fn wake(&self, nonce: usize, task: u8) -> Compared {

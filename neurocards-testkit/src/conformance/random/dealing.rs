@@ -1,0 +1,126 @@
+use chrono::{DateTime, Utc};
+use neurocards_core::actor::Reason;
+use neurocards_core::ids::UserId;
+use neurocards_core::payment::{Booked, Payment};
+use neurocards_core::ports::{BookError, Stores};
+
+use super::deal::{
+    Deal, RULES, charge_of, code_of, end_of, gift, invoice_of, ledger_charge, paid_charge,
+    promo_of, wish_of,
+};
+use super::same::ledger;
+use crate::factory::{a_chargeback, a_purchase, an_operator};
+
+impl Deal {
+    /// Makes the deal by a port, and tells how that went.
+    pub(super) async fn make(self, stores: &Stores, now: DateTime<Utc>) -> String {
+        match self {
+            Self::Grant { .. } | Self::Purchase { .. } | Self::Chargeback { .. } => {
+                self.make_in_ledger(stores).await
+            }
+            Self::CreatePromo { .. } | Self::EndPromo { .. } | Self::Redeem { .. } => {
+                self.make_as_gift(stores, now).await
+            }
+            _ => self.make_as_payment(stores).await,
+        }
+    }
+
+    async fn make_in_ledger(self, stores: &Stores) -> String {
+        let written = match self {
+            Self::Grant {
+                user,
+                key,
+                amount,
+                by_hand,
+            } => {
+                let grant = gift(user, key, amount, by_hand);
+                stores.ledger.grant(&grant).await
+            }
+            Self::Purchase {
+                user,
+                charge,
+                credits,
+            } => {
+                let purchase = a_purchase(UserId(user), &ledger_charge(charge), credits);
+                stores.ledger.purchase(&purchase).await
+            }
+            Self::Chargeback { charge } => {
+                let chargeback = a_chargeback(&ledger_charge(charge));
+                stores.ledger.chargeback(&chargeback).await
+            }
+            _ => return String::new(),
+        };
+        ledger(&written)
+    }
+
+    async fn make_as_payment(self, stores: &Stores) -> String {
+        let payments = &stores.payments;
+        match self {
+            Self::Offer { invoice, forged } => {
+                let offered = payments.offer(&invoice_of(invoice, forged)).await;
+                format!("{offered:?}")
+            }
+            Self::Book {
+                charge,
+                invoice,
+                lie,
+            } => {
+                let charge = charge_of(charge, invoice, lie);
+                booked(payments.book(&charge, &RULES).await)
+            }
+            Self::AskRefund { charge, owner } => {
+                let asked = payments.ask_refund(&wish_of(charge, owner)).await;
+                format!("{asked:?}")
+            }
+            Self::EndRefund { charge, end } => {
+                let (end, by) = end_of(end);
+                let ended = payments.end_refund(&paid_charge(charge), &end, &by).await;
+                format!("{ended:?}")
+            }
+            Self::Reverse { charge } => {
+                let reason = Reason::of("a dispute");
+                let reversed = payments.reverse(&paid_charge(charge), &reason).await;
+                format!("{reversed:?}")
+            }
+            _ => String::new(),
+        }
+    }
+
+    async fn make_as_gift(self, stores: &Stores, now: DateTime<Utc>) -> String {
+        let gifts = &stores.gifts;
+        match self {
+            Self::CreatePromo {
+                code,
+                credits,
+                uses_max,
+                lasts,
+            } => {
+                let promo = promo_of(code, credits, uses_max, now + lasts);
+                format!("{:?}", gifts.create_promo(&promo).await)
+            }
+            Self::EndPromo { code } => {
+                let (code, reason) = (code_of(code), Reason::of("enough"));
+                let ended = gifts.end_promo(&code, &reason, &an_operator()).await;
+                format!("{ended:?}")
+            }
+            Self::Redeem { user, code } => {
+                let redeemed = gifts.redeem(UserId(user), &code_of(code)).await;
+                format!("{redeemed:?}")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn booked(outcome: Result<Booked, BookError>) -> String {
+    let outcome = outcome.map(|booked| match booked {
+        Booked::New(payment) => Booked::New(unnumbered(payment)),
+        Booked::Existing(payment) => Booked::Existing(unnumbered(payment)),
+    });
+    format!("{outcome:?}")
+}
+
+/// The payment without the number that its store gave it.
+pub(super) fn unnumbered(payment: Payment) -> Payment {
+    Payment { no: 0, ..payment }
+}

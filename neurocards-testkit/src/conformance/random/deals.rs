@@ -1,0 +1,96 @@
+use proptest::option::weighted;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+
+use super::action::NEWCOMERS;
+use super::deal::{Deal, End, Lie};
+use super::strategies::{secs, user};
+
+/// Few charges, so that most are reported again.
+fn charge() -> impl Strategy<Value = u8> {
+    0..6_u8
+}
+
+/// Two invoices for each user.
+fn invoice() -> impl Strategy<Value = u8> {
+    0..12_u8
+}
+
+fn code() -> impl Strategy<Value = u8> {
+    0..3_u8
+}
+
+/// Any deal that a port can make.
+pub(super) fn any_deal() -> impl Strategy<Value = Deal> {
+    prop_oneof![
+        3 => ledger(),
+        6 => paying(),
+        4 => refunding(),
+        3 => gifts(),
+    ]
+}
+
+/// Any deal that a turn can make and no port.
+pub(super) fn any_deal_of_a_turn() -> impl Strategy<Value = Deal> {
+    let newcomer = || NEWCOMERS;
+    prop_oneof![
+        3 => (newcomer(), user()),
+        2 => (newcomer(), newcomer()),
+        1 => (user(), user()),
+    ]
+    .prop_map(|(friend, referrer)| Deal::Refer { friend, referrer })
+}
+
+fn ledger() -> impl Strategy<Value = Deal> {
+    let grant = (user(), 0..5_u8, 1..6_u16, any::<bool>());
+    prop_oneof![
+        grant.prop_map(|(user, key, amount, by_hand)| Deal::Grant {
+            user,
+            key,
+            amount,
+            by_hand
+        }),
+        (user(), 0..4_u8, 3..5_u16).prop_map(|(user, charge, credits)| Deal::Purchase {
+            user,
+            charge,
+            credits
+        }),
+        (0..5_u8).prop_map(|charge| Deal::Chargeback { charge }),
+    ]
+}
+
+fn paying() -> impl Strategy<Value = Deal> {
+    let lie = prop_oneof![
+        user().prop_map(Lie::Payer),
+        (119..122_u16).prop_map(Lie::Stars),
+        Just(Lie::Roubles),
+    ];
+    let book = (charge(), invoice(), weighted(0.2, lie));
+    prop_oneof![
+        3 => (invoice(), any::<u8>()).prop_map(|(invoice, chance)| {
+            Deal::Offer { invoice, forged: chance < 25 }
+        }),
+        4 => book.prop_map(|(charge, invoice, lie)| Deal::Book { charge, invoice, lie }),
+    ]
+}
+
+fn refunding() -> impl Strategy<Value = Deal> {
+    let end = prop_oneof![Just(End::Done), Just(End::ByHand), Just(End::Refused)];
+    prop_oneof![
+        3 => (charge(), weighted(0.3, user())).prop_map(|(charge, owner)| {
+            Deal::AskRefund { charge, owner }
+        }),
+        2 => (charge(), end).prop_map(|(charge, end)| Deal::EndRefund { charge, end }),
+        1 => charge().prop_map(|charge| Deal::Reverse { charge }),
+    ]
+}
+
+fn gifts() -> impl Strategy<Value = Deal> {
+    let promo = (code(), 0..4_u16, 0..4_u32, secs(300));
+    prop_oneof![
+        2 => promo.prop_map(|(code, credits, uses_max, lasts)| {
+            Deal::CreatePromo { code, credits, uses_max, lasts }
+        }),
+        1 => code().prop_map(|code| Deal::EndPromo { code }),
+        4 => (user(), code()).prop_map(|(user, code)| Deal::Redeem { user, code }),
+    ]
+}
