@@ -41,6 +41,12 @@ pub struct Effects {
     pub send_video: usize,
     /// Answers to pressed buttons.
     pub answer_callback: usize,
+    /// Invoices sent.
+    pub send_invoice: usize,
+    /// Answers whether an order may be paid.
+    pub answer_pre_checkout: usize,
+    /// Payments given back.
+    pub refund_stars: usize,
 }
 
 impl World {
@@ -79,6 +85,9 @@ impl World {
             edit_message: told("editMessageText"),
             send_video: told("sendVideo"),
             answer_callback: told("answerCallbackQuery"),
+            send_invoice: told("sendInvoice"),
+            answer_pre_checkout: told("answerPreCheckoutQuery"),
+            refund_stars: told("refundStarPayment"),
         }
     }
 

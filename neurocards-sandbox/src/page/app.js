@@ -50,7 +50,7 @@ async function ask(path, options = {}) {
   const response = await fetch(path, options);
   const type = response.headers.get('content-type') ?? '';
   const body = type.includes('json') ? await response.json() : null;
-  if (!response.ok) throw new Error(body?.error ?? `${response.status} ${response.statusText}`);
+  if (!response.ok) throw Object.assign(new Error(body?.error ?? `${response.status} ${response.statusText}`), { code: body?.code, reason: body?.reason });
   return body;
 }
 
@@ -124,8 +124,9 @@ function bytes(count) {
 }
 
 function money(amount, currency) {
-  if (currency === 'XTR') return `⭐ ${amount}`;
-  return new Intl.NumberFormat('ru', { style: 'currency', currency }).format(amount / 100);
+  if (currency === 'XTR') return `${amount.toLocaleString('ru')} ⭐`;
+  const digits = amount % 100 === 0 ? 0 : 2;
+  return new Intl.NumberFormat('ru', { style: 'currency', currency, minimumFractionDigits: digits }).format(amount / 100);
 }
 
 // ── One message ─────────────────────────────────────────────────────────────────────────────
@@ -173,7 +174,17 @@ function mediaOf(media) {
 function invoice(message) {
   const { title, description, total_amount: amount, currency } = message.invoice;
   return make('div', { class: 'invoice', 'data-testid': 'invoice' },
-    make('b', {}, title), make('span', {}, description), make('p', { class: 'price' }, money(amount, currency)));
+    make('b', {}, title), make('span', {}, description),
+    make('p', { class: 'price', 'data-testid': 'price' }, money(amount, currency), make('small', {}, 'счёт')));
+}
+
+/** Pays, or shows the receipt once that is done. In the label Telegram puts a star for XTR. */
+function payKey(message, button) {
+  const paid = message.invoice.receipt_message_id !== null;
+  return make('button', {
+    class: paid ? 'key pay paid' : 'key pay', type: 'button', 'data-testid': 'key', 'data-key': 'pay', 'data-paid': String(paid),
+    onclick: (event) => (paid ? showReceipt(message) : checkOut(message, event.currentTarget)),
+  }, paid ? 'Оплачено' : button.text.replaceAll('XTR', '⭐'), icon(paid ? 'check' : 'card', 'out'));
 }
 
 function key(message, button) {
@@ -181,18 +192,15 @@ function key(message, button) {
     const way = isWeb(button.url) ? { href: button.url, target: '_blank', rel: 'noopener noreferrer' } : { role: 'link', 'aria-disabled': 'true' };
     return make('a', { class: 'key', 'data-testid': 'key', ...way }, button.text, icon('out', 'out'));
   }
-  const pressed = (event) => (button.pay ? checkOut(message) : press(message, button, event.currentTarget));
+  if (button.pay && message.invoice) return payKey(message, button);
+  const pressed = (event) => press(message, button, event.currentTarget);
   return make('button', { class: 'key', type: 'button', 'data-testid': 'key', 'data-key': button.data, onclick: pressed }, button.text);
 }
 
 function keyboard(message) {
-  let rows = message.keyboard;
-  if (message.invoice && rows.length === 0) {
-    rows = [[{ text: `Заплатить ${money(message.invoice.total_amount, message.invoice.currency)}`, pay: true }]];
-  }
-  if (rows.length === 0) return null;
+  if (message.keyboard.length === 0) return null;
   return make('div', { class: 'keyboard', 'data-testid': 'keyboard' },
-    ...rows.map((row) => make('div', { class: 'row' }, ...row.map((button) => key(message, button)))));
+    ...message.keyboard.map((row) => make('div', { class: 'row' }, ...row.map((button) => key(message, button)))));
 }
 
 function bubble(message, kept) {
@@ -211,10 +219,16 @@ function bubble(message, kept) {
   return box;
 }
 
+function aboutPayment({ refunded, total_amount: amount, currency }) {
+  return refunded ? `Бот вернул вам ${money(amount, currency)}` : `Вы заплатили боту ${money(amount, currency)}`;
+}
+
+/** A line in the middle of the chat: neither side wrote it. */
 function payment(message) {
-  const { refunded, total_amount: amount, currency } = message.payment;
-  const words = `${refunded ? 'Возврат' : 'Оплачено'}: ${money(amount, currency)}`;
-  return make('div', { class: 'paid', 'data-testid': 'payment', 'data-message-id': message.message_id }, words);
+  const about = message.payment;
+  return make('div', {
+    class: 'service', 'data-testid': 'payment', 'data-refunded': String(about.refunded), 'data-charge': about.charge_id, 'data-message-id': message.message_id,
+  }, aboutPayment(about));
 }
 
 /** The element of a message; a player or photo that is there already is kept, so it plays on. */
@@ -292,7 +306,8 @@ function redraw() {
 function summary(message) {
   if (!message) return 'Ещё не знакомы';
   const words = { photo: '🖼 Фото', video: '🎬 Видео', document: '📎 Файл' }[message.media?.kind] ?? '';
-  const text = message.payment ? 'Оплата' : message.invoice?.title ?? message.text.split('\n')[0];
+  if (message.payment) return aboutPayment(message.payment);
+  const text = message.invoice ? `🧾 ${message.invoice.title}` : message.text.split('\n')[0];
   return [message.from === 'user' ? 'Вы: ' : '', words, words && text ? ', ' : '', text].join('').slice(0, 90);
 }
 
@@ -372,6 +387,10 @@ function answered({ callback_query_id: id, text, alert }, mine) {
   state.presses.delete(id);
   if (!text || !mine) return;
   if (!alert) return toast(text);
+  alarm(text);
+}
+
+function alarm(text) {
   $('alert-text').textContent = text;
   if (!$('alert').open) $('alert').showModal();
 }
@@ -436,16 +455,53 @@ async function press(message, button, element) {
   else element.removeAttribute('aria-busy');
 }
 
-function checkOut(message) {
+const NOT_PAID = {
+  payment_timed_out: 'Бот не ответил вовремя. Платёж отменён, ничего не списано.',
+  already_paid: 'Этот счёт уже оплачен.',
+  no_invoice: 'Этого счёта больше нет.',
+};
+
+function checkOut(message, element) {
   const { title, description, total_amount: amount, currency } = message.invoice;
   $('checkout-title').textContent = title;
   $('checkout-text').textContent = description;
-  $('checkout-price').textContent = money(amount, currency);
-  $('checkout-pay').onclick = async () => {
-    $('checkout').close();
-    await attempt(() => act('pay', { message_id: message.message_id }));
-  };
+  $('checkout-pay').textContent = `Заплатить ${money(amount, currency)}`;
+  $('checkout-pay').onclick = () => pay(message.message_id, element);
   $('checkout').showModal();
+}
+
+/** Waits until the bot agrees, which it is asked for 10 seconds, and the payment is made. */
+async function pay(id, element) {
+  const payer = state.me;
+  setPaying(true, element);
+  try {
+    await post(`/human/chats/${payer}/pay`, { message_id: id });
+  } catch (error) {
+    if (payer === state.me) alarm(error.reason ?? NOT_PAID[error.code] ?? error.message);
+  } finally {
+    setPaying(false, element);
+  }
+}
+
+function setPaying(busy, element) {
+  $('checkout').dataset.busy = String(busy);
+  for (const button of $('checkout').querySelectorAll('button')) button.disabled = busy;
+  $('checkout-state').textContent = busy ? 'Бот проверяет заказ…' : '';
+  element.toggleAttribute('aria-busy', false);
+  if (busy) element.setAttribute('aria-busy', 'true');
+  else $('checkout').close();
+}
+
+function showReceipt(message) {
+  const { title, receipt_message_id: id } = message.invoice;
+  const told = [...me().messages.values()];
+  const receipt = told.find((one) => one.message_id === id);
+  if (!receipt) return alarm('Чек не сохранился.');
+  const { total_amount: amount, currency, charge_id: charge } = receipt.payment;
+  const returned = told.some((one) => one.payment?.refunded && one.payment.charge_id === charge);
+  const facts = [['Товар', title], ['Сумма', money(amount, currency)], ['Оплачено', clock(receipt.date)], ['Платёж', charge], ...(returned ? [['Состояние', 'деньги вернулись']] : [])];
+  $('receipt-facts').replaceChildren(...facts.map(([name, fact]) => make('div', {}, make('dt', {}, name), make('dd', {}, fact))));
+  return $('receipt').showModal();
 }
 
 function enlarge(url) {
@@ -546,6 +602,7 @@ const EFFECTS = {
   create_task: 'запросов createTask', tasks: 'задач у видеомодели', record_info: 'проверок готовности', callbacks: 'колбэков принято',
   photo_upload: 'фото передано', video_fetch: 'видео скачано', prompt: 'запросов сценария',
   send_message: 'сообщений', edit_message: 'правок сообщений', send_video: 'отправок видео', answer_callback: 'ответов на кнопки',
+  send_invoice: 'счетов выставлено', answer_pre_checkout: 'ответов перед оплатой', refund_stars: 'возвратов оплаты',
 };
 
 const empty = (text) => make('li', { class: 'empty' }, text);
@@ -685,6 +742,7 @@ function wirePanes() {
     $('person').close();
     attempt(() => addPerson($('person-name').value.trim() || 'Гость', $('person-language').value));
   });
+  $('checkout').addEventListener('cancel', (event) => { if ($('checkout').dataset.busy === 'true') event.preventDefault(); });
   $('lightbox').addEventListener('click', (event) => { if (event.target === $('lightbox')) $('lightbox').close(); });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !document.querySelector('dialog[open]')) closePanes(); });
   window.addEventListener('resize', showVeil);

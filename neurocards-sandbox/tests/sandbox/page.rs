@@ -170,3 +170,36 @@ async fn a_port_in_use_is_told_with_the_way_out() {
         "{words}"
     );
 }
+
+/// The newest message of Anna's chat that has this field.
+async fn newest(page: &Page, field: &str) -> Value {
+    let chat = page.json("/page/chats/1001").await;
+    let messages = chat["messages"].as_array().unwrap();
+    let fits = messages.iter().rev().find(|one| one[field].is_object());
+    fits.expect(field).clone()
+}
+
+#[tokio::test]
+async fn an_invoice_becomes_a_receipt_when_it_is_paid_and_a_refund_is_told() {
+    let page = Page::open();
+    page.post("/human/chats/1001/start", json!({})).await;
+    let invoice = json!({"chat_id": 1_001, "title": "5 видео", "description": "Пакет", "payload": "x",
+        "currency": "XTR", "prices": [{"label": "5 видео", "amount": 200}]});
+    page.post("/bot42:SANDBOX/sendInvoice", invoice).await;
+    let sent = newest(&page, "invoice").await;
+    assert_eq!(sent["keyboard"][0][0]["text"], "Заплатить 200 ⭐");
+    assert_eq!(sent["invoice"]["receipt_message_id"], Value::Null);
+    let checkout = json!({"message_id": sent["message_id"], "skip_pre_checkout": true});
+    let receipt: Value = page
+        .post("/human/chats/1001/pay", checkout)
+        .await
+        .json()
+        .await
+        .unwrap();
+    let paid = newest(&page, "invoice").await;
+    assert_eq!(paid["invoice"]["receipt_message_id"], receipt["message_id"]);
+    assert_eq!(newest(&page, "payment").await["payment"]["refunded"], false);
+    let charge = json!({"charge_id": receipt["charge_id"]});
+    page.post("/human/chats/1001/refund", charge).await;
+    assert_eq!(newest(&page, "payment").await["payment"]["refunded"], true);
+}
