@@ -34,6 +34,14 @@ variables! {
     PRIVACY_URL = Variable::with_default("PRIVACY_URL", "an http(s) URL", "https://neurocards.example/privacy", "The privacy policy.");
     TERMS_VERSION = Variable::with_default("TERMS_VERSION", "a number from 1", "1", "Raise it to ask everybody for consent again.");
     WELCOME_CREDITS = Variable::with_default("WELCOME_CREDITS", "a number from 0 to 1000", "2", "Free credits of a new user.");
+    PACKS_STARS = Variable::with_default("PACKS_STARS", "packs as credits=price, separated by commas, prices in whole Stars", "5=200,10=350,30=900,100=2500", "The packs of credits that are sold for Telegram Stars.");
+    PROVIDER_TOKEN = Variable::optional("PROVIDER_TOKEN", "a payment provider token from @BotFather", "Who takes roubles; without it nothing is sold for them.").secret();
+    PACKS_ROUBLES = Variable::with_default("PACKS_ROUBLES", "packs as credits=price, separated by commas, prices in whole roubles", "5=390,10=690,30=1790,100=4990", "The packs of credits that are sold for roubles, if there is a PROVIDER_TOKEN.");
+    PROVIDER_VAT_CODE = Variable::with_default("PROVIDER_VAT_CODE", "a number from 1 to 12", "1", "The payment provider's code of the VAT rate on fiscal receipts; 1 is none.");
+    SELF_REFUND_DAYS = Variable::with_default("SELF_REFUND_DAYS", "a number from 0 to 30", "14", "How many days after a payment users may take their Stars back by themselves, while its credits are unspent; 0 turns it off.");
+    REFERRAL_CREDITS = Variable::with_default("REFERRAL_CREDITS", "a number from 0 to 1000", "2", "Credits for a user and the friend they brought, on the friend's first purchase; 0 turns rewards off.");
+    REFERRAL_FRIENDS_MAX = Variable::with_default("REFERRAL_FRIENDS_MAX", "a number from 1 to 1000000", "50", "For how many friends one user is rewarded.");
+    RECONCILE_EVERY_SECS = Variable::with_default("RECONCILE_EVERY_SECS", SECS, "86400", "How often payments are compared with Telegram's list of Stars, beside each start.");
     HTTP_LISTEN = Variable::optional("HTTP_LISTEN", "an address and port, as 0.0.0.0:8080", "Where the bot listens for health checks and for callbacks of the video provider.");
     PUBLIC_URL = Variable::optional("PUBLIC_URL", "an http(s) URL", "Where the internet reaches HTTP_LISTEN. With it, a video whose order was answered with a cut connection reports itself.");
     KIE_API_KEYS = Variable::required("KIE_API_KEYS", "one or more keys, separated by commas", "Keys of the video provider; a key without money or access is set aside and the next is used.").secret();
@@ -100,6 +108,14 @@ pub fn bot() -> Vec<&'static Variable> {
         &PRIVACY_URL,
         &TERMS_VERSION,
         &WELCOME_CREDITS,
+        &PACKS_STARS,
+        &PROVIDER_TOKEN,
+        &PACKS_ROUBLES,
+        &PROVIDER_VAT_CODE,
+        &SELF_REFUND_DAYS,
+        &REFERRAL_CREDITS,
+        &REFERRAL_FRIENDS_MAX,
+        &RECONCILE_EVERY_SECS,
         &HTTP_LISTEN,
         &UPDATE_LEASE_SECS,
         &DRAIN_SECS,

@@ -7,6 +7,7 @@
 
 use neurocards_core::brief::{Template, VideoCount};
 use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::payment::Currency;
 use neurocards_core::user::Language;
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub enum Button {
     Product(ProductId),
     /// The user's videos, by page from 0.
     Videos(u16),
-    /// Balance, history, language.
+    /// Balance, history, payments, language.
     Cabinet,
     /// Help by people.
     Support,
@@ -64,10 +65,20 @@ pub enum Button {
     Another(ProductId),
     /// A new order with the brief of this video.
     Variant(JobId),
-    /// The offers of credits.
-    TopUp,
-    /// Buy the pack of this many credits.
-    Pack(u16),
+    /// The packs on offer, with their prices in this currency.
+    TopUp(Currency),
+    /// Buy the pack of this many credits, for this currency.
+    Pack(Currency, u16),
+    /// The user's payments, by page from 0.
+    Receipts(u16),
+    /// The payment of this number.
+    Receipt(i64),
+    /// Ask for the money of this payment, not confirmed yet.
+    Refund(i64),
+    /// Give the money of this payment back, confirmed.
+    RefundNow(i64),
+    /// How promo codes work.
+    Promo,
     /// The statement, by page from 0.
     History(u16),
     /// The languages on offer.
@@ -125,8 +136,15 @@ impl Button {
             Self::Fetch(job) => ("fetch", Some(hex(job.0))),
             Self::Another(product) => ("another", Some(hex(product.0))),
             Self::Variant(job) => ("variant", Some(hex(job.0))),
-            Self::TopUp => ("topup", None),
-            Self::Pack(credits) => ("pack", Some(credits.to_string())),
+            Self::TopUp(Currency::Stars) => ("topup", None),
+            Self::TopUp(Currency::Roubles) => ("topuprub", None),
+            Self::Pack(Currency::Stars, credits) => ("pack", Some(credits.to_string())),
+            Self::Pack(Currency::Roubles, credits) => ("packrub", Some(credits.to_string())),
+            Self::Receipts(page) => ("receipts", Some(page.to_string())),
+            Self::Receipt(no) => ("receipt", Some(no.to_string())),
+            Self::Refund(no) => ("refund", Some(no.to_string())),
+            Self::RefundNow(no) => ("refundnow", Some(no.to_string())),
+            Self::Promo => ("promo", None),
             Self::History(page) => ("history", Some(page.to_string())),
             Self::Languages => ("languages", None),
             Self::Language(language) => ("language", Some(language.code().to_owned())),
@@ -148,7 +166,9 @@ impl Button {
             "formatok" => Self::ApproveFormat,
             "edit" => Self::EditOrder,
             "drop" => Self::CancelDraft,
-            "topup" => Self::TopUp,
+            "topup" => Self::TopUp(Currency::Stars),
+            "topuprub" => Self::TopUp(Currency::Roubles),
+            "promo" => Self::Promo,
             "languages" => Self::Languages,
             "referral" => Self::Referral,
             "deleteme" => Self::DeleteMe,
@@ -171,7 +191,12 @@ impl Button {
             "fetch" => Self::Fetch(JobId(unhex(argument)?)),
             "another" => Self::Another(ProductId(unhex(argument)?)),
             "variant" => Self::Variant(JobId(unhex(argument)?)),
-            "pack" => Self::Pack(number(argument)?),
+            "pack" => Self::Pack(Currency::Stars, number(argument)?),
+            "packrub" => Self::Pack(Currency::Roubles, number(argument)?),
+            "receipts" => Self::Receipts(number(argument)?),
+            "receipt" => Self::Receipt(number(argument)?),
+            "refund" => Self::Refund(number(argument)?),
+            "refundnow" => Self::RefundNow(number(argument)?),
             "history" => Self::History(number(argument)?),
             "language" => Self::Language(Language::parse(argument)?),
             _ => return None,

@@ -2,7 +2,9 @@
 
 mod files;
 mod messages;
+mod payments;
 mod setup;
+mod stars;
 mod updates;
 mod videos;
 mod wire;
@@ -17,6 +19,9 @@ use thiserror::Error;
 use url::Url;
 
 pub use files::{DOWNLOAD_MAX_BYTES, DownloadError};
+pub use payments::{
+    DESCRIPTION_MAX_CHARS, INVOICE_START, OutgoingInvoice, RoubleProvider, TITLE_MAX_CHARS,
+};
 pub use setup::BotIdentity;
 pub use teloxide::types::ChatAction;
 pub use updates::{ALLOWED_UPDATES, UpdateText};

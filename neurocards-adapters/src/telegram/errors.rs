@@ -95,6 +95,16 @@ impl CallError {
         self.says(400, &["file is too big"])
     }
 
+    /// The payment's Stars were given back before.
+    pub fn is_refunded_already(&self) -> bool {
+        self.says(400, &["charge_already_refunded"])
+    }
+
+    /// The bot has too few Stars to give some back now.
+    pub fn is_short_of_stars(&self) -> bool {
+        self.says(400, &["balance_too_low"])
+    }
+
     /// The same error with every text of foreign origin changed.
     pub(super) fn map_text(self, change: impl FnOnce(String) -> String) -> Self {
         match self {

@@ -2,6 +2,7 @@
 
 mod busy;
 mod card;
+mod money;
 mod notice;
 mod thumbnail;
 mod video;

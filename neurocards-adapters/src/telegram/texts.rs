@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use neurocards_core::credits::Credits;
+use neurocards_core::payment::{Currency, Price};
 use neurocards_core::user::Language;
 use unic_langid::LanguageIdentifier;
 use url::Url;
@@ -25,12 +26,13 @@ macro_rules! files {
             include_str!(concat!("texts/", $folder, "/card.ftl")),
             include_str!(concat!("texts/", $folder, "/notices.ftl")),
             include_str!(concat!("texts/", $folder, "/screens.ftl")),
+            include_str!(concat!("texts/", $folder, "/money.ftl")),
         ]
     };
 }
 
-const RU: [&str; 4] = files!("ru");
-const EN: [&str; 4] = files!("en");
+const RU: [&str; 5] = files!("ru");
+const EN: [&str; 5] = files!("en");
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts {
     ru: bundle(Language::Ru, &RU),
@@ -73,6 +75,30 @@ impl Texts {
             complain(language, key, &error.to_string());
             Html::text(markup)
         })
+    }
+
+    /// "3 credits".
+    pub fn credits(&self, language: Language, credits: Credits) -> String {
+        self.text(language, "credits", &[("credits", Arg::from(credits))])
+    }
+
+    /// "200 ⭐", "390 ₽".
+    pub fn price(&self, language: Language, price: Price) -> String {
+        let amount = price.amount();
+        let (whole, kopecks) = (amount / 100, amount % 100);
+        match (price.currency(), kopecks) {
+            (Currency::Stars, _) => {
+                self.text(language, "price-stars", &[("stars", Arg::from(amount))])
+            }
+            (Currency::Roubles, 0) => {
+                self.text(language, "price-roubles", &[("roubles", Arg::from(whole))])
+            }
+            (Currency::Roubles, _) => {
+                let kopecks = Arg::from(format!("{kopecks:02}"));
+                let args = [("roubles", Arg::from(whole)), ("kopecks", kopecks)];
+                self.text(language, "price-kopecks", &args)
+            }
+        }
     }
 
     fn markup(&self, language: Language, key: &str, args: Args<'_>) -> String {

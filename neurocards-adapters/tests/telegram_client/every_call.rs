@@ -6,11 +6,13 @@ use bytes::Bytes;
 use neurocards_adapters::telegram::client::{DownloadError, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
-use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::ids::{ChatId, MessageId, UserId};
+use neurocards_core::payment::Currency;
 use neurocards_core::ports::SendError;
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
+use crate::payments::{charge, invoice};
 use crate::rig::{HASTY, NOBODY, PATIENT, Rig, client, refusal};
 use crate::videos::{known, uploaded};
 
@@ -51,6 +53,25 @@ pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, Ca
         ("delete_webhook", client.delete_webhook(false).await),
         ("get_me", client.get_me().await.map(drop)),
         ("download", download),
+        (
+            "send_invoice",
+            client
+                .send_invoice(&invoice(Currency::Stars, 1), None)
+                .await
+                .map(drop),
+        ),
+        (
+            "answer_pre_checkout",
+            client.answer_pre_checkout("1", None, PATIENT.short).await,
+        ),
+        (
+            "refund_star_payment",
+            client.refund_star_payment(UserId(7), &charge()).await,
+        ),
+        (
+            "star_transactions",
+            client.star_transactions(0, 1).await.map(drop),
+        ),
         (
             "send_video by id",
             client.send_video(&known()).await.map(drop),

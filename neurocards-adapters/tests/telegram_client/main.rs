@@ -4,6 +4,7 @@
 mod every_call;
 mod files;
 mod messages;
+mod payments;
 mod rig;
 mod secrets;
 mod setup;

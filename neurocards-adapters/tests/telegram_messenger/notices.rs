@@ -1,7 +1,10 @@
 //! Bad news in words.
 
+use neurocards_core::credits::Credits;
 use neurocards_core::failure::Cause;
-use neurocards_core::ids::ChatId;
+use neurocards_core::ids::{ChargeId, ChatId};
+use neurocards_core::money_news::MoneyNews;
+use neurocards_core::payment::{Currency, Price};
 use neurocards_core::ports::{Messenger, Notice};
 use neurocards_core::user::Language;
 
@@ -27,6 +30,27 @@ async fn every_failure_reaches_the_chat_in_both_languages() {
         }
     }
     assert_eq!(rig.anna.from_bot().len(), 2 * Cause::ALL.len());
+    rig.finish().await;
+}
+
+#[tokio::test]
+async fn a_receipt_reaches_the_chat_with_its_numbers() {
+    let rig = Rig::start().await;
+    let news = MoneyNews::Paid {
+        charge: ChargeId::parse("stx_1").unwrap(),
+        credits: Credits::small(5),
+        price: Price::new(Currency::Stars, 200).unwrap(),
+        balance: Credits::small(7),
+    };
+    rig.messenger
+        .send_notice(ChatId(ANNA), Language::Ru, &Notice::Money(news))
+        .await
+        .unwrap();
+    let shown = rig.anna.from_bot().pop().unwrap();
+    for part in ["5 кредитов", "200 ⭐", "7 кредитов"] {
+        assert!(shown.text.contains(part), "{}", shown.text);
+    }
+    assert!(shown.html.contains("<code>stx_1</code>"), "{}", shown.html);
     rig.finish().await;
 }
 

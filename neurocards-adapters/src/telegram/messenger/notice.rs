@@ -5,6 +5,7 @@ use neurocards_core::ids::ProductId;
 use neurocards_core::ports::Notice;
 use neurocards_core::user::Language;
 
+use super::money;
 use crate::telegram::callback::Button;
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Key, Keyboard};
@@ -22,14 +23,17 @@ pub(super) fn text(language: Language, notice: &Notice) -> Html {
                 .paragraph(texts.html(language, &cause, &[]))
                 .paragraph(texts.html(language, "notice-refunded", &[]))
         }
+        Notice::Money(news) => money::text(language, news),
         Notice::Alarm { text } => texts.html(language, "alarm", &[("text", Arg::from(text))]),
     }
 }
 
 /// The buttons of a notice.
 pub(super) fn keyboard(language: Language, notice: &Notice) -> Option<Keyboard> {
-    let Notice::Failed { product, cause, .. } = notice else {
-        return None;
+    let (product, cause) = match notice {
+        Notice::Failed { product, cause, .. } => (product, cause),
+        Notice::Money(news) => return Some(money::keyboard(language, news)),
+        Notice::Alarm { .. } => return None,
     };
     let mut steps = next_steps(*cause, *product);
     steps.push(("button-menu", Button::Menu));
@@ -51,7 +55,7 @@ fn next_steps(cause: Cause, product: ProductId) -> Vec<(&'static str, Button)> {
         Cause::ProviderFault | Cause::Overloaded | Cause::OutOfService | Cause::TooLate => {
             vec![again]
         }
-        Cause::Unclear => vec![again, support],
+        Cause::EndedByOperator | Cause::Unclear => vec![again, support],
     }
 }
 

@@ -77,6 +77,19 @@ fn plurals_are_right() {
 }
 
 #[test]
+fn prices_are_whole_where_they_can_be() {
+    let price = |currency, amount| Price::new(currency, amount).unwrap();
+    for (price, ru, en) in [
+        (price(Currency::Stars, 200), "200 ⭐", "200 ⭐"),
+        (price(Currency::Roubles, 39_000), "390 ₽", "390 ₽"),
+        (price(Currency::Roubles, 39_005), "390,05 ₽", "390.05 ₽"),
+    ] {
+        assert_eq!(Texts::get().price(Language::Ru, price), ru);
+        assert_eq!(Texts::get().price(Language::En, price), en);
+    }
+}
+
+#[test]
 fn what_a_user_wrote_is_never_a_tag() {
     let args = [("headline", Arg::from("<b>&amp;</b> { $x }"))];
     let html = Texts::get().html(Language::Ru, "card-product", &args);

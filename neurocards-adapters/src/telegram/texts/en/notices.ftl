@@ -12,6 +12,7 @@ cause-provider_fault = The video studio had a fault, and several attempts did no
 cause-overloaded = The video studio is overloaded, and I could not get a free slot. There is nothing to change: try again in half an hour.
 cause-out_of_service = Making videos does not work right now, and that is on my side. There is nothing to change: I have called for help, please try again later.
 cause-too_late = The video took too long, and I did not want to keep you waiting. There is nothing to change: try again, it is usually much faster.
+cause-ended_by_operator = We stopped this video by hand: you asked for it, or something was out of order. There is nothing to change, you can try again.
 cause-unclear = Something went wrong, and I do not know yet what it was. We are looking into it. Try again or write to support.
 
 alarm = 🚨 { $text }

@@ -73,9 +73,9 @@ history-line-still = { $date } · { $what } · balance { $balance }
 history-welcome = a welcome gift
 history-grant = given
 history-purchase = credits bought
-history-hold = set aside for a video
-history-capture = the video is ready, its credit is spent
-history-refund = back for a video that was not made
+history-hold = set aside
+history-capture = ready
+history-refund = back, no video was made
 history-chargeback = a payment refunded
 products = <b>📦 My products</b>
 
@@ -90,9 +90,6 @@ videos-screen = <b>🎞 My videos</b>
 videos-empty = <b>🎞 My videos</b>
 
     Nothing here yet. Finished videos will be kept here.
-top-up = <b>💳 Top up</b>
-
-    Buying credits in the bot is not possible yet. Write to support, and we’ll help.
 languages = <b>🌐 Язык / Language</b>
 help = <b>❓ How it works</b>
 
@@ -102,13 +99,14 @@ help = <b>❓ How it works</b>
 
     While a video is being made, one message shows how far it is. If a video doesn’t work out, the credit comes back by itself. Until shooting begins, an order can be cancelled with the button under it.
 
-    /new new video · /products products · /videos videos · /balance balance · /history history · /language language · /cancel drop the draft · /support support
+    /new new video · /products products · /videos videos · /balance balance · /history history · /promo promo code · /language language · /cancel drop the draft · /support support
 support = <b>🆘 Support</b>
 
     Tell us what happened, and we’ll help. If it is about an order, send a screenshot of its message.
 paysupport = <b>🆘 Questions about payments</b>
 
-    Write to us what you paid and when: we’ll look into it and, if need be, give back the money for unspent credits. Telegram’s own support does not help with purchases made here.
+    All payments are among the receipts: there you can also get Stars back for unspent credits.
+    If anything is wrong, write the payment number to us: we’ll look into it. Telegram’s own support does not help with purchases made here.
 terms = <b>📄 Terms</b>
 
     The agreement and the offer open with the buttons below.
@@ -191,6 +189,7 @@ command-cancel = Drop the draft
 command-help = How it works
 command-support = Support
 command-paysupport = Questions about payments
+command-promo = Use a promo code
 command-terms = Terms
 command-privacy = Privacy
 command-delete_me = Erase my data

@@ -1,0 +1,136 @@
+//! Invoices, and the word before a payment.
+
+use std::time::Duration;
+
+use neurocards_core::ids::{ChatId, InvoiceId, MessageId};
+use neurocards_core::payment::{Currency, Price};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Value, json};
+
+use super::TelegramClient;
+use crate::telegram::errors::CallError;
+
+/// The longest title of an invoice, in characters (Bot API, `sendInvoice`).
+pub const TITLE_MAX_CHARS: usize = 32;
+/// The longest description of an invoice, in characters (Bot API, `sendInvoice`).
+pub const DESCRIPTION_MAX_CHARS: usize = 255;
+
+/// The deep link of forwarded copies. Without one their Pay button would take the money of
+/// strangers (Bot API, `sendInvoice`, `start_parameter`).
+pub const INVOICE_START: &str = "topup";
+
+/// An invoice on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingInvoice {
+    /// Where to.
+    pub chat: ChatId,
+    /// Its id, which comes back with the payment.
+    pub id: InvoiceId,
+    /// What is sold, cut to [`TITLE_MAX_CHARS`]; also the line of the fiscal receipt.
+    pub title: String,
+    /// A sentence about it, cut to [`DESCRIPTION_MAX_CHARS`].
+    pub description: String,
+    /// What it costs.
+    pub price: Price,
+}
+
+/// Who takes roubles behind Telegram. `Debug` does not show the token.
+#[derive(Debug, Clone)]
+pub struct RoubleProvider {
+    /// The token that `@BotFather` gives for the provider.
+    pub token: SecretString,
+    /// The provider's code of the VAT rate on fiscal receipts: 1 to 12, 1 is "none".
+    pub vat_code: u8,
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+impl TelegramClient {
+    /// Sends an invoice; one in roubles needs a provider.
+    pub async fn send_invoice(
+        &self,
+        invoice: &OutgoingInvoice,
+        provider: Option<&RoubleProvider>,
+    ) -> Result<MessageId, CallError> {
+        let mut params = invoice.params();
+        match (invoice.price.currency(), provider) {
+            (Currency::Stars, _) => params["provider_token"] = json!(""),
+            (Currency::Roubles, Some(provider)) => provider.add_to(&mut params, invoice),
+            (Currency::Roubles, None) => {
+                let reason = "an invoice in roubles without a payment provider";
+                return Err(CallError::Unsendable(reason.to_owned()));
+            }
+        }
+        let sent: Sent = self.call("sendInvoice", &params).await?;
+        Ok(MessageId(sent.message_id))
+    }
+
+    /// Says whether Telegram may charge, within `deadline` or the one of short calls if that is
+    /// shorter; a refusal tells the person why. That nobody waits any more is success.
+    pub async fn answer_pre_checkout(
+        &self,
+        query: &str,
+        refusal: Option<&str>,
+        deadline: Duration,
+    ) -> Result<(), CallError> {
+        let mut params = json!({ "pre_checkout_query_id": query, "ok": refusal.is_none() });
+        if let Some(reason) = refusal {
+            params["error_message"] = json!(reason);
+        }
+        let answer =
+            self.wire
+                .call::<IgnoredAny>("answerPreCheckoutQuery", params.to_string(), deadline);
+        match answer.await {
+            Err(error) if !error.is_query_too_old() => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl OutgoingInvoice {
+    fn params(&self) -> Value {
+        let title = cut(&self.title, TITLE_MAX_CHARS);
+        json!({
+            "chat_id": self.chat.0,
+            "title": title,
+            "description": cut(&self.description, DESCRIPTION_MAX_CHARS),
+            "payload": self.id.0.simple().to_string(),
+            "currency": self.price.currency().code(),
+            "prices": [{ "label": title, "amount": self.price.amount() }],
+            "start_parameter": INVOICE_START,
+        })
+    }
+}
+
+impl RoubleProvider {
+    /// Adds what the law on cash registers (54-FZ) asks of sellers: the line of the receipt, and the
+    /// buyer's address for it. The form is `YooKassa`'s, `provider_data.receipt`.
+    fn add_to(&self, params: &mut Value, invoice: &OutgoingInvoice) {
+        let amount = invoice.price.amount();
+        let line = json!({
+            "description": params["title"],
+            "quantity": "1.00",
+            "amount": {
+                "value": format!("{}.{:02}", amount / 100, amount % 100),
+                "currency": invoice.price.currency().code(),
+            },
+            "vat_code": self.vat_code,
+            "payment_mode": "full_payment",
+            "payment_subject": "service",
+        });
+        let data = json!({ "receipt": { "items": [line] } });
+        params["provider_token"] = json!(self.token.expose_secret());
+        params["provider_data"] = json!(data.to_string());
+        params["need_email"] = json!(true);
+        params["send_email_to_provider"] = json!(true);
+    }
+}
+
+fn cut(text: &str, max_chars: usize) -> String {
+    text.chars().take(max_chars).collect()
+}
