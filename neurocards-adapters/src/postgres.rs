@@ -12,14 +12,18 @@ mod cards;
 mod charges;
 mod claim;
 mod credit_ledger;
+mod entries;
 mod finish;
 mod gifts;
+mod grants;
 mod inbox;
 mod invoices;
 mod job_queue;
 mod ledger;
-mod options;
+mod migrations;
+mod name;
 mod news;
+mod options;
 mod outbox;
 mod payments;
 mod place;
@@ -29,6 +33,8 @@ mod receipts;
 mod referrals;
 mod refunds;
 mod releases;
+mod standalone;
+mod statements;
 mod topics;
 mod turn;
 mod users;
@@ -36,7 +42,10 @@ mod videos;
 mod wake_up;
 
 pub use crate::store::MigrationError;
+pub use grants::GrantError;
+pub use name::NameError;
 pub use options::PostgresOptions;
+pub use standalone::PostgresLedger;
 
 use std::fmt;
 use std::future::Future;
@@ -46,7 +55,6 @@ use std::time::Duration;
 
 use neurocards_core::ports::{Clock, Topic, Unavailable};
 use sqlx::error::DatabaseError;
-use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{ConnectOptions, Connection, Postgres, Transaction};
 
@@ -57,8 +65,6 @@ const ADAPTER: &str = "postgres";
 
 /// How often a transaction is run before a deadlock is told to the caller.
 const RUNS_MAX: u32 = 4;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// Every store port over one Postgres database.
 pub struct PostgresStore {
@@ -100,7 +106,7 @@ impl PostgresStore {
     pub async fn migrate(&self) -> Result<(), MigrationError> {
         // A connection of its own: if this fails, its lock goes with it.
         let mut connection = self.server.connect().await.map_err(broken)?;
-        let migrated = MIGRATIONS.run(&mut connection).await;
+        let migrated = migrations::migrate_store(&mut connection).await;
         let closed = connection.close().await;
         migrated.map_err(|error| MigrationError::of(&error, ADAPTER))?;
         Ok(closed.map_err(broken)?)

@@ -10,12 +10,14 @@ mod cards;
 mod charges;
 mod claim;
 mod credit_ledger;
+mod entries;
 mod finish;
 mod gifts;
 mod inbox;
 mod invoices;
 mod job_queue;
 mod ledger;
+mod migrations;
 mod news;
 mod outbox;
 mod payments;
@@ -26,12 +28,14 @@ mod receipts;
 mod referrals;
 mod refunds;
 mod releases;
+mod standalone;
 mod turn;
 mod users;
 mod videos;
 mod wake_up;
 
 pub use crate::store::MigrationError;
+pub use standalone::SqliteLedger;
 
 use std::fmt;
 use std::future::Future;
@@ -40,7 +44,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::ports::{Clock, Topic, Unavailable};
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -50,8 +53,6 @@ use crate::store::{Aborted, Hints, Moment, too_slow};
 use crate::system::SystemClock;
 
 const ADAPTER: &str = "sqlite";
-
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// How a store on SQLite is opened.
 #[derive(Clone)]
@@ -141,7 +142,7 @@ impl SqliteStore {
         // The write lock is taken first, so that programs that start together take turns.
         let begun = self.writer.begin_with("begin immediate").await;
         let mut tx = begun.map_err(broken)?;
-        let migrated = MIGRATIONS.run(&mut *tx).await;
+        let migrated = migrations::migrate_store(&mut tx).await;
         migrated.map_err(|error| MigrationError::of(&error, ADAPTER))?;
         Ok(tx.commit().await.map_err(broken)?)
     }

@@ -5,22 +5,15 @@ use neurocards_core::ledger::{
 };
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
-use super::{PostgresStore, audit, ledger};
-use crate::store::{EntryRow, balance_of};
+use super::entries::{self, Ledger};
+use super::{PostgresStore, audit, ledger, news};
 
 #[async_trait]
 impl CreditLedger for PostgresStore {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {
         self.bounded(async {
-            let row = sqlx::query_as::<_, (i64, i64)>(
-                "-- credit_ledger.balance
-                select balance, held from accounts where user_id = $1",
-            )
-            .bind(user.0)
-            .fetch_optional(&self.pool)
-            .await?;
-            let (available, held) = row.unwrap_or_default();
-            Ok(balance_of(available, held)?)
+            let mut db = self.pool.acquire().await?;
+            Ok(entries::balance(&mut Ledger::of_store(&mut db), user).await?)
         })
         .await
     }
@@ -28,6 +21,9 @@ impl CreditLedger for PostgresStore {
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError> {
         self.write(|mut tx| async move {
             let written = ledger::grant(&mut tx, grant).await?;
+            if written == Written::New {
+                news::tell_of_gift(&mut tx, grant).await?;
+            }
             tx.commit().await?;
             Ok(written)
         })
@@ -54,30 +50,18 @@ impl CreditLedger for PostgresStore {
 
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable> {
         self.bounded(async {
-            let rows = sqlx::query_as::<_, EntryRow>(
-                "-- credit_ledger.statement
-                select * from entries where user_id = $1 order by id desc limit $2 offset $3",
-            )
-            .bind(user.0)
-            .bind(i32::from(page.limit))
-            .bind(i64::from(page.offset))
-            .fetch_all(&self.pool)
-            .await?;
-            let entries = rows.into_iter().map(Entry::try_from);
-            Ok(entries.collect::<Result<_, _>>()?)
+            let mut db = self.pool.acquire().await?;
+            Ok(entries::statement(&mut Ledger::of_store(&mut db), user, page).await?)
         })
         .await
     }
 
     async fn has(&self, key: &str) -> Result<bool, Unavailable> {
         self.bounded(async {
-            Ok(sqlx::query_scalar(
-                "-- credit_ledger.has
-                select exists (select 1 from entries where key = $1)",
-            )
-            .bind(key)
-            .fetch_one(&self.pool)
-            .await?)
+            let mut db = self.pool.acquire().await?;
+            Ok(entries::keyed(&mut Ledger::of_store(&mut db), key)
+                .await?
+                .is_some())
         })
         .await
     }

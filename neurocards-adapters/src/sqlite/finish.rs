@@ -10,7 +10,7 @@ use neurocards_core::ports::LeaseError;
 use sqlx::types::Json;
 
 use super::{Tx, attempts, cards, ledger, videos};
-use crate::store::{Aborted, Held, earned, failed, kept_lease, unreadable};
+use crate::store::{Aborted, HeldRow, earned, failed, kept_lease, unreadable};
 
 type Guarded<T> = Result<T, Aborted<LeaseError>>;
 
@@ -78,14 +78,14 @@ async fn end(tx: &mut Tx, release: &Release) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-async fn give_back(tx: &mut Tx, held: Held, release: &Release) -> Result<(), sqlx::Error> {
+async fn give_back(tx: &mut Tx, held: HeldRow, release: &Release) -> Result<(), sqlx::Error> {
     attempts::end(tx, release.job, AttemptEnd::Failed).await?;
     ledger::release(tx, held, EntryKind::Refund, release).await?;
     cards::touch_of(tx, release.job).await?;
     videos::add_bad_news(tx, release.job).await
 }
 
-async fn held(tx: &mut Tx, lease: LeaseId) -> Guarded<Held> {
+async fn held(tx: &mut Tx, lease: LeaseId) -> Guarded<HeldRow> {
     let held = ledger::held(tx, lease.job).await?;
     held.ok_or(Aborted::Refused(LeaseError::Lost))
 }

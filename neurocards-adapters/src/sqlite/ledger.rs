@@ -1,138 +1,92 @@
-//! Entries and accounts, on a transaction.
+//! What moves money, on a connection.
 
-use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Chargeback, EntryKind, Grant, Purchase, Release, Written};
+use neurocards_core::ledger::{Chargeback, EntryKind, Grant, Hold, Purchase, Release, Written};
 use neurocards_core::ports::LedgerError;
 
-use super::Tx;
-use crate::store::{Aborted, Account, Held, KeyedRow, Posting, chargeback_key, purchase_key};
+use super::entries::{HasLedger, account, end};
+use crate::store::{Aborted, Account, HeldRow, chargeback_key, job_key, purchase_key};
 
-type Ledger<T> = Result<T, Aborted<LedgerError>>;
+pub(super) use super::entries::{held, keyed, open_account, post};
 
-/// What the user's account says; makes the account if it is missing.
-pub(super) async fn open_account(tx: &mut Tx, user: UserId) -> Result<Account, sqlx::Error> {
-    sqlx::query(
-        "-- ledger.open_account
-        insert into accounts (user_id) values ($1) on conflict do nothing",
-    )
-    .bind(user.0)
-    .execute(&mut *tx.db)
-    .await?;
-    let (balance, held) = sqlx::query_as(
-        "-- ledger.open_account
-        select balance, held from accounts where user_id = $1",
-    )
-    .bind(user.0)
-    .fetch_one(&mut *tx.db)
-    .await?;
-    Account::read(user.0, balance, held)
-}
-
-/// A job's hold with the account of its user; `None` if nothing was ever held.
-pub(super) async fn held(tx: &mut Tx, job: JobId) -> Result<Option<Held>, sqlx::Error> {
-    let row = sqlx::query_as(
-        "-- ledger.held
-        select user_id, entries.amount, accounts.balance, accounts.held
-        from entries join accounts using (user_id)
-        where entries.job_id = $1 and entries.kind = 'hold'",
-    )
-    .bind(job.0)
-    .fetch_optional(&mut *tx.db)
-    .await?;
-    row.map(Held::read).transpose()
-}
-
-/// Ends a hold with a capture or a refund.
-pub(super) async fn release(
-    tx: &mut Tx,
-    held: Held,
-    end: EntryKind,
-    release: &Release,
-) -> Result<(), sqlx::Error> {
-    let posting = held.release(end, release)?;
-    post(tx, &[posting]).await
-}
-
-/// Writes entries, each user's in their order; the accounts follow by themselves.
-pub(super) async fn post(tx: &mut Tx, postings: &[Posting]) -> Result<(), sqlx::Error> {
-    for posting in postings {
-        insert(tx, posting).await?;
-    }
-    Ok(())
-}
-
-async fn insert(tx: &mut Tx, posting: &Posting) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "-- ledger.insert
-        insert into entries (user_id, kind, amount, balance_after, held_after, job_id, key, reason,
-            actor, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(posting.user.0)
-    .bind(posting.kind.as_str())
-    .bind(posting.amount.get())
-    .bind(posting.after.available.get())
-    .bind(posting.after.held.get())
-    .bind(posting.words.job.map(|job| job.0))
-    .bind(&posting.words.key)
-    .bind(posting.words.reason.as_str())
-    .bind(posting.words.actor.to_string())
-    .bind(tx.now)
-    .execute(&mut *tx.db)
-    .await?;
-    Ok(())
-}
-
-/// The entry with a key, if there is one.
-pub(super) async fn keyed(tx: &mut Tx, key: &str) -> Result<Option<KeyedRow>, sqlx::Error> {
-    sqlx::query_as(
-        "-- ledger.keyed
-        select user_id, kind, amount from entries where key = $1",
-    )
-    .bind(key)
-    .fetch_optional(&mut *tx.db)
-    .await
-}
+type Money<T> = Result<T, Aborted<LedgerError>>;
 
 /// Gives credits, once per key.
-pub(super) async fn grant(tx: &mut Tx, grant: &Grant) -> Ledger<Written> {
-    let mut account = open_account(tx, grant.user).await?;
-    if let Some(row) = keyed(tx, &grant.key).await? {
-        return row
-            .is(grant.user, EntryKind::Grant, grant.amount, &grant.key)
-            .map_err(Aborted::Refused);
+pub(super) async fn grant(on: &mut impl HasLedger, grant: &Grant) -> Money<Written> {
+    let mut account = open_account(on, grant.user).await?;
+    if let Some(row) = keyed(on, &grant.key).await? {
+        return Ok(row.is(grant.user, EntryKind::Grant, grant.amount, &grant.key)?);
     }
-    let posting = account.grant(grant).map_err(Aborted::Refused)?;
-    post(tx, &[posting]).await?;
+    let posting = account.grant(grant)?;
+    post(on, &[posting]).await?;
     Ok(Written::New)
 }
 
 /// Credits what a charge paid for, once per charge.
-pub(super) async fn purchase(tx: &mut Tx, purchase: &Purchase) -> Ledger<Written> {
-    let mut account = open_account(tx, purchase.user).await?;
+pub(super) async fn purchase(on: &mut impl HasLedger, purchase: &Purchase) -> Money<Written> {
+    let mut account = open_account(on, purchase.user).await?;
     let key = purchase_key(&purchase.charge);
-    if let Some(row) = keyed(tx, &key).await? {
-        return row
-            .is(purchase.user, EntryKind::Purchase, purchase.credits, &key)
-            .map_err(Aborted::Refused);
+    if let Some(row) = keyed(on, &key).await? {
+        return Ok(row.is(purchase.user, EntryKind::Purchase, purchase.credits, &key)?);
     }
-    let posting = account.purchase(purchase).map_err(Aborted::Refused)?;
-    post(tx, &[posting]).await?;
+    let posting = account.purchase(purchase)?;
+    post(on, &[posting]).await?;
     Ok(Written::New)
 }
 
 /// Takes back all that a charge bought, once.
-pub(super) async fn chargeback(tx: &mut Tx, chargeback: &Chargeback) -> Ledger<Written> {
+pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback) -> Money<Written> {
     let charge = &chargeback.charge;
-    let Some(bought) = keyed(tx, &purchase_key(charge)).await? else {
-        let unknown = LedgerError::UnknownCharge(charge.clone());
-        return Err(Aborted::Refused(unknown));
+    let Some(bought) = keyed(on, &purchase_key(charge)).await? else {
+        return Err(LedgerError::UnknownCharge(charge.clone()).into());
     };
-    let mut account = open_account(tx, bought.user()).await?;
-    if keyed(tx, &chargeback_key(charge)).await?.is_some() {
+    let mut account = open_account(on, bought.user()).await?;
+    if keyed(on, &chargeback_key(charge)).await?.is_some() {
         return Ok(Written::Existing);
     }
-    let posting = account.chargeback(bought.amount()?, chargeback);
-    post(tx, &[posting.map_err(Aborted::Refused)?]).await?;
+    let posting = account.chargeback(bought.amount()?, chargeback)?;
+    post(on, &[posting]).await?;
     Ok(Written::New)
+}
+
+/// Sets credits aside for a job, once.
+pub(super) async fn hold(on: &mut impl HasLedger, hold: &Hold) -> Money<Written> {
+    let account = account(on, hold.user).await?;
+    let key = job_key(EntryKind::Hold, hold.job);
+    if let Some(row) = keyed(on, &key).await? {
+        return Ok(row.is(hold.user, EntryKind::Hold, hold.amount, &key)?);
+    }
+    let mut account = account.unwrap_or_else(|| Account::empty(hold.user));
+    let posting = account.hold(hold)?;
+    post(on, &[posting]).await?;
+    Ok(Written::New)
+}
+
+/// Ends a job's hold with a capture or a refund, once.
+pub(super) async fn settle(
+    on: &mut impl HasLedger,
+    kind: EntryKind,
+    settled: &Release,
+) -> Money<Written> {
+    let Some(held) = held(on, settled.job).await? else {
+        return Err(LedgerError::NothingHeld(settled.job).into());
+    };
+    match end(on, settled.job).await? {
+        Some(word) if word == kind.as_str() => Ok(Written::Existing),
+        Some(_) => Err(LedgerError::Ended(settled.job).into()),
+        None => {
+            release(on, held, kind, settled).await?;
+            Ok(Written::New)
+        }
+    }
+}
+
+/// Ends a hold that has not ended.
+pub(super) async fn release(
+    on: &mut impl HasLedger,
+    held: HeldRow,
+    end: EntryKind,
+    release: &Release,
+) -> Result<(), sqlx::Error> {
+    let posting = held.release(end, release)?;
+    post(on, &[posting]).await
 }

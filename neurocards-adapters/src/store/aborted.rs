@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use neurocards_core::ports::{LeaseError, Unavailable};
+use neurocards_core::ports::{LeaseError, LedgerError, Unavailable};
 
 /// Why a transaction ended without a commit.
 #[derive(Debug)]
@@ -14,6 +14,12 @@ pub(crate) enum Aborted<E> {
 impl<E> From<sqlx::Error> for Aborted<E> {
     fn from(error: sqlx::Error) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl From<LedgerError> for Aborted<LedgerError> {
+    fn from(refusal: LedgerError) -> Self {
+        Self::Refused(refusal)
     }
 }
 

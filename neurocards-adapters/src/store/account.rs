@@ -56,18 +56,16 @@ pub(crate) fn chargeback_key(charge: &ChargeId) -> String {
 }
 
 /// The key of a hold, capture or refund.
-fn job_key(kind: EntryKind, job: JobId) -> String {
+pub(crate) fn job_key(kind: EntryKind, job: JobId) -> String {
     format!("{}:{job}", kind.as_str())
 }
 
 /// Each method moves the account and answers the entry that does it; refused, it moves nothing.
 impl Account {
-    /// An account as its row has it.
-    pub(crate) fn read(user: i64, available: i64, held: i64) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            user: UserId(user),
-            balance: balance_of(available, held)?,
-        })
+    /// One without entries.
+    pub(crate) fn empty(user: UserId) -> Self {
+        let balance = Balance::default();
+        Self { user, balance }
     }
 
     /// Credits given.
@@ -176,12 +174,4 @@ impl Words {
             ..Self::new(job_key(kind, job), reason, actor)
         }
     }
-}
-
-/// What a user has, as its row has it.
-pub(crate) fn balance_of(available: i64, held: i64) -> Result<Balance, sqlx::Error> {
-    Ok(Balance {
-        available: Credits::new(available).map_err(unreadable)?,
-        held: Credits::new(held).map_err(unreadable)?,
-    })
 }

@@ -1,4 +1,5 @@
 use neurocards_core::ports::Unavailable;
+use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 use thiserror::Error;
 
@@ -14,6 +15,11 @@ pub enum MigrationError {
     /// A migration that was run differs from the one in this program.
     #[error("migration {0} was run with another text than this program has")]
     Changed(i64),
+    /// The schema is older than this program, and the role that asks may not change it.
+    #[error(
+        "the database was migrated by an older version, and this role may not migrate it: migrate it as the owner of its tables"
+    )]
+    Forbidden,
     /// The database failed; migrations that were begun are rolled back.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -24,7 +30,17 @@ impl MigrationError {
         match error {
             MigrateError::VersionMissing(version) => Self::Newer(*version),
             MigrateError::VersionMismatch(version) => Self::Changed(*version),
+            other if is_forbidden(other) => Self::Forbidden,
             other => Self::Unavailable(Unavailable::new(adapter, other.to_string())),
         }
     }
+}
+
+/// Whether Postgres refused for lack of a privilege: SQLSTATE 42501.
+fn is_forbidden(error: &MigrateError) -> bool {
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.as_deref() == Some("42501")
 }

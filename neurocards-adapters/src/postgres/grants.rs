@@ -1,0 +1,65 @@
+use neurocards_core::ports::Unavailable;
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use thiserror::Error;
+
+use super::name::{Name, NameError};
+use super::{PostgresStore, broken};
+
+/// What the programs add to; the first two are never changed.
+const INSERTED: &str = "entries, acts, users, products, conversations, orders, jobs, attempts, \
+    accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals";
+
+/// What the programs change.
+const UPDATED: &str = "users, conversations, jobs, attempts, submission_hold, accounts, \
+    deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals";
+
+/// Why a role was given nothing.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum GrantError {
+    /// The name cannot be that of a role.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The database failed; there may be no such role, or the store's own may not grant.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl PostgresStore {
+    /// Gives a role what the programs need on this schema, and takes from it what else it had:
+    /// it reads all, makes no tables, and of entries and acts it can only add new ones. To be
+    /// called by the owner of the schema, after each [`PostgresStore::migrate`].
+    pub async fn grant_to(&self, role: &str) -> Result<(), GrantError> {
+        let role = Name::parse(role)?;
+        let mut db = self.server.connect().await.map_err(broken)?;
+        grant(&mut db, &role).await.map_err(broken)?;
+        db.close().await.map_err(broken)?;
+        Ok(())
+    }
+}
+
+async fn grant(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    let schema: String = sqlx::query_scalar(
+        "-- grants.grant
+        select quote_ident(current_schema())",
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    // Safe: both names are quoted.
+    let grants = format!(
+        "-- grants.grant
+        revoke all on schema {schema} from {role};
+        revoke all on all tables in schema {schema} from {role};
+        grant usage on schema {schema} to {role};
+        grant select on all tables in schema {schema} to {role};
+        grant insert on {INSERTED} to {role};
+        grant update on {UPDATED} to {role};
+        grant delete on updates to {role};"
+    );
+    sqlx::raw_sql(AssertSqlSafe(grants))
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}

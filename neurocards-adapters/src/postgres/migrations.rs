@@ -1,0 +1,104 @@
+//! The schema of a store, and that of a ledger on its own.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection};
+
+use super::name::Name;
+
+static OF_STORE: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The migration that makes accounts and entries, and needs no other.
+const OF_LEDGER: i64 = 3;
+
+/// The turn in which ledgers on their own are migrated.
+const TURN: i64 = 0x6c65_6467_6572;
+
+/// Brings a store's schema to that of this program. Asks first, so that a role that may not create
+/// anything can start.
+pub(super) async fn migrate_store(db: &mut PgConnection) -> Result<(), MigrateError> {
+    if is_done(db, &OF_STORE).await? {
+        return Ok(());
+    }
+    OF_STORE.run(db).await
+}
+
+/// Brings a ledger's schema to that of this program, all or nothing, and makes it if it is missing.
+pub(super) async fn migrate_ledger(
+    db: &mut PgConnection,
+    schema: &Name,
+) -> Result<(), MigrateError> {
+    let migrator = of_ledger(schema);
+    if is_done(db, &migrator).await? {
+        return Ok(());
+    }
+    let mut tx = db.begin().await?;
+    enter(&mut tx, schema).await?;
+    migrator.run(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
+
+fn of_ledger(schema: &Name) -> Migrator {
+    let own = OF_STORE.iter().filter(|it| it.version == OF_LEDGER);
+    Migrator {
+        migrations: own.cloned().collect(),
+        // A lock of its own, which goes with the transaction.
+        locking: false,
+        table_name: Cow::Owned(format!("{schema}._sqlx_migrations")),
+        ..Migrator::DEFAULT
+    }
+}
+
+/// Whether every migration was run. Fails if others were.
+async fn is_done(db: &mut PgConnection, migrator: &Migrator) -> Result<bool, MigrateError> {
+    let is_there = sqlx::query_scalar(
+        "-- migrations.is_done
+        select to_regclass($1) is not null",
+    );
+    if !is_there
+        .bind(&*migrator.table_name)
+        .fetch_one(&mut *db)
+        .await?
+    {
+        return Ok(false);
+    }
+    let done = db.list_applied_migrations(&migrator.table_name).await?;
+    for done in &done {
+        let version = done.version;
+        let ours = migrator.iter().find(|ours| ours.version == version);
+        let ours = ours.ok_or(MigrateError::VersionMissing(version))?;
+        if ours.checksum != done.checksum {
+            return Err(MigrateError::VersionMismatch(version));
+        }
+    }
+    Ok(done.len() == migrator.iter().count())
+}
+
+/// Takes the turn, makes the schema, and lets what follows be made in it.
+async fn enter(tx: &mut PgConnection, schema: &Name) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- migrations.enter
+        select pg_advisory_xact_lock($1)",
+    )
+    .bind(TURN)
+    .execute(&mut *tx)
+    .await?;
+    create(tx, schema).await?;
+    sqlx::query(
+        "-- migrations.enter
+        select set_config('search_path', $1, true)",
+    )
+    .bind(schema.to_string())
+    .execute(&mut *tx)
+    .await?;
+    Ok(())
+}
+
+async fn create(tx: &mut PgConnection, schema: &Name) -> Result<(), sqlx::Error> {
+    // Safe: the name is quoted.
+    let create = format!("-- migrations.create\ncreate schema if not exists {schema}");
+    sqlx::query(AssertSqlSafe(create)).execute(&mut *tx).await?;
+    Ok(())
+}

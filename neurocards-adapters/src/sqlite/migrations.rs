@@ -1,0 +1,27 @@
+//! The schema of a store, and that of a ledger on its own.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::SqliteConnection;
+
+static OF_STORE: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// The migration that makes accounts and entries, and needs no other.
+const OF_LEDGER: i64 = 3;
+
+/// Brings a store's schema to that of this program.
+pub(super) async fn migrate_store(db: &mut SqliteConnection) -> Result<(), MigrateError> {
+    OF_STORE.run(db).await
+}
+
+/// Brings a ledger's tables to those of this program, beside migrations of others.
+pub(super) async fn migrate_ledger(db: &mut SqliteConnection) -> Result<(), MigrateError> {
+    let own = OF_STORE.iter().filter(|it| it.version == OF_LEDGER);
+    let migrator = Migrator {
+        migrations: own.cloned().collect(),
+        table_name: Cow::Borrowed("_neurocards_ledger_migrations"),
+        ..Migrator::DEFAULT
+    };
+    migrator.run(db).await
+}
