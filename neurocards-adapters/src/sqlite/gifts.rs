@@ -32,6 +32,20 @@ impl Gifts for SqliteStore {
         .await
     }
 
+    async fn promo(&self, code: &PromoCode) -> Result<Option<Promo>, Unavailable> {
+        self.bounded(async {
+            let row = sqlx::query_as::<_, PromoRow>(
+                "-- gifts.promo
+                select * from promo_facts where code = $1",
+            )
+            .bind(code.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+            Ok(row.map(Promo::try_from).transpose()?)
+        })
+        .await
+    }
+
     async fn promos(&self, page: Page) -> Result<Vec<Promo>, Unavailable> {
         self.bounded(async {
             let rows = sqlx::query_as::<_, PromoRow>(

@@ -54,6 +54,9 @@ pub trait Gifts: Send + Sync {
         by: &Actor,
     ) -> Result<bool, Unavailable>;
 
+    /// A promo code as it stands; `None` if nobody created it.
+    async fn promo(&self, code: &PromoCode) -> Result<Option<Promo>, Unavailable>;
+
     /// Promo codes, newest first.
     async fn promos(&self, page: Page) -> Result<Vec<Promo>, Unavailable>;
 

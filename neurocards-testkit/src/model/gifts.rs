@@ -26,6 +26,11 @@ impl Gifts for MemoryStore {
         Ok(self.transact(|state| state.end_promo(code, reason, by)))
     }
 
+    async fn promo(&self, code: &PromoCode) -> Result<Option<Promo>, Unavailable> {
+        let found = |state: &mut State| state.promos.iter().find(|it| it.code == *code).cloned();
+        Ok(self.transact(found))
+    }
+
     async fn promos(&self, page: Page) -> Result<Vec<Promo>, Unavailable> {
         Ok(self.transact(|state| page_of(state.promos.iter().rev().cloned(), page)))
     }

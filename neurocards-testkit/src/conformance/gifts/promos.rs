@@ -30,7 +30,11 @@ pub async fn a_promo_code_is_listed_as_it_was_made(h: &Harness) {
         ended_at: None,
         created_at: h.clock.now(),
     };
-    assert_eq!(h.stores.gifts.promos(WHOLE).await.unwrap(), [promo]);
+    let gifts = &h.stores.gifts;
+    assert_eq!(gifts.promo(&promo.code).await.unwrap(), Some(promo.clone()));
+    assert_eq!(gifts.promos(WHOLE).await.unwrap(), [promo]);
+    let nobodys = a_promo("AUTUMN", 3, 2, in_an_hour(h)).code;
+    assert_eq!(gifts.promo(&nobodys).await.unwrap(), None);
 }
 
 pub async fn a_promo_code_is_made_once_even_after_its_end(h: &Harness) {
