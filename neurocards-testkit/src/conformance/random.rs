@@ -16,7 +16,6 @@ mod work;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use proptest::collection::vec;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use tokio::runtime::Builder;
 
@@ -24,7 +23,7 @@ use super::Harness;
 use crate::clock::HandClock;
 use action::Action;
 use pair::Pair;
-use strategies::any_action;
+use strategies::any_actions;
 
 /// The environment variable that replays a run: the seed a failure printed.
 pub const SEED_VARIABLE: &str = "NEUROCARDS_SEED";
@@ -53,8 +52,7 @@ pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases:
     };
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let sequences = vec(any_action(), 1..LONGEST);
-    let outcome = TestRunner::new(config).run(&sequences, |actions| {
+    let outcome = TestRunner::new(config).run(&any_actions(), |actions| {
         runtime.block_on(compare(&fresh, &actions))
     });
     if let Err(difference) = outcome {

@@ -87,10 +87,10 @@ pub(super) enum End {
     Refused,
 }
 
-/// Two credits each, for two friends of one user.
+/// Two credits each, for one friend of each user.
 pub(super) const RULES: ReferralRules = ReferralRules {
     credits: Credits::small(2),
-    friends_max: 2,
+    friends_max: 1,
 };
 
 impl Deal {

@@ -10,22 +10,22 @@ fn charge() -> impl Strategy<Value = u8> {
     0..6_u8
 }
 
-/// Two invoices for each user.
+/// One invoice for each user.
 fn invoice() -> impl Strategy<Value = u8> {
-    0..12_u8
+    0..6_u8
 }
 
 fn code() -> impl Strategy<Value = u8> {
-    0..3_u8
+    0..2_u8
 }
 
 /// Any deal that a port can make.
 pub(super) fn any_deal() -> impl Strategy<Value = Deal> {
     prop_oneof![
-        3 => ledger(),
+        2 => ledger(),
         6 => paying(),
-        4 => refunding(),
-        3 => gifts(),
+        5 => refunding(),
+        4 => gifts(),
     ]
 }
 
@@ -64,19 +64,24 @@ fn paying() -> impl Strategy<Value = Deal> {
         (119..122_u16).prop_map(Lie::Stars),
         Just(Lie::Roubles),
     ];
-    let book = (charge(), invoice(), weighted(0.2, lie));
+    // Mostly the charge's own invoice, so that reports of one charge agree.
+    let other = weighted(0.2, invoice());
+    let book = (charge(), other, weighted(0.2, lie));
     prop_oneof![
         3 => (invoice(), any::<u8>()).prop_map(|(invoice, chance)| {
             Deal::Offer { invoice, forged: chance < 25 }
         }),
-        4 => book.prop_map(|(charge, invoice, lie)| Deal::Book { charge, invoice, lie }),
+        6 => book.prop_map(|(charge, other, lie)| {
+            let invoice = other.unwrap_or(charge);
+            Deal::Book { charge, invoice, lie }
+        }),
     ]
 }
 
 fn refunding() -> impl Strategy<Value = Deal> {
     let end = prop_oneof![Just(End::Done), Just(End::ByHand), Just(End::Refused)];
     prop_oneof![
-        3 => (charge(), weighted(0.3, user())).prop_map(|(charge, owner)| {
+        4 => (charge(), weighted(0.3, user())).prop_map(|(charge, owner)| {
             Deal::AskRefund { charge, owner }
         }),
         2 => (charge(), end).prop_map(|(charge, end)| Deal::EndRefund { charge, end }),
@@ -85,7 +90,7 @@ fn refunding() -> impl Strategy<Value = Deal> {
 }
 
 fn gifts() -> impl Strategy<Value = Deal> {
-    let promo = (code(), 0..4_u16, 0..4_u32, secs(300));
+    let promo = (code(), 0..4_u16, 0..4_u32, secs(600));
     prop_oneof![
         2 => promo.prop_map(|(code, credits, uses_max, lasts)| {
             Deal::CreatePromo { code, credits, uses_max, lasts }

@@ -8,6 +8,7 @@ use neurocards_core::ports::Stores;
 use neurocards_core::update::UpdateLease;
 
 use super::action::{Action, NEWCOMERS, USERS};
+use super::deal::invoice_of;
 use super::same::Compared;
 use crate::clock::HandClock;
 use crate::conformance::Harness;
@@ -59,6 +60,11 @@ impl Pair {
                 }
             })
             .await;
+        }
+        for number in 0..4 {
+            let invoice = invoice_of(number, false);
+            pair.on_both(async |stores| stores.payments.offer(&invoice).await.unwrap())
+                .await;
         }
         pair
     }

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
+use super::LONGEST;
 use super::action::{Action, Fact, USERS, Wish};
 use super::deals::{any_deal, any_deal_of_a_turn};
 
@@ -27,11 +28,33 @@ fn videos() -> impl Strategy<Value = usize> {
     select(vec![1, 1, 3, 5])
 }
 
+/// A sequence of anything, or one mostly of deals.
+pub(super) fn any_actions() -> impl Strategy<Value = Vec<Action>> {
+    prop_oneof![
+        vec(any_action(), 1..LONGEST),
+        vec(any_action_of_money(), 1..LONGEST),
+    ]
+}
+
+fn any_action_of_money() -> impl Strategy<Value = Action> {
+    let turn = (vec(wish_of_money(), 1..4), row());
+    prop_oneof![
+        2 => secs(90).prop_map(Action::Advance),
+        12 => any_deal().prop_map(Action::Deal),
+        2 => vec((1..99_i64, 0..4_i64), 1..4).prop_map(Action::StoreUpdates),
+        2 => (1..4_u16).prop_map(|limit| Action::ClaimUpdates { limit }),
+        4 => turn.prop_map(|(writes, lease)| Action::Commit { lease, writes, replies: 0 }),
+        4 => work(),
+        2 => rare_work(),
+        1 => Just(Action::SendAll),
+    ]
+}
+
 /// Any action, the busy ones more often.
 pub(super) fn any_action() -> impl Strategy<Value = Action> {
     prop_oneof![
         3 => secs(90).prop_map(Action::Advance),
-        8 => any_deal().prop_map(Action::Deal),
+        4 => any_deal().prop_map(Action::Deal),
         10 => work(),
         4 => rare_work(),
         5 => deliveries(),
@@ -137,12 +160,18 @@ fn wish() -> impl Strategy<Value = Wish> {
         (user(), any::<bool>()).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
         (user(), Just(false)).prop_map(|(user, blocked)| Wish::Blocked { user, blocked }),
         user().prop_map(|user| Wish::Welcome { user }),
-        any_deal().prop_map(Wish::Deal),
-        any_deal_of_a_turn().prop_map(Wish::Deal),
+        wish_of_money(),
         user().prop_map(|user| Wish::Product { user }),
         (user(), videos()).prop_map(|(user, videos)| Wish::Place { user, videos }),
         (user(), row()).prop_map(|(user, order)| Wish::Cancel { user, order }),
         (user(), row()).prop_map(|(user, order)| Wish::Redeliver { user, order }),
         (user(), any::<u8>()).prop_map(|(user, number)| Wish::State { user, number }),
+    ]
+}
+
+fn wish_of_money() -> impl Strategy<Value = Wish> {
+    prop_oneof![
+        2 => any_deal().prop_map(Wish::Deal),
+        1 => any_deal_of_a_turn().prop_map(Wish::Deal),
     ]
 }
