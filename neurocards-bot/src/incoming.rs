@@ -192,7 +192,7 @@ fn visitor(user: &User, chat: i64) -> Option<Visitor> {
 }
 
 /// The language for an IETF tag such as `ru` or `en-GB`: English for whoever speaks neither.
-fn language(tag: Option<&str>) -> Language {
+pub(crate) fn language(tag: Option<&str>) -> Language {
     let Some(tag) = tag else {
         return Language::default();
     };

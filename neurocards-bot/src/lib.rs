@@ -8,6 +8,7 @@
 //! getUpdates -> inbox -> read -> look up -> turn (pure) -> commit -> replies -> closed
 //! ```
 
+mod checkout;
 mod commands;
 pub mod conversation;
 mod handle;
@@ -20,6 +21,8 @@ mod options;
 pub mod photo_intake;
 mod polling;
 mod prepare;
+mod reconciliation;
+mod refunds;
 mod replies;
 pub mod screens;
 
@@ -58,6 +61,8 @@ pub async fn run(deps: BotDeps, shutdown: CancellationToken) -> Result<(), BotEr
             announce(&deps, &shutdown),
             polling::run(&deps, &shutdown),
             inbox_loop::run(deps.clone(), shutdown.clone()),
+            refunds::run(&deps, &shutdown),
+            reconciliation::run(&deps, &shutdown),
         );
         Ok(())
     };

@@ -7,8 +7,9 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::WorkerId;
-use neurocards_core::ports::{IdSource, MediaStore, Stores};
+use neurocards_core::gift::ReferralRules;
+use neurocards_core::ids::{ChatId, WorkerId};
+use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 
 use crate::conversation::{House, Links};
 
@@ -23,6 +24,8 @@ pub struct BotDeps {
     pub client: TelegramClient,
     /// Ids of products, orders, jobs.
     pub ids: Arc<dyn IdSource>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
     /// The models on offer.
     pub catalogue: Catalogue,
     /// Everything else.
@@ -42,6 +45,12 @@ pub struct BotOptions {
     pub links: Links,
     /// How long a job may take before it fails with a refund.
     pub job_deadline: Duration,
+    /// What bringing a friend is worth.
+    pub referral: ReferralRules,
+    /// Who is told of alarms.
+    pub admins: Vec<ChatId>,
+    /// How often payments are compared with Telegram's list.
+    pub reconcile_every: Duration,
     /// Where the HTTP side listens; `None` has none.
     pub listen: Option<SocketAddr>,
     /// Updates handled at once.
@@ -74,6 +83,12 @@ impl BotOptions {
             consent_version: 1,
             links,
             job_deadline: Duration::from_hours(1),
+            referral: ReferralRules {
+                credits: Credits::small(2),
+                friends_max: 50,
+            },
+            admins: Vec::new(),
+            reconcile_every: Duration::from_hours(24),
             listen: None,
             in_hand: 64,
             poll_every: secs(2),

@@ -8,13 +8,14 @@ use neurocards_adapters::database::Database;
 use neurocards_adapters::media;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::{Settings, SettingsError};
-use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotOptions};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::WorkerId;
+use neurocards_core::gift::ReferralRules;
+use neurocards_core::ids::{ChatId, WorkerId};
 use neurocards_core::ports::IdSource;
 
 /// An open bot that does not talk yet.
@@ -26,13 +27,7 @@ pub(crate) struct House {
 /// Opens everything the bot needs; nothing is sent to anybody.
 pub(crate) async fn open(settings: &Settings) -> Result<House, ProgramError> {
     let options = options(settings)?;
-    let client = TelegramOptions {
-        token: settings.secret("BOT_TOKEN")?,
-        api_url: settings.http_url("TELEGRAM_API_URL")?,
-        deadlines: Deadlines::default(),
-    };
-    let client =
-        TelegramClient::new(&client).map_err(ProgramError::broken("the client of Telegram"))?;
+    let client = telegram(settings)?;
     let media = media::read(settings)?;
     let database = Database::read(settings).await?;
     let deps = BotDeps {
@@ -40,10 +35,31 @@ pub(crate) async fn open(settings: &Settings) -> Result<House, ProgramError> {
         media: Arc::new(media),
         client,
         ids: Arc::new(SystemIds),
+        clock: Arc::new(SystemClock),
         catalogue: Catalogue::kie(),
         options,
     };
     Ok(House { database, deps })
+}
+
+/// The client of the bot that `BOT_TOKEN` names.
+pub(crate) fn telegram(settings: &Settings) -> Result<TelegramClient, ProgramError> {
+    let options = TelegramOptions {
+        token: settings.secret("BOT_TOKEN")?,
+        api_url: settings.http_url("TELEGRAM_API_URL")?,
+        deadlines: Deadlines::default(),
+    };
+    TelegramClient::new(&options).map_err(ProgramError::broken("the client of Telegram"))
+}
+
+/// What bringing a friend is worth.
+pub(crate) fn referral(settings: &Settings) -> Result<ReferralRules, SettingsError> {
+    let credits = settings.number("REFERRAL_CREDITS", 0, 1_000)?;
+    let friends = settings.number("REFERRAL_FRIENDS_MAX", 1, 1_000_000)?;
+    Ok(ReferralRules {
+        credits: Credits::small(u16::try_from(credits).unwrap_or_default()),
+        friends_max: u32::try_from(friends).unwrap_or_default(),
+    })
 }
 
 fn options(settings: &Settings) -> Result<BotOptions, SettingsError> {
@@ -61,6 +77,13 @@ fn options(settings: &Settings) -> Result<BotOptions, SettingsError> {
         welcome_credits: Credits::small(u16::try_from(welcome).unwrap_or_default()),
         consent_version: u32::try_from(version).unwrap_or(1),
         job_deadline: settings.secs("JOB_DEADLINE_SECS")?,
+        referral: referral(settings)?,
+        admins: settings
+            .list::<i64>("ADMIN_IDS")?
+            .into_iter()
+            .map(ChatId)
+            .collect(),
+        reconcile_every: settings.secs("RECONCILE_EVERY_SECS")?,
         listen: settings.parsed_optional::<SocketAddr>("HTTP_LISTEN")?,
         poll_every: settings.secs("POLL_SECS")?,
         lease_for,

@@ -1,0 +1,234 @@
+//! The desk for the question that Telegram asks before it charges.
+//!
+//! Telegram cancels a payment whose question has no answer within 10 seconds (Bot API,
+//! `answerPreCheckoutQuery`). So these questions enter no queue: each is answered in a task of its
+//! own, within three seconds, whatever the store does. What cannot be checked is refused: a payment
+//! that was refused costs nobody anything.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::telegram::texts::Texts;
+use neurocards_core::ids::{InvoiceId, UserId};
+use neurocards_core::payment::{Checkout, CheckoutRefusal, Currency, Price};
+use neurocards_core::ports::{Clock, Payments};
+use neurocards_core::user::Language;
+use serde::Deserialize;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+
+use crate::incoming::language;
+use crate::options::BotDeps;
+
+/// How long the store may take to show an invoice.
+const LOOK_UP_WITHIN: Duration = Duration::from_millis(1_500);
+/// How long a question may take in all.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2_800);
+/// Questions in hand at once; beyond them, new ones are refused unchecked.
+const CHECKED_MAX: usize = 64;
+/// Answers on their way at once; beyond them, Telegram is left to cancel.
+const IN_HAND_MAX: usize = 512;
+/// Questions remembered as taken: while the store is stalled, an update is seen again and again.
+const REMEMBERED: usize = 1_024;
+
+/// Takes questions.
+pub(crate) struct CheckoutDesk {
+    clerk: Arc<Clerk>,
+    in_hand: JoinSet<()>,
+    taken: VecDeque<String>,
+}
+
+struct Clerk {
+    payments: Arc<dyn Payments>,
+    client: TelegramClient,
+    clock: Arc<dyn Clock>,
+}
+
+#[derive(Deserialize)]
+struct Asking {
+    pre_checkout_query: Query,
+}
+
+/// Bot API, `PreCheckoutQuery`.
+#[derive(Deserialize)]
+struct Query {
+    id: String,
+    from: Payer,
+    currency: String,
+    total_amount: i64,
+    invoice_payload: String,
+}
+
+#[derive(Deserialize)]
+struct Payer {
+    id: i64,
+    language_code: Option<String>,
+}
+
+impl CheckoutDesk {
+    pub(crate) fn open(deps: &BotDeps) -> Self {
+        Self {
+            clerk: Arc::new(Clerk {
+                payments: deps.stores.payments.clone(),
+                client: deps.client.clone(),
+                clock: deps.clock.clone(),
+            }),
+            in_hand: JoinSet::new(),
+            taken: VecDeque::new(),
+        }
+    }
+
+    /// Takes an update if it is such a question; whether it is.
+    pub(crate) fn take(&mut self, update: &str) -> bool {
+        if !update.contains("pre_checkout_query") {
+            return false;
+        }
+        let Ok(Asking {
+            pre_checkout_query: query,
+        }) = serde_json::from_str(update)
+        else {
+            return false;
+        };
+        while self.in_hand.try_join_next().is_some() {}
+        if !self.taken.contains(&query.id) {
+            self.remember(&query.id);
+            self.hand_over(query);
+        }
+        true
+    }
+
+    fn remember(&mut self, query: &str) {
+        if self.taken.len() == REMEMBERED {
+            self.taken.pop_front();
+        }
+        self.taken.push_back(query.to_owned());
+    }
+
+    fn hand_over(&mut self, query: Query) {
+        let busy = self.in_hand.len();
+        if busy >= IN_HAND_MAX {
+            tracing::warn!(query = query.id, busy, "a checkout is left unanswered");
+            return;
+        }
+        let clerk = self.clerk.clone();
+        let is_checked = busy < CHECKED_MAX;
+        self.in_hand
+            .spawn(async move { clerk.answer(query, is_checked).await });
+    }
+
+    /// Answers what is in hand; each takes its three seconds at most.
+    pub(crate) async fn close(mut self) {
+        while self.in_hand.join_next().await.is_some() {}
+    }
+}
+
+impl Clerk {
+    async fn answer(&self, query: Query, is_checked: bool) {
+        let until = Instant::now() + ANSWER_WITHIN;
+        let verdict = if is_checked {
+            self.check(&query).await
+        } else {
+            Err(CheckoutRefusal::Unavailable)
+        };
+        let reason = verdict.err().map(|refusal| {
+            tracing::warn!(?refusal, payer = query.from.id, "a checkout is refused");
+            words(refusal, language(query.from.language_code.as_deref()))
+        });
+        let answer = self
+            .client
+            .answer_pre_checkout(&query.id, reason.as_deref(), ANSWER_WITHIN);
+        let answered = timeout_at(until, answer).await;
+        if let Ok(Err(error)) = &answered {
+            tracing::warn!(%error, payer = query.from.id, "a checkout was not answered");
+        } else if answered.is_err() {
+            tracing::warn!(payer = query.from.id, "a checkout was not answered in time");
+        }
+    }
+
+    async fn check(&self, query: &Query) -> Result<(), CheckoutRefusal> {
+        let checkout = query.read()?;
+        let invoice = self.payments.invoice(checkout.invoice);
+        let invoice = match tokio::time::timeout(LOOK_UP_WITHIN, invoice).await {
+            Ok(Ok(invoice)) => invoice.ok_or(CheckoutRefusal::Unknown)?,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "an invoice cannot be looked up");
+                return Err(CheckoutRefusal::Unavailable);
+            }
+            Err(_) => {
+                tracing::warn!("the store does not show an invoice in time");
+                return Err(CheckoutRefusal::Unavailable);
+            }
+        };
+        invoice.check(&checkout, self.clock.now())
+    }
+}
+
+impl Query {
+    fn read(&self) -> Result<Checkout, CheckoutRefusal> {
+        let invoice: InvoiceId = self
+            .invoice_payload
+            .parse()
+            .map_err(|_| CheckoutRefusal::Unknown)?;
+        let currency = Currency::parse(&self.currency).ok_or(CheckoutRefusal::OtherPrice)?;
+        let price = Price::new(currency, self.total_amount);
+        Ok(Checkout {
+            invoice,
+            payer: UserId(self.from.id),
+            price: price.map_err(|_| CheckoutRefusal::OtherPrice)?,
+        })
+    }
+}
+
+fn words(refusal: CheckoutRefusal, language: Language) -> String {
+    let key = match refusal {
+        CheckoutRefusal::Unknown => "checkout-unknown",
+        CheckoutRefusal::NotYours => "checkout-not-yours",
+        CheckoutRefusal::OtherPrice => "checkout-other-price",
+        CheckoutRefusal::Paid => "checkout-paid",
+        CheckoutRefusal::Expired => "checkout-expired",
+        CheckoutRefusal::Unavailable => "checkout-unavailable",
+    };
+    Texts::get().text(language, key, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_has_words_in_every_language() {
+        for refusal in CheckoutRefusal::ALL {
+            for language in [Language::Ru, Language::En] {
+                let said = words(refusal, language);
+                assert!((1..=255).contains(&said.chars().count()), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_that_no_invoice_of_ours_fits_is_refused_unseen() {
+        let query = |payload: &str, currency: &str, total_amount| Query {
+            id: "1".to_owned(),
+            from: Payer {
+                id: 7,
+                language_code: None,
+            },
+            currency: currency.to_owned(),
+            total_amount,
+            invoice_payload: payload.to_owned(),
+        };
+        let payload = "0191f3c8d0007c3e8b4f0123456789ab";
+        assert!(query(payload, "XTR", 200).read().is_ok());
+        for (bad, refusal) in [
+            (query("pack-5", "XTR", 200), CheckoutRefusal::Unknown),
+            (query(payload, "USD", 200), CheckoutRefusal::OtherPrice),
+            (query(payload, "XTR", 0), CheckoutRefusal::OtherPrice),
+            (query(payload, "XTR", -1), CheckoutRefusal::OtherPrice),
+            (query(payload, "XTR", i64::MAX), CheckoutRefusal::OtherPrice),
+        ] {
+            assert_eq!(bad.read(), Err(refusal));
+        }
+    }
+}

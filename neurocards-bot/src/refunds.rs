@@ -1,0 +1,76 @@
+//! Refunds that were asked, by users or operators: their Stars are given back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use neurocards_core::ports::Unavailable;
+use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
+use tokio_util::sync::CancellationToken;
+
+use crate::options::BotDeps;
+
+/// Refunds of one round.
+const BATCH: u16 = 20;
+/// The longest pause while Telegram or the store does not answer.
+const PAUSE_MAX: Duration = Duration::from_mins(1);
+
+/// Gives Stars back until `shutdown`.
+pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
+    let refunds = RefundPayments {
+        payments: deps.stores.payments.clone(),
+        provider: Arc::new(deps.client.clone()),
+    };
+    let usual = deps.options.poll_every;
+    let mut pause = usual;
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+        pause = match refunds.round(BATCH).await {
+            Ok(round) => {
+                let waits = !round.left.is_empty();
+                tell(deps, round).await;
+                if waits { longer(pause) } else { usual }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "refunds wait for the store");
+                longer(pause)
+            }
+        };
+    }
+}
+
+fn longer(pause: Duration) -> Duration {
+    (pause * 2).min(PAUSE_MAX)
+}
+
+async fn tell(deps: &BotDeps, round: RefundRound) {
+    for charge in &round.done {
+        tracing::info!(%charge, "a payment's Stars are given back");
+    }
+    for (charge, reason) in &round.refused {
+        tracing::warn!(%charge, %reason, "Telegram refused a refund; the credits are given back");
+        let key = format!("refund_refused:{charge}");
+        let text = format!(
+            "Telegram refused to give the charge {charge} back ({reason}). The user has the credits again."
+        );
+        note(alarm(deps, &key, &text).await);
+    }
+    for charge in &round.left {
+        tracing::warn!(%charge, "a refund was not answered; it is asked again");
+    }
+}
+
+/// Tells the operators, once per key.
+pub(crate) async fn alarm(deps: &BotDeps, key: &str, text: &str) -> Result<(), Unavailable> {
+    let outbox = &deps.stores.outbox;
+    outbox.alarm(key, &deps.options.admins, text).await
+}
+
+/// What an alarm says is in the log as well.
+pub(crate) fn note(told: Result<(), Unavailable>) {
+    if let Err(error) = told {
+        tracing::warn!(%error, "operators were not told");
+    }
+}
