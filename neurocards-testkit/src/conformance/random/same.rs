@@ -43,7 +43,11 @@ pub(super) fn placed<T: Debug>(outcome: &Result<T, PlaceError>) -> String {
 }
 
 pub(super) fn committed(outcome: &Result<(), CommitError>) -> String {
-    format!("{outcome:?}")
+    match outcome {
+        // A turn has no word for a grant whose key was used for another entry.
+        Err(CommitError::Unavailable(_)) => "unavailable".to_owned(),
+        outcome => format!("{outcome:?}"),
+    }
 }
 
 /// What the contract says of an entry: its number is the store's own, and so is the reason of
