@@ -70,6 +70,19 @@ pub enum OpenError {
     NotBuilt(&'static str),
 }
 
+/// Why a role was given nothing.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum GrantToError {
+    /// SQLite has no roles.
+    #[error("SQLite has no roles: whoever may write the file may write all of it")]
+    NoRoles,
+    /// Postgres refuses.
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Grant(#[from] crate::postgres::GrantError),
+}
+
 #[derive(Clone)]
 enum Engine {
     Sqlite(Arc<SqliteStore>),
@@ -139,6 +152,19 @@ impl Database {
             Engine::Sqlite(store) => store.migrate().await,
             #[cfg(feature = "postgres")]
             Engine::Postgres(store) => store.migrate().await,
+        }
+    }
+
+    /// Gives a role of Postgres what the programs need, and no more: it can add to the books and
+    /// change nothing in them. SQLite has no roles.
+    pub async fn grant_to(&self, role: &str) -> Result<(), GrantToError> {
+        match &self.engine {
+            Engine::Sqlite(_) => {
+                let _ = role;
+                Err(GrantToError::NoRoles)
+            }
+            #[cfg(feature = "postgres")]
+            Engine::Postgres(store) => Ok(store.grant_to(role).await?),
         }
     }
 
