@@ -111,6 +111,9 @@ begin
 end
 $$;
 
-create trigger rewards_follow_the_ledger before insert or update on referrals
+create trigger referrals_begin_without_reward before insert on referrals
     for each row when (new.rewarded_at is not null)
-    execute function refuse_unproved_reward();
+    execute function refuse_change_of_record();
+
+create trigger rewards_follow_the_ledger before update on referrals
+    for each row execute function refuse_unproved_reward();

@@ -2,12 +2,13 @@
 
 create table acts (
     id bigint generated always as identity primary key,
-    actor text not null check (actor <> ''),
+    actor text not null
+        check (actor in ('system', 'user') or actor like 'admin:_%' or actor like 'operator:_%'),
     act text not null check (act in ('promo_created', 'promo_ended', 'refund_closed')),
     subject text not null check (subject <> ''),
     user_id bigint,
     credits bigint check (credits between 1 and 1000000000),
-    reason text not null check (reason <> ''),
+    reason text not null check (reason ~ '\S' and length(reason) <= 500),
     acted_at timestamptz not null
 );
 

@@ -1,14 +1,14 @@
 -- What people pay: the invoices they are sent, and the payments booked from their charges.
 
 create table invoices (
-    id blob primary key not null,
+    id blob primary key,
     user_id integer not null references accounts (user_id),
     credits integer not null check (credits between 1 and 1000000000),
     currency text not null check (currency in ('XTR', 'RUB')),
     amount integer not null check (amount between 1 and 100000000),
     created_at integer not null,
     unique (id, user_id, credits, currency, amount)
-) strict;
+) strict, without rowid;
 
 -- A payment is by its invoice's user, for its credits, at its price. An invoice can be paid twice.
 create table payments (
@@ -48,7 +48,20 @@ begin
     select raise(abort, 'invoices are never changed or removed');
 end;
 
+-- `insert or replace` deletes what is in its way without asking the triggers of a delete.
+create trigger invoices_are_not_replaced before insert on invoices
+    when exists (select 1 from invoices where id = new.id)
+begin
+    select raise(abort, 'invoices are never changed or removed');
+end;
+
 create trigger payments_are_not_deleted before delete on payments
+begin
+    select raise(abort, 'payments are never changed or removed');
+end;
+
+create trigger payments_are_not_replaced before insert on payments
+    when exists (select 1 from payments where no = new.no or charge = new.charge)
 begin
     select raise(abort, 'payments are never changed or removed');
 end;

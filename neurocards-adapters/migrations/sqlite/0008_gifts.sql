@@ -28,6 +28,13 @@ begin
     select raise(abort, 'promo codes are never changed or removed');
 end;
 
+-- `insert or replace` deletes what is in its way without asking the triggers of a delete.
+create trigger promo_codes_are_not_replaced before insert on promo_codes
+    when exists (select 1 from promo_codes where seq = new.seq or code = new.code)
+begin
+    select raise(abort, 'promo codes are never changed or removed');
+end;
+
 -- The redemptions of a code are numbered from 1 to its most uses.
 create table promo_redemptions (
     code text not null references promo_codes (code),
@@ -36,7 +43,7 @@ create table promo_redemptions (
     redeemed_at integer not null,
     primary key (code, no),
     unique (code, user_id)
-) strict;
+) strict, without rowid;
 
 create trigger promo_redemptions_never_change before update on promo_redemptions
 begin
@@ -56,6 +63,10 @@ from promo_codes;
 
 create trigger promo_redemptions_follow_the_code before insert on promo_redemptions
 begin
+    select raise(abort, 'the user redeemed the promo code before')
+    where exists (
+        select 1 from promo_redemptions where code = new.code and user_id = new.user_id
+    );
     select raise(abort, 'the promo code gives the user nothing')
     where not exists (
         select 1 from promo_facts
@@ -92,10 +103,11 @@ begin
     select raise(abort, 'referrals are never changed or removed');
 end;
 
-create trigger referrals_begin_without_reward before insert on referrals
+create trigger referrals_begin_once_without_reward before insert on referrals
     when new.rewarded_at is not null
+        or exists (select 1 from referrals where friend = new.friend)
 begin
-    select raise(abort, 'a referral begins without a reward');
+    select raise(abort, 'a referral begins once, without a reward');
 end;
 
 create trigger rewards_follow_the_ledger before update on referrals

@@ -2,12 +2,13 @@
 
 create table acts (
     id integer primary key autoincrement,
-    actor text not null check (actor <> ''),
+    actor text not null
+        check (actor in ('system', 'user') or actor glob 'admin:?*' or actor glob 'operator:?*'),
     act text not null check (act in ('promo_created', 'promo_ended', 'refund_closed')),
     subject text not null check (subject <> ''),
     user_id integer,
     credits integer check (credits between 1 and 1000000000),
-    reason text not null check (reason <> ''),
+    reason text not null check (trim(reason) <> '' and length(reason) <= 500),
     acted_at integer not null
 ) strict;
 
@@ -17,6 +18,13 @@ begin
 end;
 
 create trigger acts_are_not_deleted before delete on acts
+begin
+    select raise(abort, 'acts are never changed or removed');
+end;
+
+-- `insert or replace` deletes what is in its way without asking the triggers of a delete.
+create trigger acts_are_not_replaced before insert on acts
+    when exists (select 1 from acts where id = new.id)
 begin
     select raise(abort, 'acts are never changed or removed');
 end;

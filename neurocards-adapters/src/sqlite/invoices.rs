@@ -13,8 +13,8 @@ pub(super) async fn offer(tx: &mut Tx, invoice: &NewInvoice) -> Result<Written, 
     let stored = sqlx::query(
         "-- invoices.offer
         insert into invoices (id, user_id, credits, currency, amount, created_at)
-        values ($1, $2, $3, $4, $5, $6)
-        on conflict (id) do nothing",
+        select $1, $2, $3, $4, $5, $6
+        where not exists (select 1 from invoices where id = $1)",
     )
     .bind(invoice.id.0)
     .bind(invoice.user.0)

@@ -27,8 +27,8 @@ async fn insert(tx: &mut Tx, promo: &NewPromo) -> Result<bool, sqlx::Error> {
     let inserted = sqlx::query(
         "-- promos.insert
         insert into promo_codes (code, credits, uses_max, expires_at, created_at)
-        values ($1, $2, $3, $4, $5)
-        on conflict (code) do nothing",
+        select $1, $2, $3, $4, $5
+        where not exists (select 1 from promo_codes where code = $1)",
     )
     .bind(promo.code.as_str())
     .bind(promo.credits.get())

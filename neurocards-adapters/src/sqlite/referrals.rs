@@ -27,7 +27,7 @@ pub(super) async fn refer(
         where friend.id = $1 and friend.consent_version is null and referrer.id = $2
             and not exists (select 1 from entries where user_id = $1)
             and not exists (select 1 from line where id = $1)
-        on conflict (friend) do nothing",
+            and not exists (select 1 from referrals where friend = $1)",
     )
     .bind(friend.0)
     .bind(referrer.0)
