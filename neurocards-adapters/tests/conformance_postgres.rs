@@ -1,4 +1,4 @@
-//! The contracts of the store ports, kept by the store on Postgres.
+//! The contracts of the store ports, kept by the store on Postgres for a role that owns nothing.
 #![cfg(feature = "postgres")]
 
 use std::sync::Arc;
@@ -6,14 +6,20 @@ use std::sync::Arc;
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_core::ports::Stores;
 use neurocards_testkit::clock::HandClock;
-use neurocards_testkit::conformance::{Harness, compare_with_model};
-use neurocards_testkit::postgres::TestDatabase;
+use neurocards_testkit::conformance::{Harness, compare_with_model, let_crowds_act};
+use neurocards_testkit::postgres::{Guest, TestDatabase};
+use tokio::sync::OnceCell;
+
+/// Who asks: made once, as privileges are copied with the database.
+static GUEST: OnceCell<Guest> = OnceCell::const_new();
 
 async fn fresh(clock: Arc<HandClock>) -> Harness {
     let database = TestDatabase::prepared(async |url| {
         let options = PostgresOptions::default();
         let store = PostgresStore::connect(url, options).await.unwrap();
         store.migrate().await.unwrap();
+        let guest = GUEST.get_or_init(|| Guest::of(url)).await;
+        store.grant_to(&guest.role).await.unwrap();
         store.close().await;
     });
     let database = database.await;
@@ -21,9 +27,8 @@ async fn fresh(clock: Arc<HandClock>) -> Harness {
         clock: Some(clock.clone()),
         ..PostgresOptions::default()
     };
-    let store = PostgresStore::connect(database.url(), options)
-        .await
-        .unwrap();
+    let guest = GUEST.get().unwrap().at(database.url());
+    let store = PostgresStore::connect(&guest.url, options).await.unwrap();
     Harness::new(Stores::of(Arc::new(store)), clock).keeping(database)
 }
 
@@ -32,4 +37,9 @@ neurocards_testkit::conformance_tests!(fresh = fresh);
 #[test]
 fn random_sequences_give_the_answers_of_the_model() {
     compare_with_model(fresh, 20);
+}
+
+#[test]
+fn crowds_at_once_leave_the_books_sound() {
+    let_crowds_act(fresh, 8);
 }

@@ -10,7 +10,8 @@
 //! neurocards_testkit::conformance_tests!(fresh = fresh);
 //! ```
 //!
-//! [`compare_with_model`] adds random sequences of actions, compared with the model step by step.
+//! [`compare_with_model`] adds random sequences of actions, compared with the model step by step;
+//! [`let_crowds_act`] lets many act at once.
 
 #![expect(missing_docs, reason = "the name of a case is its guarantee")]
 #![expect(
@@ -35,7 +36,7 @@ pub mod users;
 pub mod wake_up;
 
 pub use harness::{Harness, LEASE_FOR};
-pub use random::{CASES_VARIABLE, SEED_VARIABLE, compare_with_model};
+pub use random::{CASES_VARIABLE, SEED_VARIABLE, compare_with_model, let_crowds_act};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use neurocards_testkit::clock::HandClock;
-use neurocards_testkit::conformance::{Harness, compare_with_model};
+use neurocards_testkit::conformance::{Harness, compare_with_model, let_crowds_act};
 use neurocards_testkit::model::MemoryStore;
 
 async fn fresh(clock: Arc<HandClock>) -> Harness {
@@ -17,4 +17,9 @@ neurocards_testkit::conformance_tests!(fresh = fresh);
 #[test]
 fn random_sequences_keep_the_invariants() {
     compare_with_model(fresh, 500);
+}
+
+#[test]
+fn crowds_at_once_leave_the_books_sound() {
+    let_crowds_act(fresh, 60);
 }

@@ -75,7 +75,7 @@ impl Harness {
         }
     }
 
-    async fn whole_statement(&self, user: UserId) -> Vec<Entry> {
+    pub(super) async fn whole_statement(&self, user: UserId) -> Vec<Entry> {
         let mut entries = Vec::new();
         loop {
             let page = Page {

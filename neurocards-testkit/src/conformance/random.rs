@@ -2,10 +2,12 @@
 
 mod action;
 mod chats;
+mod crowd;
 mod deal;
 mod dealing;
 mod deals;
 mod everything;
+mod member;
 mod money;
 mod pair;
 mod people;
@@ -22,6 +24,7 @@ use tokio::runtime::Builder;
 use super::Harness;
 use crate::clock::HandClock;
 use action::Action;
+use member::any_crowd;
 use pair::Pair;
 use strategies::any_actions;
 
@@ -38,17 +41,12 @@ const LONGEST: usize = 120;
 ///
 /// Runs on a runtime of its own, so call it from a plain `#[test]`. Panics with the shortest
 /// sequence found to differ, and the seed; [`SEED_VARIABLE`] set to it replays the run.
+/// [`CASES_VARIABLE`] sets another number of sequences, for long runs.
 pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases: u32) {
     let seed = from_environment(SEED_VARIABLE).unwrap_or_else(draw_seed);
-    let cases = from_environment(CASES_VARIABLE).map_or(cases, |cases| {
-        u32::try_from(cases).expect("a number of cases that fits")
-    });
     let config = Config {
-        cases,
-        failure_persistence: None,
         max_shrink_iters: 2_000,
-        rng_seed: RngSeed::Fixed(seed),
-        ..Config::default()
+        ..config(seed, cases)
     };
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
@@ -57,6 +55,45 @@ pub fn compare_with_model(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases:
     });
     if let Err(difference) = outcome {
         panic!("{SEED_VARIABLE}={seed} shows a difference: {difference}");
+    }
+}
+
+/// Lets `cases` random crowds act on a fresh store each, everybody at once, and checks what must
+/// hold whoever was first: the invariants, the sums of the books, each piece of news told once, and
+/// that no call failed because others were made.
+///
+/// Runs on a runtime of its own, so call it from a plain `#[test]`. Panics with the seed of the
+/// crowds' moves; [`SEED_VARIABLE`] set to it makes them again, in an order of their own.
+/// [`CASES_VARIABLE`] sets another number of crowds, for long runs.
+pub fn let_crowds_act(fresh: impl AsyncFn(Arc<HandClock>) -> Harness, cases: u32) {
+    let seed = from_environment(SEED_VARIABLE).unwrap_or_else(draw_seed);
+    let config = Config {
+        max_shrink_iters: 0,
+        ..config(seed, cases)
+    };
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_all()
+        .build();
+    let runtime = runtime.expect("a runtime");
+    let outcome = TestRunner::new(config).run(&any_crowd(), |crowd| {
+        runtime.block_on(crowd::act(&fresh, crowd));
+        Ok(())
+    });
+    if let Err(unsound) = outcome {
+        panic!("{SEED_VARIABLE}={seed} shows an unsound store: {unsound}");
+    }
+}
+
+fn config(seed: u64, cases: u32) -> Config {
+    let cases = from_environment(CASES_VARIABLE).map_or(cases, |cases| {
+        u32::try_from(cases).expect("a number of cases that fits")
+    });
+    Config {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
     }
 }
 

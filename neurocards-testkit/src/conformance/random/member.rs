@@ -1,0 +1,184 @@
+use std::sync::Arc;
+
+use neurocards_core::actor::Reason;
+use neurocards_core::delivery::DeliveryKind;
+use neurocards_core::ids::UserId;
+use neurocards_core::ledger::Release;
+use neurocards_core::money_news::MoneyNews;
+use neurocards_core::order::NewOrder;
+use neurocards_core::ports::{Clock, Stores};
+use neurocards_core::update::{Turn, Write};
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+
+use super::action::USERS;
+use super::deal::Deal;
+use super::deals::{any_deal, any_deal_of_a_turn};
+use super::strategies::user;
+use crate::clock::HandClock;
+use crate::conformance::LEASE_FOR;
+use crate::conformance::harness::{CARD_PAUSE, sent, worker};
+use crate::factory::{a_refusal, a_video, an_operator, an_order, an_update};
+use crate::ids::SeededIds;
+
+/// The most moves of one member.
+const MOVES: usize = 40;
+
+/// What one of a crowd does next.
+#[derive(Debug, Clone)]
+pub(super) enum Move {
+    Deal(Deal),
+    Turn(Deal),
+    Place { user: i64, videos: usize },
+    Cancel,
+    Refund,
+    Work,
+    Send,
+}
+
+/// The moves of everybody in a crowd.
+pub(super) fn any_crowd() -> impl Strategy<Value = Vec<Vec<Move>>> {
+    vec(vec(any_move(), 1..MOVES), 6)
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        8 => any_deal().prop_map(Move::Deal),
+        3 => any_deal().prop_map(Move::Turn),
+        2 => any_deal_of_a_turn().prop_map(Move::Turn),
+        2 => (user(), 1..4_usize).prop_map(|(user, videos)| Move::Place { user, videos }),
+        1 => Just(Move::Cancel),
+        1 => Just(Move::Refund),
+        2 => Just(Move::Work),
+        2 => Just(Move::Send),
+    ]
+}
+
+/// One of a crowd, with what they ordered and what they were told.
+pub(super) struct Member {
+    pub(super) number: u8,
+    pub(super) stores: Stores,
+    pub(super) clock: Arc<HandClock>,
+    ids: SeededIds,
+    orders: Vec<NewOrder>,
+    news: Vec<MoneyNews>,
+    updates: i64,
+}
+
+impl Member {
+    pub(super) fn new(number: u8, stores: Stores, clock: Arc<HandClock>) -> Self {
+        Self {
+            number,
+            stores,
+            clock,
+            ids: SeededIds::new(100 + u64::from(number)),
+            orders: Vec::new(),
+            news: Vec::new(),
+            updates: 0,
+        }
+    }
+
+    /// Makes all moves; the news that this member sent.
+    pub(super) async fn make(mut self, moves: Vec<Move>) -> Vec<MoneyNews> {
+        for next in moves {
+            match next {
+                Move::Deal(deal) => self.deal(deal).await,
+                Move::Turn(deal) => self.turn(deal).await,
+                Move::Place { user, videos } => self.place(UserId(user), videos).await,
+                Move::Cancel => self.cancel().await,
+                Move::Refund => self.refund().await,
+                Move::Work => self.work().await,
+                Move::Send => self.send().await,
+            }
+        }
+        self.news
+    }
+
+    async fn deal(&self, deal: Deal) {
+        let outcome = deal.make(&self.stores, self.clock.now()).await;
+        assert!(!outcome.contains("Unavailable"), "{deal:?}: {outcome}");
+    }
+
+    /// Whoever's update is claimed, this deal is its turn.
+    async fn turn(&mut self, deal: Deal) {
+        // A grant whose key was used for another entry has no word of its own in a turn.
+        let Some(write) = deal.write().filter(|it| !matches!(it, Write::Grant(_))) else {
+            return;
+        };
+        self.updates += 1;
+        let update = an_update(
+            i64::from(self.number) << 32 | self.updates,
+            self.number.into(),
+        );
+        let inbox = &self.stores.inbox;
+        inbox.store(&[update]).await.unwrap();
+        let me = worker(self.number);
+        for claimed in inbox.claim(&me, 1, LEASE_FOR).await.unwrap() {
+            let turn = Turn {
+                writes: vec![write.clone()],
+                ..Turn::default()
+            };
+            let outcome = format!("{:?}", inbox.commit(&claimed.lease, &turn).await);
+            assert!(!outcome.contains("Unavailable"), "{deal:?}: {outcome}");
+            inbox.close(claimed.lease).await.unwrap();
+        }
+    }
+
+    async fn place(&mut self, user: UserId, videos: usize) {
+        let order = an_order().of(user).videos(videos).build(&self.ids);
+        let outcome = format!("{:?}", self.stores.jobs.place(&order).await);
+        assert!(!outcome.contains("Unavailable"), "{outcome}");
+        self.orders.push(order);
+    }
+
+    async fn cancel(&self) {
+        if let Some(order) = self.orders.last() {
+            self.stores.jobs.cancel(order.user, order.id).await.unwrap();
+        }
+    }
+
+    async fn refund(&self) {
+        for job in self.orders.last().iter().flat_map(|order| &order.jobs) {
+            let release = Release {
+                job: *job,
+                reason: Reason::of("lost in space"),
+                by: an_operator(),
+            };
+            self.stores.jobs.refund(&release).await.unwrap();
+        }
+    }
+
+    /// Ends what is due: every other job with its video. An operator may have been faster.
+    async fn work(&self) {
+        let jobs = &self.stores.jobs;
+        let claimed = jobs.claim(&worker(self.number), 2, LEASE_FOR).await;
+        for (turn, claimed) in claimed.unwrap().into_iter().enumerate() {
+            let ended = match turn % 2 {
+                0 => jobs.complete(claimed.lease, &a_video()).await,
+                _ => jobs.fail(claimed.lease, &a_refusal()).await,
+            };
+            let outcome = format!("{ended:?}");
+            assert!(!outcome.contains("Unavailable"), "{outcome}");
+        }
+    }
+
+    async fn send(&mut self) {
+        let outbox = &self.stores.outbox;
+        let claimed = outbox.claim(&worker(self.number), 3, LEASE_FOR).await;
+        for claimed in claimed.unwrap() {
+            outbox.begin(&claimed.lease).await.unwrap();
+            outbox
+                .close(claimed.lease, &sent(1), CARD_PAUSE)
+                .await
+                .unwrap();
+            if let DeliveryKind::Money { news } = claimed.delivery.kind {
+                self.news.push(news);
+            }
+        }
+    }
+}
+
+/// Every user a crowd acts for.
+pub(super) fn users() -> impl Iterator<Item = UserId> {
+    USERS.map(UserId)
+}
