@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tokio::sync::OnceCell;
@@ -83,6 +84,67 @@ impl Drop for TestDatabase {
         // Best effort: the whole server is thrown away after the tests.
         let _ = dropping.join();
     }
+}
+
+/// A role that may log in and owns nothing. It goes with the server.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// Its name, which needs its quotes.
+    pub role: String,
+    /// The URL by which it logs in to the database it was made for.
+    pub url: String,
+}
+
+impl Guest {
+    /// Makes a guest of the database that `url` names, or finds it.
+    ///
+    /// # Panics
+    ///
+    /// If the server makes no role.
+    pub async fn of(url: &str) -> Self {
+        let options = PgConnectOptions::from_str(url).expect("the URL of a database");
+        let database = options.get_database().unwrap_or_default();
+        let role = format!("guest of \"{database}\"");
+        let made = command(format!("create role {} login", quoted(&role))).await;
+        let known = |error: &sqlx::Error| code(error).as_deref() == Some("42710");
+        assert!(
+            made.as_ref().is_ok() || made.as_ref().is_err_and(known),
+            "{made:?}"
+        );
+        let url_of_guest = options.username(&role).to_url_lossy().into();
+        Self {
+            role,
+            url: url_of_guest,
+        }
+    }
+
+    /// The same role at another database of the server.
+    ///
+    /// # Panics
+    ///
+    /// If `url` names no database.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        let options = PgConnectOptions::from_str(url).expect("the URL of a database");
+        Self {
+            role: self.role.clone(),
+            url: options.username(&self.role).to_url_lossy().into(),
+        }
+    }
+
+    /// Its name in a statement.
+    pub fn quoted(&self) -> String {
+        quoted(&self.role)
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn code(error: &sqlx::Error) -> Option<String> {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.map(Into::into)
 }
 
 fn server() -> String {

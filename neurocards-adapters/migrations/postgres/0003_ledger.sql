@@ -134,8 +134,7 @@ begin
 end
 $$;
 
--- An account begins empty; `insert .. on conflict do nothing` fires this for known users too.
-create trigger new_accounts_follow_from_entries before insert on accounts
+create trigger new_accounts_are_empty before insert on accounts
     for each row when (new.balance <> 0 or new.held <> 0)
     execute function refuse_unsound_account();
 

@@ -44,6 +44,17 @@ begin
     select raise(abort, 'entries are never changed');
 end;
 
+-- `insert or replace` deletes what is in its way without asking the triggers of a delete.
+create trigger entries_are_not_replaced before insert on entries
+    when exists (select 1 from entries where id = new.id or key = new.key)
+        or exists (
+            select 1 from entries
+            where job_id = new.job_id and (kind = 'hold') = (new.kind = 'hold')
+        )
+begin
+    select raise(abort, 'entries are never changed');
+end;
+
 create trigger entries_follow_from_entries before insert on entries
 begin
     select raise(abort, 'the entry does not follow from the one before it')
@@ -86,10 +97,11 @@ begin
     where user_id = new.user_id;
 end;
 
-create trigger new_accounts_follow_from_entries before insert on accounts
+create trigger new_accounts_are_empty before insert on accounts
     when new.balance <> 0 or new.held <> 0
+        or exists (select 1 from accounts where user_id = new.user_id)
 begin
-    select raise(abort, 'the account is not what its newest entry left');
+    select raise(abort, 'an account begins empty, once');
 end;
 
 create trigger accounts_follow_from_entries before update on accounts

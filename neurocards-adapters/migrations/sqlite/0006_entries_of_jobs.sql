@@ -26,3 +26,11 @@ create trigger a_job_with_entries_is_not_deleted before delete on jobs
 begin
     select raise(abort, 'the job has entries');
 end;
+
+-- `insert or replace` deletes what is in its way without asking the triggers of a delete.
+create trigger a_job_is_not_replaced before insert on jobs
+    when exists (select 1 from jobs where id = new.id or seq = new.seq)
+        or exists (select 1 from jobs where order_id = new.order_id and variant = new.variant)
+begin
+    select raise(abort, 'the job is there already');
+end;

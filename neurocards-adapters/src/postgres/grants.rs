@@ -11,8 +11,8 @@ const INSERTED: &str = "entries, acts, users, products, conversations, orders, j
     accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals";
 
 /// What the programs change.
-const UPDATED: &str = "users, conversations, jobs, attempts, submission_hold, accounts, \
-    deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals";
+const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_hold, accounts, \
+    deliveries, updates, payments, promo_codes, referrals";
 
 /// Why a role was given nothing.
 #[derive(Debug, Clone, Error)]

@@ -98,7 +98,7 @@ async fn enter(tx: &mut PgConnection, schema: &Name) -> Result<(), sqlx::Error> 
 
 async fn create(tx: &mut PgConnection, schema: &Name) -> Result<(), sqlx::Error> {
     // Safe: the name is quoted.
-    let create = format!("-- migrations.create\ncreate schema if not exists {schema}");
-    sqlx::query(AssertSqlSafe(create)).execute(&mut *tx).await?;
+    let sql = format!("-- migrations.create\ncreate schema if not exists {schema}");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *tx).await?;
     Ok(())
 }

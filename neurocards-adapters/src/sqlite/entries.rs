@@ -48,7 +48,7 @@ pub(super) async fn open_account(
     let Ledger { db, .. } = on.ledger();
     sqlx::query(
         "-- entries.open_account
-        insert into accounts (user_id) values ($1) on conflict do nothing",
+        insert into accounts (user_id) values ($1)",
     )
     .bind(user.0)
     .execute(db)

@@ -7,7 +7,7 @@ use neurocards_core::ids::{MessageId, UserId, WorkerId};
 use neurocards_core::ledger::Written;
 use neurocards_core::order::Placed;
 use neurocards_core::ports::{PlaceError, Stores};
-use neurocards_testkit::factory::{a_fault, a_grant, a_payment, a_video, an_order};
+use neurocards_testkit::factory::{a_fault, a_grant, a_purchase, a_video, an_order};
 use tokio::task::JoinSet;
 
 use crate::on_both_stores;
@@ -84,8 +84,8 @@ async fn one_payment_reported_by_a_hundred_is_one_purchase(rig: Rig) {
     for _ in 0..100 {
         let stores = rig.stores.clone();
         reports.spawn(async move {
-            let payment = a_payment(user, "charge-1", 10);
-            stores.ledger.purchase(&payment).await.unwrap()
+            let purchase = a_purchase(user, "charge-1", 10);
+            stores.ledger.purchase(&purchase).await.unwrap()
         });
     }
     let written = reports.join_all().await;

@@ -1,14 +1,66 @@
-use std::time::Duration;
-
 use neurocards_core::ids::UserId;
-use neurocards_testkit::factory::{a_fault, a_video, an_order};
 use sqlx::error::DatabaseError;
 
-use crate::on_both_stores;
-use crate::rig::Rig;
+use crate::on_every_store;
+use crate::rig::{Rig, a_life};
+
+/// An entry that follows the newest one; the changes to its balances, and what it says.
+macro_rules! an_entry {
+    ($kind:literal, $amount:literal, $balance:literal, $held:literal, $key:literal) => {
+        an_entry!($kind, $amount, $balance, $held, $key, "'why'", "'system'")
+    };
+    ($kind:literal, $amount:literal, $balance:literal, $held:literal, $key:literal,
+        $reason:literal, $actor:literal) => {
+        concat!(
+            "insert into entries (user_id, kind, amount, balance_after, held_after, key, reason,
+                actor, created_at)
+            select user_id, '",
+            $kind,
+            "', ",
+            $amount,
+            ", balance_after + ",
+            $balance,
+            ", held_after + ",
+            $held,
+            ", ",
+            $key,
+            ", ",
+            $reason,
+            ", ",
+            $actor,
+            ", created_at
+            from entries order by id desc limit 1"
+        )
+    };
+}
+
+/// An entry of a job in a status, by the user of the newest entry.
+macro_rules! an_entry_of_job {
+    ($kind:literal, $amount:literal, $balance:literal, $held:literal, $status:literal) => {
+        concat!(
+            "insert into entries (user_id, kind, amount, balance_after, held_after, job_id, key,
+                reason, actor, created_at)
+            select last.user_id, '",
+            $kind,
+            "', ",
+            $amount,
+            ", last.balance_after + ",
+            $balance,
+            ", last.held_after + ",
+            $held,
+            ", jobs.id, '",
+            $kind,
+            ":new', 'why', 'system', last.created_at
+            from jobs, (select * from entries order by id desc limit 1) as last
+            where jobs.status = '",
+            $status,
+            "'"
+        )
+    };
+}
 
 /// Statements that a careless or hostile program could send, by the rule that refuses them.
-const ATTACKS: [(&str, &str); 20] = [
+const ATTACKS: [(&str, &str); 52] = [
     ("entries are not updated", "update entries set amount = 7"),
     ("entries are not deleted", "delete from entries"),
     (
@@ -16,84 +68,197 @@ const ATTACKS: [(&str, &str); 20] = [
         "update accounts set balance = balance + 1",
     ),
     (
+        "what is held follows from entries",
+        "update accounts set held = held - 1",
+    ),
+    (
         "a balance is not negative",
         "update accounts set balance = -1",
+    ),
+    (
+        "an account is not given away",
+        "update accounts set user_id = user_id + 1",
+    ),
+    (
+        "an account with entries stays",
+        "delete from accounts where balance > 0",
     ),
     (
         "an account begins empty",
         "insert into accounts (user_id, balance) values (9, 5)",
     ),
     (
+        "an account begins with nothing held",
+        "insert into accounts (user_id, held) values (9, 5)",
+    ),
+    (
+        "an entry has an account",
+        "insert into entries (user_id, kind, amount, balance_after, held_after, key, reason,
+            actor, created_at)
+        select 404, 'grant', 1, 1, 0, 'new', 'why', 'system', created_at from entries limit 1",
+    ),
+    (
         "an amount is positive",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'grant', 0, balance_after, 'new', '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("grant", "0", "0", "0", "'new'"),
+    ),
+    (
+        "an amount is not negative",
+        an_entry!("grant", "-1", "-1", "0", "'new'"),
+    ),
+    (
+        "an amount has a limit",
+        an_entry!("grant", "1000000001", "1000000001", "0", "'new'"),
+    ),
+    (
+        "an amount does not overflow",
+        an_entry!("grant", "9223372036854775807", "1", "0", "'new'"),
+    ),
+    (
+        "a balance has a limit",
+        an_entry!("grant", "1000000000", "1000000000", "0", "'new'"),
+    ),
+    (
+        "room is left for refunds",
+        an_entry!("grant", "999999994", "999999994", "0", "'new'"),
     ),
     (
         "an entry follows from the balance",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'grant', 1, balance_after + 2, 'new', '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("grant", "1", "2", "0", "'new'"),
+    ),
+    (
+        "an entry follows from what is held",
+        an_entry!("grant", "1", "1", "1", "'new'"),
+    ),
+    (
+        "a purchase adds to the balance",
+        an_entry!("purchase", "1", "-1", "0", "'purchase:new'"),
     ),
     (
         "a balance does not go below zero",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'chargeback', balance_after + 1, -1, 'new', '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("chargeback", "9", "-9", "0", "'chargeback:charge-1'"),
     ),
     (
         "a key is used once",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'grant', 1, balance_after + 1, key, '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("grant", "1", "1", "0", "key"),
+    ),
+    (
+        "a key is not empty",
+        an_entry!("grant", "1", "1", "0", "''"),
+    ),
+    (
+        "a key has a limit",
+        an_entry!(
+            "grant",
+            "1",
+            "1",
+            "0",
+            "replace('0000000000', '0', 'a key too long to be kept here.')"
+        ),
+    ),
+    (
+        "a key tells its kind",
+        an_entry!("purchase", "1", "1", "0", "'new'"),
+    ),
+    (
+        "a charge is bought once",
+        an_entry!("purchase", "2", "2", "0", "'purchase:charge-1'"),
+    ),
+    (
+        "a chargeback has its purchase",
+        an_entry!("chargeback", "1", "-1", "0", "'chargeback:charge-9'"),
+    ),
+    (
+        "a chargeback takes back no more than was bought",
+        an_entry!("chargeback", "3", "-3", "0", "'chargeback:charge-1'"),
+    ),
+    (
+        "a reason is given",
+        an_entry!("grant", "1", "1", "0", "'new'", "' '", "'system'"),
+    ),
+    (
+        "a reason has a limit",
+        an_entry!(
+            "grant",
+            "1",
+            "1",
+            "0",
+            "'new'",
+            "replace('0000000000000000000000000000000000000000000000000000000000000000', '0',
+                'words, words')",
+            "'system'"
+        ),
+    ),
+    (
+        "an actor is somebody",
+        an_entry!("grant", "1", "1", "0", "'new'", "'why'", "'nobody'"),
+    ),
+    (
+        "an operator has a name",
+        an_entry!("grant", "1", "1", "0", "'new'", "'why'", "'operator:'"),
     ),
     (
         "a kind is one of six",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'gift', 1, balance_after + 1, 'new', '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("gift", "1", "1", "0", "'new'"),
     ),
     (
         "a hold names its job",
-        "insert into entries (user_id, kind, amount, balance_after, key, reason, actor, created_at)
-        select user_id, 'hold', 1, balance_after - 1, 'new', '', 'system', created_at
-        from entries order by id desc limit 1",
+        an_entry!("hold", "1", "-1", "1", "'hold:new'"),
+    ),
+    (
+        "a grant names no job",
+        an_entry_of_job!("grant", "1", "1", "0", "queued"),
     ),
     (
         "a job is held once",
-        "insert into entries
-            (user_id, kind, amount, balance_after, job_id, key, reason, actor, created_at)
-        select last.user_id, 'hold', 1, last.balance_after - 1, jobs.id, 'new', '', 'system',
-            last.created_at
-        from entries as last, jobs where jobs.status = 'queued'
-        order by last.id desc limit 1",
+        an_entry_of_job!("hold", "1", "-1", "1", "queued"),
+    ),
+    (
+        "a final job is not held again",
+        an_entry_of_job!("hold", "1", "-1", "1", "succeeded"),
     ),
     (
         "a captured job is not refunded",
-        "insert into entries
-            (user_id, kind, amount, balance_after, job_id, key, reason, actor, created_at)
-        select last.user_id, 'refund', 1, last.balance_after + 1, jobs.id, 'new', '', 'system',
-            last.created_at
-        from entries as last, jobs where jobs.status = 'succeeded'
-        order by last.id desc limit 1",
+        an_entry_of_job!("refund", "1", "1", "-1", "succeeded"),
+    ),
+    (
+        "a captured job is not captured again",
+        an_entry_of_job!("capture", "1", "0", "-1", "succeeded"),
     ),
     (
         "a refunded job is not captured",
-        "insert into entries
-            (user_id, kind, amount, balance_after, job_id, key, reason, actor, created_at)
-        select last.user_id, 'capture', 1, last.balance_after, jobs.id, 'new', '', 'system',
-            last.created_at
-        from entries as last, jobs where jobs.status = 'failed'
-        order by last.id desc limit 1",
+        an_entry_of_job!("capture", "1", "0", "-1", "failed"),
+    ),
+    (
+        "a refunded job is not refunded again",
+        an_entry_of_job!("refund", "1", "1", "-1", "failed"),
+    ),
+    (
+        "an open job is not captured",
+        an_entry_of_job!("capture", "1", "0", "-1", "queued"),
+    ),
+    (
+        "an open job is not refunded",
+        an_entry_of_job!("refund", "1", "1", "-1", "queued"),
     ),
     (
         "a refund gives back what was held",
-        "insert into entries
-            (user_id, kind, amount, balance_after, job_id, key, reason, actor, created_at)
-        select last.user_id, 'refund', 2, last.balance_after + 2, jobs.id, 'new', '', 'system',
-            last.created_at
-        from entries as last, jobs where jobs.status = 'queued'
-        order by last.id desc limit 1",
+        an_entry_of_job!("refund", "2", "2", "-2", "queued"),
+    ),
+    (
+        "a capture takes no more than what is held",
+        an_entry_of_job!("capture", "2", "0", "-2", "queued"),
+    ),
+    (
+        "what a job holds never changes",
+        "update jobs set price = price + 1 where status = 'queued'",
+    ),
+    (
+        "whose a job is never changes",
+        "update jobs set user_id = user_id + 1 where status = 'queued'",
+    ),
+    (
+        "a job that holds is not deleted",
+        "delete from jobs where status = 'queued'",
     ),
     (
         "a final job never changes",
@@ -120,35 +285,83 @@ const ATTACKS: [(&str, &str); 20] = [
     ),
 ];
 
-/// One user with a job that is queued, one that succeeded, one that failed.
-async fn a_life(rig: &Rig) -> UserId {
-    let user = rig.user(1, 10).await;
-    rig.place(an_order().of(user).videos(3)).await;
-    let jobs = &rig.stores.jobs;
-    let mut claimed = rig.claim(3).await;
-    let (one, two, three) = (claimed.remove(0), claimed.remove(0), claimed.remove(0));
-    let nonce = neurocards_core::ids::Nonce::from_bits(1);
-    let begun = neurocards_core::job::Progress::AttemptBegun { no: 1, nonce };
-    jobs.record(&three.lease, &begun).await.unwrap();
-    jobs.complete(one.lease, &a_video()).await.unwrap();
-    jobs.fail(two.lease, &a_fault()).await.unwrap();
-    jobs.snooze(three.lease, Duration::ZERO).await.unwrap();
-    user
-}
+/// What only Postgres understands.
+const ATTACKS_ON_POSTGRES: [(&str, &str); 3] = [
+    ("entries are not emptied", "truncate entries"),
+    (
+        "a key in the way is not overwritten",
+        "insert into entries (user_id, kind, amount, balance_after, held_after, key, reason,
+            actor, created_at)
+        select user_id, 'grant', 1, balance_after + 1, held_after, key, 'why', 'system', created_at
+        from entries order by id desc limit 1
+        on conflict (key) do update set amount = 9",
+    ),
+    (
+        "entries are written in the order of their ids",
+        "insert into entries (id, user_id, kind, amount, balance_after, held_after, key, reason,
+            actor, created_at)
+        overriding system value
+        select 0, user_id, 'grant', 1, balance_after + 1, held_after, 'new', 'why', 'system',
+            created_at
+        from entries order by id desc limit 1",
+    ),
+];
+
+/// What only SQLite understands: a replacement asks no trigger of a delete.
+const ATTACKS_ON_SQLITE: [(&str, &str); 5] = [
+    (
+        "an entry is not replaced by its id",
+        "replace into entries select id, user_id, kind, amount, balance_after, held_after, job_id,
+            'new', reason, actor, created_at
+        from entries where kind = 'grant'",
+    ),
+    (
+        "an entry is not replaced by its key",
+        "replace into entries (user_id, kind, amount, balance_after, held_after, key, reason,
+            actor, created_at)
+        select user_id, 'grant', 1, balance_after + 1, held_after,
+            (select key from entries limit 1), 'why', 'system', created_at
+        from entries order by id desc limit 1",
+    ),
+    (
+        "a hold is not replaced by its job",
+        "replace into entries (user_id, kind, amount, balance_after, held_after, job_id, key,
+            reason, actor, created_at)
+        select last.user_id, 'hold', 1, last.balance_after - 1, last.held_after + 1, jobs.id,
+            'hold:new', 'why', 'system', last.created_at
+        from jobs, (select * from entries order by id desc limit 1) as last
+        where jobs.status = 'queued'",
+    ),
+    (
+        "an account is not replaced",
+        "replace into accounts (user_id) select user_id from accounts where balance > 0",
+    ),
+    (
+        "a final job is not replaced",
+        "replace into jobs select * from jobs where status = 'succeeded'",
+    ),
+];
 
 /// Whether the database refused because of one of its rules, not because it could not read the
-/// statement: SQLSTATE class 23, SQLite's primary code 19.
-fn is_a_rule(error: &sqlx::Error) -> bool {
+/// statement: SQLSTATE class 23, a number out of range or a missing privilege; SQLite's primary
+/// code 19.
+pub(crate) fn is_a_rule(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(DatabaseError::code);
     let code = code.unwrap_or_default();
     let sqlite = code.parse::<u32>().is_ok_and(|code| code & 0xff == 19);
-    sqlite || (code.len() == 5 && code.starts_with("23"))
+    let postgres = code.starts_with("23") || matches!(&*code, "22003" | "42501");
+    sqlite || (code.len() == 5 && postgres)
 }
 
 async fn the_database_refuses_what_no_port_would_send(rig: Rig) {
-    let user = a_life(&rig).await;
+    let user = a_life(&rig).await.user;
     let before = rig.stores.ledger.balance(user).await.unwrap();
-    for (rule, sql) in ATTACKS {
+    let dialect: &[_] = if rig.is_postgres() {
+        &ATTACKS_ON_POSTGRES
+    } else {
+        &ATTACKS_ON_SQLITE
+    };
+    for (rule, sql) in ATTACKS.iter().chain(dialect) {
         let outcome = rig.raw(sql).await;
         let refused = outcome.as_ref().is_err_and(is_a_rule);
         assert!(refused, "{rule}: {outcome:?}");
@@ -157,20 +370,23 @@ async fn the_database_refuses_what_no_port_would_send(rig: Rig) {
     rig.assert_sound().await;
 }
 
-async fn an_audit_names_the_row_that_is_wrong(rig: Rig) {
-    a_life(&rig).await;
-    let damage = "update jobs set price = price + 1 where status = 'queued'";
-    assert_eq!(rig.raw(damage).await.unwrap(), 1);
-    let found = rig.stores.ledger.audit().await.unwrap();
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].invariant, 2);
-    let claimed = rig.claim(1).await;
-    let named = found[0].what.replace('-', "");
-    let id = claimed[0].job.id.0.simple().to_string();
-    assert!(named.contains(&id), "{found:?}");
+/// What the rules above leave is used: a statement of the same form that breaks none is taken.
+async fn the_database_takes_an_entry_that_follows(rig: Rig) {
+    let user: UserId = a_life(&rig).await.user;
+    let before = rig.stores.ledger.balance(user).await.unwrap();
+    let sound = [
+        an_entry!("grant", "1", "1", "0", "'new'"),
+        an_entry!("purchase", "1", "1", "0", "'purchase:new'"),
+        an_entry!("chargeback", "2", "-2", "0", "'chargeback:charge-1'"),
+    ];
+    for sql in sound {
+        assert_eq!(rig.raw(sql).await.unwrap(), 1);
+    }
+    assert_eq!(rig.stores.ledger.balance(user).await.unwrap(), before);
+    rig.assert_sound().await;
 }
 
-on_both_stores!(
+on_every_store!(
     the_database_refuses_what_no_port_would_send,
-    an_audit_names_the_row_that_is_wrong,
+    the_database_takes_an_entry_that_follows,
 );

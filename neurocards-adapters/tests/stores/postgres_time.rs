@@ -114,5 +114,5 @@ async fn a_whole_life_goes_by_the_clock_of_the_database() {
     closed.unwrap();
     assert!(stores.jobs.card(order.id).await.unwrap().is_some());
     assert_eq!(stores.inbox.prune(LEASE_FOR).await.unwrap(), 0);
-    assert_eq!(stores.ledger.audit().await.unwrap(), []);
+    assert_eq!(stores.ledger.audit(100).await.unwrap(), []);
 }

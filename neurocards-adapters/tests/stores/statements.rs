@@ -38,8 +38,25 @@ fn function(line: &str) -> Option<&str> {
     declares.then(|| &name[..end])
 }
 
+/// The statement that a call takes from those of its schema, as `sql.name.clone()`.
+fn of_schema(call: &str, file: &Path) -> Option<String> {
+    let (name, _) = call.split_once("(sql.")?.1.split_once(".clone()")?;
+    let built = fs::read_to_string(file.with_file_name("statements.rs")).unwrap();
+    let (_, literal) = built.split_once(&format!(" {name}: sql("))?;
+    let (_, label) = literal.split_once('"')?;
+    if literal.starts_with("include_str!") {
+        let (name, _) = label.split_once('"')?;
+        let sql = fs::read_to_string(file.with_file_name(name)).unwrap();
+        return sql.lines().next().map(str::to_owned);
+    }
+    label.lines().next().map(str::to_owned)
+}
+
 /// The first line of the statement that a call names, without its quotes.
 fn first_line(call: &str, next: &str, file: &Path) -> String {
+    if let Some(line) = of_schema(call, file) {
+        return line;
+    }
     let literal = [call, next]
         .into_iter()
         .find_map(|line| line.split_once("\"-- "));
