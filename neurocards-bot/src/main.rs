@@ -1,5 +1,6 @@
-//! `neurocards-bot`: talks to people in Telegram.
+//! `neurocards-bot`: talks to people in Telegram, and does what operators ask from a shell.
 
+mod operator;
 mod wiring;
 
 use std::path::PathBuf;
@@ -11,8 +12,8 @@ use neurocards_adapters::program::{self, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
 
-/// Takes updates by long polling, talks to people, and listens for callbacks of the video
-/// provider. Run one per bot token.
+/// Takes updates by long polling, talks to people, sells credits, and listens for callbacks of the
+/// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -28,13 +29,20 @@ enum Command {
     /// Talks until SIGTERM or SIGINT (the default).
     Run,
     /// Brings the database to the schema of this program; needs only `DATABASE_URL`.
-    Migrate,
+    Migrate {
+        /// A role of Postgres to grant what the programs need, and no more: it adds entries, and
+        /// cannot change or remove any.
+        #[arg(long, value_name = "ROLE")]
+        app_role: Option<String>,
+    },
     /// Reads the settings, opens the database and the media store, and says what is wrong.
     Check {
         /// Ask Telegram, too, whose token this is.
         #[arg(long)]
         online: bool,
     },
+    #[command(flatten)]
+    Operate(operator::Operate),
 }
 
 fn main() -> ExitCode {
@@ -48,8 +56,9 @@ fn main() -> ExitCode {
     program::run(arguments.config.as_deref(), |settings| async move {
         match command {
             Command::Run => run(settings).await,
-            Command::Migrate => migrate(settings).await,
+            Command::Migrate { app_role } => migrate(settings, app_role.as_deref()).await,
             Command::Check { online } => check(settings, online).await,
+            Command::Operate(command) => operator::run(command, settings).await,
         }
     })
 }
@@ -71,12 +80,16 @@ async fn run(settings: Settings) -> Result<(), ProgramError> {
     ended.map_err(ProgramError::broken("the bot"))
 }
 
-async fn migrate(settings: Settings) -> Result<(), ProgramError> {
+async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), ProgramError> {
     let database = Database::read(&settings).await?;
     database
         .migrate()
         .await
         .map_err(ProgramError::broken("the database"))?;
+    if let Some(role) = app_role {
+        let granted = database.grant_to(role).await;
+        granted.map_err(ProgramError::broken("the role of the programs"))?;
+    }
     database.close().await;
     println!("the database is up to date");
     Ok(())

@@ -76,7 +76,7 @@ pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report
     tracing::debug!("everything was told");
     let mut report = gather(house, &person, request, launched, &seen, before).await?;
     let facts = Facts {
-        violations: house.stores.ledger.audit().await?.len(),
+        violations: house.stores.ledger.audit(100).await?.len(),
         one_card: card
             .message
             .is_some_and(|message| i64::from(message.0) == launched.card),

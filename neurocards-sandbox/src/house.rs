@@ -14,7 +14,7 @@ use axum::Router;
 use neurocards_adapters::kie::Kie;
 use neurocards_adapters::openai::OpenAi;
 use neurocards_adapters::sqlite::SqliteStore;
-use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::BotDeps;
 use neurocards_core::catalogue::Catalogue;
@@ -78,6 +78,7 @@ impl OpenHouse {
         let (telegram_routes, telegram) = FakeTelegram::builder()
             .token(TOKEN)
             .bot_username("neurocards_bot")
+            .provider_token(pace::PROVIDER_TOKEN)
             .build();
         let telegram_server = Loopback::serve(telegram_routes.clone()).await?;
         let kie = FakeKie::builder().plan(pace::render()).start().await?;
@@ -100,8 +101,9 @@ impl OpenHouse {
             media: media.clone(),
             client: client.clone(),
             ids: ids.clone(),
+            clock: Arc::new(SystemClock),
             catalogue: Catalogue::kie(),
-            options: pace::bot(parts::links(self.page)?),
+            options: pace::bot(parts::links(self.page)?, parts::packs()?),
         };
         let worker = WorkerDeps {
             stores: stores.clone(),

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::Deadlines;
+use neurocards_adapters::telegram::client::{Deadlines, RoubleProvider};
 use neurocards_bot::BotOptions;
 use neurocards_bot::conversation::Links;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::WorkerId;
+use neurocards_core::payment::Packs;
 use neurocards_core::policy::{Backoff, Policy};
 use neurocards_testkit::fake_kie::Plan;
 use neurocards_worker::WorkerOptions;
@@ -28,11 +29,19 @@ pub(crate) fn render() -> Plan {
     Plan::lasting(millis(1_500))
 }
 
+/// The provider of roubles that this Telegram knows.
+pub(crate) const PROVIDER_TOKEN: &str = "381764678:TEST:sandbox";
+
 /// How the bot runs here.
-pub(crate) fn bot(links: Links) -> BotOptions {
+pub(crate) fn bot(links: Links, packs: Packs) -> BotOptions {
     BotOptions {
         welcome_credits: Credits::small(WELCOME_CREDITS),
         job_deadline: JOB_DEADLINE,
+        packs,
+        roubles: Some(RoubleProvider {
+            token: PROVIDER_TOKEN.into(),
+            vat_code: 1,
+        }),
         poll_every: millis(300),
         poll_backoff: millis(500),
         drain_for: millis(3_000),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use neurocards_adapters::kie::{Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
-use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::conversation::Links;
@@ -233,7 +233,7 @@ impl House {
         for worker in self.workers.drain(..) {
             worker.stop().await;
         }
-        assert_eq!(self.stores.ledger.audit().await.unwrap(), []);
+        assert_eq!(self.stores.ledger.audit(100).await.unwrap(), []);
         let said = self.telegram.ledger();
         assert!(said.broken_rules().is_empty(), "{:#?}", said.broken_rules());
         self.check_the_provider();
@@ -300,6 +300,7 @@ impl House {
             media: self.media.clone(),
             client: self.client(),
             ids: Arc::new(SystemIds),
+            clock: Arc::new(SystemClock),
             catalogue: Catalogue::kie(),
             options: BotOptions {
                 welcome_credits: Credits::small(self.options.welcome_credits),

@@ -33,7 +33,7 @@ pub(super) fn entry(entry: &Entry) -> EntrySeen {
         kind: entry.kind.as_str(),
         amount: entry.amount.get(),
         balance_after: entry.balance_after.get(),
-        reason: entry.reason.clone(),
+        reason: entry.reason.to_string(),
     }
 }
 

@@ -8,6 +8,7 @@ use neurocards_adapters::media::OpenMediaError;
 use neurocards_adapters::openai::OpenAiError;
 use neurocards_adapters::sqlite::MigrationError;
 use neurocards_adapters::telegram::client::SetupError;
+use neurocards_core::payment::PacksError;
 use neurocards_core::ports::Unavailable;
 use thiserror::Error;
 
@@ -38,6 +39,9 @@ pub enum HouseError {
     /// The client of the Bot API cannot be made.
     #[error(transparent)]
     Telegram(#[from] SetupError),
+    /// The packs on offer are none: never seen.
+    #[error(transparent)]
+    Packs(#[from] PacksError),
     /// The client of the video model cannot be made.
     #[error(transparent)]
     Kie(#[from] HttpFault),

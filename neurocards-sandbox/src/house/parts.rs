@@ -8,9 +8,11 @@ use std::sync::Arc;
 use neurocards_adapters::kie::KieOptions;
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::OpenAiOptions;
+use neurocards_adapters::settings::{self, variables};
 use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
+use neurocards_core::payment::{Currency, Packs};
 use neurocards_core::ports::MediaStore;
 use neurocards_testkit::fake_kie::FakeKie;
 use neurocards_testkit::fake_openai::{self, FakeOpenAi};
@@ -25,6 +27,15 @@ pub(super) async fn open_database(data: &Path) -> Result<SqliteStore, HouseError
     let database = SqliteStore::open(&data.join("neurocards.db"), SqliteOptions::default()).await?;
     database.migrate().await?;
     Ok(database)
+}
+
+/// The packs of production, for Stars and for roubles.
+pub(super) fn packs() -> Result<Packs, HouseError> {
+    let usual = |variable: &settings::Variable| variable.default.unwrap_or_default();
+    Ok(Packs::parse(&[
+        (Currency::Stars, usual(&variables::PACKS_STARS)),
+        (Currency::Roubles, usual(&variables::PACKS_ROUBLES)),
+    ])?)
 }
 
 pub(super) fn open_media(data: &Path) -> Result<Arc<dyn MediaStore>, HouseError> {

@@ -50,7 +50,7 @@ pub(super) async fn backstage(
     let user = UserId(user);
     let balance = ledger.balance(user).await?;
     let entries = ledger.statement(user, ENTRIES).await?;
-    let violations = ledger.audit().await?;
+    let violations = ledger.audit(100).await?;
     let violations: Vec<&str> = violations.iter().map(|one| one.what.as_str()).collect();
     Ok(Json(json!({
         "balance": balance,

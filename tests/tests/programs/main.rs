@@ -1,5 +1,8 @@
 //! The programs as an operator runs them: settings, signals, kills.
 
+mod fsck;
 mod kills;
+mod ledger;
 mod settings;
+mod shell;
 mod signals;

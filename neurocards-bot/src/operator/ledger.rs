@@ -1,0 +1,264 @@
+use clap::Subcommand;
+use neurocards_adapters::program::ProgramError;
+use neurocards_adapters::settings::Settings;
+use neurocards_adapters::system::SystemIds;
+use neurocards_core::credits::Credits;
+use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::ledger::{Entry, Grant, Page, Release, Written};
+use neurocards_core::order::{JobRefunded, VideoTitle};
+use neurocards_core::ports::IdSource;
+use serde::Serialize;
+use serde_json::json;
+
+use super::show::lines;
+use super::{Answer, Desk, Who, books};
+
+/// Characters of a product's description in a line.
+const HEADLINE_MAX: usize = 36;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// What a user has, and what is held for videos in the making.
+    Balance {
+        /// The Telegram user id.
+        #[arg(value_parser = user)]
+        user: UserId,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// A user's entries, newest first.
+    Statement {
+        /// The Telegram user id.
+        #[arg(value_parser = user)]
+        user: UserId,
+        /// Entries to show.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=100))]
+        limit: u16,
+        /// Newer entries to leave out.
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// Gives credits to a user, who is told.
+    Grant {
+        /// The Telegram user id.
+        #[arg(value_parser = user)]
+        user: UserId,
+        /// How many credits.
+        #[arg(value_parser = amount)]
+        amount: Credits,
+        /// The same key again gives nothing more; without one, every call gives.
+        #[arg(long, value_name = "KEY", value_parser = key)]
+        key: Option<String>,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// Ends a job without a video and gives its credits back; the user is told.
+    Refund {
+        /// The job, as the statement names it.
+        job: JobId,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// What days brought and cost: credits, Stars, roubles, the video provider, the margin.
+    Report(books::Report),
+    /// What people did with money, newest first: who, what, why, when.
+    Acts(books::Acts),
+}
+
+pub(super) async fn run(
+    command: Command,
+    desk: &Desk,
+    settings: &Settings,
+) -> Result<(), ProgramError> {
+    match command {
+        Command::Balance { user, answer } => balance(desk, user, answer).await,
+        Command::Statement {
+            user,
+            limit,
+            offset,
+            answer,
+        } => statement(desk, user, Page { offset, limit }, answer).await,
+        Command::Grant {
+            user,
+            amount,
+            key,
+            who,
+            answer,
+        } => {
+            let grant = Grant {
+                key: key.unwrap_or_else(|| format!("manual:{}", SystemIds.uuid())),
+                user,
+                amount,
+                reason: who.reason.clone(),
+                by: who.actor(),
+            };
+            give(desk, &grant, answer).await
+        }
+        Command::Refund { job, who, answer } => refund(desk, job, &who, answer).await,
+        Command::Report(report) => report.run(desk, settings).await,
+        Command::Acts(acts) => acts.run(desk).await,
+    }
+}
+
+async fn balance(desk: &Desk, user: UserId, answer: Answer) -> Result<(), ProgramError> {
+    let balance = desk
+        .stores
+        .ledger
+        .balance(user)
+        .await
+        .map_err(ProgramError::broken("the ledger"))?;
+    let (available, held) = (balance.available, balance.held);
+    let document = json!({"user": user, "available": available, "held": held});
+    answer.show(&document, || {
+        format!("user {user}: {available} available, {held} held")
+    })
+}
+
+/// An entry with what its job is a video of.
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    entry: Entry,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    video: Option<String>,
+}
+
+async fn statement(
+    desk: &Desk,
+    user: UserId,
+    page: Page,
+    answer: Answer,
+) -> Result<(), ProgramError> {
+    let broken = ProgramError::broken("the ledger");
+    let entries = desk.stores.ledger.statement(user, page).await;
+    let entries = entries.map_err(broken)?;
+    let mut jobs: Vec<_> = entries.iter().filter_map(|entry| entry.job).collect();
+    jobs.sort_unstable();
+    jobs.dedup();
+    let titles = desk.stores.jobs.titles(user, &jobs).await;
+    let titles = titles.map_err(ProgramError::broken("the jobs"))?;
+    let line = |entry: Entry| Line {
+        video: entry.job.and_then(|job| video(job, &titles)),
+        entry,
+    };
+    let rows: Vec<_> = entries.into_iter().map(line).collect();
+    answer.show(&rows, || lines(&rows, "no entries", Line::text))
+}
+
+fn video(job: JobId, titles: &[VideoTitle]) -> Option<String> {
+    let title = titles.iter().find(|title| title.job == job)?;
+    let headline = title.description.headline(HEADLINE_MAX);
+    let number = u16::from(title.variant) + 1;
+    Some(format!("{headline} ({number} of {})", title.of))
+}
+
+impl Line {
+    fn text(&self) -> String {
+        let entry = &self.entry;
+        let sign = match entry.kind.sign() {
+            1 => "+",
+            -1 => "-",
+            _ => " ",
+        };
+        let job = entry.job.map(|job| format!(" job {job}"));
+        let video = self.video.as_ref().map(|video| format!(" \"{video}\""));
+        format!(
+            "{}  {:<10} {:>7}  balance {:<7} {}: {}{}{}  [{}]",
+            entry.created_at.format("%Y-%m-%d %H:%M:%S"),
+            entry.kind.as_str(),
+            format!("{sign}{}", entry.amount),
+            entry.balance_after,
+            entry.actor,
+            entry.reason,
+            job.unwrap_or_default(),
+            video.unwrap_or_default(),
+            entry.key,
+        )
+    }
+}
+
+async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
+    let ledger = &desk.stores.ledger;
+    let broken = ProgramError::broken("no credits were given");
+    let written = ledger.grant(grant).await.map_err(broken)?;
+    let balance = ledger
+        .balance(grant.user)
+        .await
+        .map_err(ProgramError::broken("the ledger"))?;
+    let (user, amount) = (grant.user, grant.amount);
+    let document = json!({
+        "user": user,
+        "granted": written == Written::New,
+        "amount": amount,
+        "key": grant.key,
+        "available": balance.available,
+    });
+    answer.show(&document, || match written {
+        Written::New => format!(
+            "user {user} got {amount} and has {} now",
+            balance.available
+        ),
+        Written::Existing => format!(
+            "the key was used before: nothing more is given, user {user} has {}",
+            balance.available
+        ),
+    })
+}
+
+async fn refund(desk: &Desk, job: JobId, who: &Who, answer: Answer) -> Result<(), ProgramError> {
+    let release = Release {
+        job,
+        reason: who.reason.clone(),
+        by: who.actor(),
+    };
+    let refunded = desk.stores.jobs.refund(&release).await;
+    let refunded = refunded.map_err(ProgramError::broken("nothing was refunded"))?;
+    let refuse = |why: &str| Err(ProgramError::broken("nothing was refunded")(why.to_owned()));
+    match refunded {
+        JobRefunded::Unknown => refuse("there is no such job"),
+        JobRefunded::Captured => refuse(
+            "the job has its video, and its credits are earned; \
+             to make up for a bad video, give credits: ledger grant USER AMOUNT --reason TEXT",
+        ),
+        JobRefunded::Now | JobRefunded::Before => {
+            let now = refunded == JobRefunded::Now;
+            answer.show(&json!({"job": job, "refunded": now}), || {
+                if now {
+                    format!("the job {job} is ended and refunded; its user is told")
+                } else {
+                    format!("the job {job} was refunded before")
+                }
+            })
+        }
+    }
+}
+
+pub(super) fn user(text: &str) -> Result<UserId, &'static str> {
+    let id = text.parse().ok().filter(|id| *id > 0);
+    id.map(UserId).ok_or("expected a numeric Telegram user id")
+}
+
+fn amount(text: &str) -> Result<Credits, String> {
+    let amount: i64 = text
+        .parse()
+        .map_err(|_| "expected a whole number of credits".to_owned())?;
+    match Credits::new(amount) {
+        Ok(credits) if !credits.is_zero() => Ok(credits),
+        _ => Err(format!("expected 1 to {} credits", Credits::MAX)),
+    }
+}
+
+/// A person's own keys never meet those of the program.
+fn key(text: &str) -> Result<String, &'static str> {
+    let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+    if visible && (1..=128).contains(&text.len()) {
+        return Ok(format!("manual:{text}"));
+    }
+    Err("expected 1 to 128 visible ASCII characters")
+}

@@ -1,0 +1,182 @@
+use std::sync::Arc;
+
+use clap::Subcommand;
+use neurocards_adapters::program::ProgramError;
+use neurocards_adapters::settings::Settings;
+use neurocards_adapters::system::SystemClock;
+use neurocards_core::ids::{ChargeId, UserId};
+use neurocards_core::ledger::{Page, Written};
+use neurocards_core::payment::{AskedRefund, Currency, Payment, RefundEnd};
+use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
+use serde_json::json;
+
+use super::ledger::user;
+use super::show::lines;
+use super::{Answer, Desk, Who};
+use crate::wiring;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// A user's payments, newest first.
+    List {
+        /// The Telegram user id.
+        #[arg(value_parser = user)]
+        user: UserId,
+        /// Payments to show.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=100))]
+        limit: u16,
+        /// Newer payments to leave out.
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// Takes a payment's credits back, and has its money given back: Stars by the running bot,
+    /// roubles by you, at the payment provider.
+    Refund {
+        /// The charge id of the payment.
+        charge: ChargeId,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// Says that the money of a refund was given back by hand.
+    Refunded {
+        /// The charge id of the payment.
+        charge: ChargeId,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// Compares all payments with Telegram's list, books what was lost, tells what differs; needs
+    /// `BOT_TOKEN`. Exit code 1 if anything differs.
+    Reconcile {
+        #[command(flatten)]
+        answer: Answer,
+    },
+}
+
+pub(super) async fn run(
+    command: Command,
+    desk: &Desk,
+    settings: &Settings,
+) -> Result<(), ProgramError> {
+    match command {
+        Command::List {
+            user,
+            limit,
+            offset,
+            answer,
+        } => {
+            let page = Page { offset, limit };
+            let payments = desk.stores.payments.payments(user, page).await;
+            let payments = payments.map_err(ProgramError::broken("the payments"))?;
+            answer.show(&payments, || lines(&payments, "no payments", line))
+        }
+        Command::Refund {
+            charge,
+            who,
+            answer,
+        } => refund(desk, charge, &who, answer).await,
+        Command::Refunded {
+            charge,
+            who,
+            answer,
+        } => refunded(desk, &charge, &who, answer).await,
+        Command::Reconcile { answer } => reconcile(desk, settings, answer).await,
+    }
+}
+
+fn line(payment: &Payment) -> String {
+    format!(
+        "{}  {} credits for {}  {}  [{}]",
+        payment.booked_at.format("%Y-%m-%d %H:%M:%S"),
+        payment.credits,
+        payment.price,
+        payment.status.as_str(),
+        payment.charge
+    )
+}
+
+async fn refund(
+    desk: &Desk,
+    charge: ChargeId,
+    who: &Who,
+    answer: Answer,
+) -> Result<(), ProgramError> {
+    let payments = &desk.stores.payments;
+    let asked = AskedRefund {
+        charge: charge.clone(),
+        owner: None,
+        reason: who.reason.clone(),
+        by: who.actor(),
+    };
+    let written = payments.ask_refund(&asked).await;
+    let written = written.map_err(ProgramError::broken("nothing is refunded"))?;
+    let payment = payments.payment(&charge).await;
+    let payment = payment.map_err(ProgramError::broken("the payments"))?;
+    let currency = payment.map(|payment| payment.price.currency());
+    let document = json!({"charge": charge, "asked": written == Written::New});
+    answer.show(&document, || match (written, currency) {
+        (Written::Existing, _) => "this payment's refund was asked before".to_owned(),
+        (Written::New, Some(Currency::Roubles)) => {
+            "the credits are taken back; give the roubles back at the payment provider, \
+             then run: payment refunded CHARGE --reason TEXT"
+                .to_owned()
+        }
+        (Written::New, _) => {
+            "the credits are taken back; the running bot gives the Stars back".to_owned()
+        }
+    })
+}
+
+async fn refunded(
+    desk: &Desk,
+    charge: &ChargeId,
+    who: &Who,
+    answer: Answer,
+) -> Result<(), ProgramError> {
+    let ended = desk
+        .stores
+        .payments
+        .end_refund(charge, &RefundEnd::ByHand(who.reason.clone()), &who.actor())
+        .await;
+    let ended = ended.map_err(ProgramError::broken("the payments"))?;
+    answer.show(&json!({"charge": charge, "ended": ended}), || {
+        if ended {
+            "the refund is ended; the user is told".to_owned()
+        } else {
+            "no refund of this payment is due".to_owned()
+        }
+    })
+}
+
+async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(), ProgramError> {
+    let reconcile = Reconcile {
+        payments: desk.stores.payments.clone(),
+        provider: Arc::new(wiring::telegram(settings)?),
+        clock: Arc::new(SystemClock),
+        rules: wiring::referral(settings)?,
+    };
+    let found = reconcile.run().await;
+    let found = found.map_err(ProgramError::broken("the payments were not compared"))?;
+    answer.show(&found, || text(&found))?;
+    if found.differences.is_empty() {
+        return Ok(());
+    }
+    let differences = format!("{} differences", found.differences.len());
+    Err(ProgramError::broken("the payments are not Telegram's")(differences))
+}
+
+fn text(found: &Reconciliation) -> String {
+    let summary = format!(
+        "{} movements compared, {} lost payments booked, {} refunds taken over",
+        found.compared,
+        found.booked.len(),
+        found.reversed.len()
+    );
+    let differences = lines(&found.differences, "no differences", ToString::to_string);
+    format!("{summary}\n{differences}")
+}

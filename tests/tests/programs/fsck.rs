@@ -1,0 +1,103 @@
+//! `fsck` proves the books from a shell.
+
+use neurocards_tests::{House, HouseOptions, StoreKind, on_both_stores};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::shell::Shell;
+
+on_both_stores!(
+    sound_books_are_told_with_exit_code_0,
+    a_damaged_row_is_named_with_exit_code_1,
+);
+
+async fn sound_books_are_told_with_exit_code_0(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    anna.order("3 видео").await;
+    anna.receive(3).await;
+    let shell = Shell::of(&house);
+    assert_eq!(
+        shell.ask("fsck").await,
+        json!({"sound": true, "violations": []})
+    );
+    let said = shell.run("fsck").await;
+    assert_eq!(
+        (said.code, said.out.trim()),
+        (0, "the books are sound: invariants 1 to 5 hold")
+    );
+    house.finish().await;
+}
+
+/// Past every guard of the database, as only a person with all rights can be.
+async fn a_damaged_row_is_named_with_exit_code_1(kind: StoreKind) {
+    let house = House::without_worker(kind, HouseOptions::default()).await;
+    house.seller(7).await;
+    house.seller(8).await;
+    damage(
+        kind,
+        &house,
+        "update accounts set balance = balance + 1 where user_id = 7",
+    )
+    .await;
+    let shell = Shell::of(&house);
+    let said = shell.run("fsck --json").await;
+    assert_eq!(said.code, 1, "{said:?}");
+    let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(found["sound"], false);
+    let violations = found["violations"].as_array().unwrap();
+    assert!(
+        violations.iter().all(|row| row["invariant"] == 1),
+        "{violations:?}"
+    );
+    assert!(
+        violations
+            .iter()
+            .all(|row| row["what"].as_str().unwrap().contains("user 7")),
+        "{violations:?}"
+    );
+    damage(
+        kind,
+        &house,
+        "update accounts set balance = balance - 1 where user_id = 7",
+    )
+    .await;
+    assert_eq!(shell.run("fsck").await.code, 0);
+    house.finish().await;
+}
+
+async fn damage(kind: StoreKind, house: &House, sql: &'static str) {
+    let environment = house.environment();
+    let (_, url) = environment
+        .iter()
+        .find(|(name, _)| *name == "DATABASE_URL")
+        .unwrap();
+    match kind {
+        StoreKind::Postgres => {
+            let mut db = PgConnection::connect(url).await.unwrap();
+            let unguarded = "set session_replication_role = replica";
+            sqlx::query(unguarded).execute(&mut db).await.unwrap();
+            sqlx::query(sql).execute(&mut db).await.unwrap();
+        }
+        StoreKind::Sqlite => {
+            let mut db = SqliteConnection::connect(url).await.unwrap();
+            let guards = "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'accounts'";
+            let guards: Vec<(String, String)> =
+                sqlx::query_as(guards).fetch_all(&mut db).await.unwrap();
+            for (name, _) in &guards {
+                let drop = format!("drop trigger {name}");
+                sqlx::query(AssertSqlSafe(drop))
+                    .execute(&mut db)
+                    .await
+                    .unwrap();
+            }
+            sqlx::query(sql).execute(&mut db).await.unwrap();
+            for (_, create) in guards {
+                sqlx::query(AssertSqlSafe(create))
+                    .execute(&mut db)
+                    .await
+                    .unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The ledger from a shell, on SQLite and on Postgres.
+
+use neurocards_core::ids::JobId;
+use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold, Refund};
+use neurocards_tests::{House, HouseOptions, Seller, StoreKind, on_both_stores};
+use serde_json::json;
+
+use crate::shell::Shell;
+
+on_both_stores!(
+    the_same_key_grants_once,
+    grants_without_a_key_are_grants_of_their_own,
+    a_bad_command_says_what_is_expected_and_writes_nothing,
+    a_statement_tells_who_why_and_which_video,
+    a_refunded_job_is_ended_once_and_its_user_is_told,
+    a_job_with_its_video_is_not_refunded,
+    what_people_did_is_listed_with_their_names_and_reasons,
+    a_report_adds_a_day_up,
+    a_promo_code_is_made_listed_and_ended,
+);
+
+/// A house with a bot and no worker, and a seller with 6 welcome credits.
+async fn house(kind: StoreKind) -> (House, Seller, Shell) {
+    let house = House::without_worker(kind, HouseOptions::default()).await;
+    let anna = house.seller(7).await;
+    let shell = Shell::of(&house);
+    (house, anna, shell)
+}
+
+async fn the_job_of(house: &House, seller: &Seller) -> JobId {
+    house.orders(seller).await[0].jobs[0]
+}
+
+async fn the_same_key_grants_once(kind: StoreKind) {
+    let (house, anna, shell) = house(kind).await;
+    let grant = "ledger grant 7 5 --reason a_bad_video --key case-17";
+    let first = shell.ask(grant).await;
+    assert_eq!(
+        (&first["granted"], &first["available"]),
+        (&json!(true), &json!(11))
+    );
+    let second = shell.ask(grant).await;
+    assert_eq!(
+        (&second["granted"], &second["available"]),
+        (&json!(false), &json!(11))
+    );
+    let other = shell
+        .run("ledger grant 7 6 --reason more --key case-17")
+        .await;
+    assert_eq!(other.code, 1, "{other:?}");
+    assert_eq!(house.credits(&anna).await, 11);
+    house.finish().await;
+}
+
+async fn grants_without_a_key_are_grants_of_their_own(kind: StoreKind) {
+    let (house, anna, shell) = house(kind).await;
+    for _ in 0..2 {
+        let said = shell.run("ledger grant 7 5 --reason gift").await;
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+    assert_eq!(house.credits(&anna).await, 16);
+    let balance = shell.ask("ledger balance 7").await;
+    assert_eq!(balance, json!({"user": 7, "available": 16, "held": 0}));
+    house.finish().await;
+}
+
+async fn a_bad_command_says_what_is_expected_and_writes_nothing(kind: StoreKind) {
+    let (house, anna, shell) = house(kind).await;
+    for (command, expected) in [
+        (
+            "ledger grant 7 0 --reason x",
+            "expected 1 to 1000000000 credits",
+        ),
+        ("ledger grant 7 -5 --reason x", "unexpected argument"),
+        (
+            "ledger grant 7 9223372036854775808 --reason x",
+            "whole number",
+        ),
+        (
+            "ledger grant 7 1000000001 --reason x",
+            "expected 1 to 1000000000",
+        ),
+        ("ledger grant 7 5", "--reason"),
+        ("ledger grant 7 5 --reason _", "expected a reason"),
+        ("ledger grant anna 5 --reason x", "numeric Telegram user id"),
+        ("ledger refund 12 --reason x", "expected a UUID"),
+        (
+            "promo create abc --credits 1 --uses 1 --until 2999-01-01 --reason x",
+            "4 to 32 letters",
+        ),
+    ] {
+        let said = shell.run(command).await;
+        assert_eq!(said.code, 2, "{command}: {said:?}");
+        assert!(said.err.contains(expected), "{command}: {said:?}");
+    }
+    let most = shell.run("ledger grant 7 1000000000 --reason x").await;
+    assert_eq!(most.code, 1, "the balance has no room: {most:?}");
+    assert_eq!(house.entry_kinds(&anna).await, [Grant]);
+    house.finish().await;
+}
+
+async fn a_statement_tells_who_why_and_which_video(kind: StoreKind) {
+    let (mut house, anna, shell) = house(kind).await;
+    shell
+        .ask("ledger grant 7 5 --reason for_a_friend --key k1")
+        .await;
+    house.add_worker();
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    let rows = shell.ask("ledger statement 7").await;
+    let kinds: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["capture", "hold", "grant", "grant"]);
+    let gift = &rows[2];
+    assert_eq!(gift["reason"], "for a friend");
+    assert_eq!(gift["actor"], "operator:olga");
+    assert_eq!(gift["key"], "manual:k1");
+    assert_eq!(gift["balance_after"], 11);
+    assert_eq!(rows[1]["actor"], "user");
+    assert_eq!(rows[1]["video"], "Кружка ручной работы, 300 мл (1 of 1)");
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["reason"] != "")
+    );
+    let text = shell.run("ledger statement 7 --limit 1").await.out;
+    assert!(
+        text.contains("capture") && text.contains("Кружка"),
+        "{text}"
+    );
+    house.finish().await;
+}
+
+async fn a_refunded_job_is_ended_once_and_its_user_is_told(kind: StoreKind) {
+    let (mut house, anna, shell) = house(kind).await;
+    anna.order("1 видео").await;
+    anna.see("очеред").await;
+    let job = the_job_of(&house, &anna).await;
+    let refund = format!("ledger refund {job} --reason wrong_photo");
+    assert_eq!(shell.ask(&refund).await["refunded"], true);
+    assert_eq!(shell.ask(&refund).await["refunded"], false);
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Refund]);
+    assert_eq!(house.credits(&anna).await, 6);
+    let entries = house.entries(&anna).await;
+    assert_eq!(entries[2].reason.as_str(), "wrong photo");
+    assert_eq!(entries[2].actor.to_string(), "operator:olga");
+    house.add_worker();
+    anna.see("кредит").await;
+    let unknown = shell
+        .run("ledger refund 00000000-0000-0000-0000-000000000001 --reason x")
+        .await;
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.err.contains("no such job"), "{unknown:?}");
+    house.finish().await;
+}
+
+async fn a_job_with_its_video_is_not_refunded(kind: StoreKind) {
+    let (mut house, anna, shell) = house(kind).await;
+    house.add_worker();
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    let job = the_job_of(&house, &anna).await;
+    let said = shell.run(&format!("ledger refund {job} --reason x")).await;
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("ledger grant"), "{said:?}");
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    house.finish().await;
+}
+
+async fn what_people_did_is_listed_with_their_names_and_reasons(kind: StoreKind) {
+    let (house, _anna, shell) = house(kind).await;
+    shell
+        .ask("ledger grant 7 5 --reason gift --by boris --key k1")
+        .await;
+    shell
+        .ask("promo create SPRING --credits 3 --uses 9 --until 2999-01-01 --reason campaign")
+        .await;
+    shell.ask("promo end spring --reason too_late").await;
+    let acts = shell.ask("ledger acts").await;
+    let told: Vec<_> = acts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| ["actor", "act", "reason"].map(|field| act[field].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ["operator:olga", "promo_ended", "too late"],
+            ["operator:olga", "promo_created", "campaign"],
+            ["operator:boris", "grant", "gift"],
+        ]
+    );
+    house.finish().await;
+}
+
+async fn a_report_adds_a_day_up(kind: StoreKind) {
+    let (mut house, anna, shell) = house(kind).await;
+    house.add_worker();
+    anna.order("3 видео").await;
+    anna.receive(3).await;
+    let report = shell.ask("ledger report --days 2").await;
+    for (field, expected) in [
+        ("sold", 0),
+        ("granted", 6),
+        ("held", 3),
+        ("captured", 3),
+        ("refunded", 0),
+        ("charged_back", 0),
+        ("stars_received", 0),
+    ] {
+        assert_eq!(report[field], expected, "{field}: {report}");
+    }
+    let spent = &report["spent"][0];
+    assert_eq!(
+        (&spent["attempts"], &spent["unpriced"]),
+        (&json!(3), &json!(0))
+    );
+    assert!(spent["provider_credits"].as_i64().unwrap() > 0);
+    assert!(
+        report["margin"].as_i64().unwrap() < 0,
+        "only gifts were spent: {report}"
+    );
+    let earlier = shell.ask("ledger report --day 2020-01-01").await;
+    assert_eq!(
+        (&earlier["granted"], &earlier["spent"]),
+        (&json!(0), &json!([]))
+    );
+    let text = shell.run("ledger report --days 2").await.out;
+    assert!(
+        text.contains("captured 3") && text.contains("margin"),
+        "{text}"
+    );
+    house.finish().await;
+}
+
+async fn a_promo_code_is_made_listed_and_ended(kind: StoreKind) {
+    let (house, _anna, shell) = house(kind).await;
+    let create = "promo create Spring-26 --credits 3 --uses 9 --until 2999-01-01 --reason campaign";
+    assert_eq!(shell.ask(create).await["code"], "SPRING-26");
+    let again = shell.run(create).await;
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("exists already"), "{again:?}");
+    assert_eq!(
+        shell.ask("promo end SPRING-26 --reason over").await["ended"],
+        true
+    );
+    assert_eq!(
+        shell.ask("promo end SPRING-26 --reason over").await["ended"],
+        false
+    );
+    let list = shell.ask("promo list").await;
+    assert_eq!(list[0]["uses_max"], 9);
+    assert!(list[0]["ended_at"].is_string(), "{list}");
+    house.finish().await;
+}

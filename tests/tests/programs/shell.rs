@@ -1,0 +1,60 @@
+use neurocards_tests::{House, Program};
+use serde_json::Value;
+
+/// An operator at a shell, with nothing but the URL of a house's database.
+pub(crate) struct Shell {
+    url: String,
+}
+
+/// What a command ended with.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// Its exit code.
+    pub(crate) code: i32,
+    /// Its standard output.
+    pub(crate) out: String,
+    /// Its standard error.
+    pub(crate) err: String,
+}
+
+impl Shell {
+    /// A shell beside a house.
+    pub(crate) fn of(house: &House) -> Self {
+        let environment = house.environment();
+        let url = environment
+            .into_iter()
+            .find(|(name, _)| *name == "DATABASE_URL");
+        Self::at(&url.unwrap().1)
+    }
+
+    /// A shell with a database.
+    pub(crate) fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+        }
+    }
+
+    /// Runs a command of `neurocards-bot`; its words are separated by blanks, `_` stands for a
+    /// blank inside a word.
+    pub(crate) async fn run(&self, command: &str) -> Said {
+        let words: Vec<String> = command
+            .split(' ')
+            .map(|word| word.replace('_', " "))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let variables = [("DATABASE_URL", self.url.as_str()), ("USER", "olga")];
+        let output = Program::run("neurocards-bot", &words, &variables).await;
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The document with which a command that must succeed answers.
+    pub(crate) async fn ask(&self, command: &str) -> Value {
+        let said = self.run(&format!("{command} --json")).await;
+        assert_eq!(said.code, 0, "{command}: {said:?}");
+        serde_json::from_str(&said.out).unwrap()
+    }
+}
