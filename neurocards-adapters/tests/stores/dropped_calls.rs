@@ -10,10 +10,10 @@ use crate::on_both_stores;
 use crate::rig::Rig;
 
 /// More polls than any method takes.
-const POLLS_MAX: usize = 200;
+pub(crate) const POLLS_MAX: usize = 200;
 
 /// Polls a future at most `polls` times, then drops it.
-async fn dropped_after<T>(polls: usize, call: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn dropped_after<T>(polls: usize, call: impl Future<Output = T>) -> Option<T> {
     let mut call = pin!(call);
     let mut left = polls;
     poll_fn(|context| {
