@@ -4,14 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::ids::{ChatId, UserId};
-use neurocards_core::ports::{CommitError, LeaseError, PlaceError};
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage};
+use neurocards_core::ports::{CommitError, LeaseError, Unavailable};
+use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write};
 use tokio::time::Instant;
 
-use crate::conversation::{Declined, House};
+use crate::alarms;
+use crate::bot_name::BotName;
+use crate::conversation::House;
 use crate::note::Note;
 use crate::options::BotDeps;
-use crate::prepare::{PrepareError, Refusal, prepare};
+use crate::prepare::{PrepareError, prepare};
+use crate::refusal::Refusal;
 use crate::replies::{Replies, Said};
 
 /// How long an update waits when the store is out of order.
@@ -23,6 +26,7 @@ const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
 pub(crate) struct Handler {
     deps: BotDeps,
     house: House,
+    bot: BotName,
 }
 
 /// Why an update was put down before its end.
@@ -36,7 +40,8 @@ enum Put {
 impl Handler {
     pub(crate) fn new(deps: BotDeps) -> Arc<Self> {
         let house = deps.house();
-        Arc::new(Self { deps, house })
+        let bot = BotName::of(deps.client.clone());
+        Arc::new(Self { deps, house, bot })
     }
 
     /// Handles one update as far as it goes now. What it leaves undone is in the inbox.
@@ -73,6 +78,7 @@ impl Handler {
             client: &self.deps.client,
             inbox: &*self.deps.stores.inbox,
             house: &self.house,
+            roubles: self.deps.options.roubles.as_ref(),
             lease: &lease,
             until: Instant::now() + self.deps.options.reply_patience,
         }
@@ -114,18 +120,34 @@ impl Handler {
             };
             match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
-                Err(CommitError::Place(error)) if refusal.is_none() => {
-                    refusal = refused(&error);
-                    if refusal.is_none() {
+                Err(CommitError::Lost) => return Err(Put::Lost),
+                Err(error) => match Refusal::of(&error) {
+                    Some(met) if refusal.is_none() => {
+                        if self.report(&error, &turn).await.is_err() {
+                            return Err(Put::Later(lease, STORE_PAUSE));
+                        }
+                        refusal = Some(met);
+                    }
+                    _ => {
+                        tracing::warn!(%error, update = update.id, "a turn was not committed");
                         return Err(Put::Later(lease, STORE_PAUSE));
                     }
-                }
-                Err(CommitError::Lost) => return Err(Put::Lost),
-                Err(error) => {
-                    tracing::warn!(%error, update = update.id, "a turn was not committed");
-                    return Err(Put::Later(lease, STORE_PAUSE));
-                }
+                },
             }
+        }
+    }
+
+    /// Operators are told of money that cannot be booked, before its payer is.
+    async fn report(&self, error: &CommitError, turn: &Turn) -> Result<(), Unavailable> {
+        let charge = turn.writes.iter().find_map(|write| match write {
+            Write::Book { charge, .. } => Some(&charge.id),
+            _ => None,
+        });
+        match (error, charge) {
+            (CommitError::Book(error), Some(charge)) => {
+                alarms::unbooked(&self.deps, charge.as_str(), &error.to_string()).await
+            }
+            _ => Ok(()),
         }
     }
 
@@ -137,10 +159,10 @@ impl Handler {
         refusal: Option<Refusal>,
     ) -> Result<Turn, PrepareError> {
         let (handler, body) = (self.clone(), update.body.clone());
-        let task =
-            tokio::spawn(
-                async move { prepare(&handler.deps, &handler.house, &body, refusal).await },
-            );
+        let task = tokio::spawn(async move {
+            let Self { deps, house, bot } = &*handler;
+            prepare(deps, house, bot, &body, refusal).await
+        });
         match task.await {
             Ok(Ok(turn)) => Ok(turn.unwrap_or_default()),
             Ok(Err(PrepareError::Unavailable(error))) => {
@@ -177,20 +199,5 @@ impl Handler {
             replies: sorry.write().into_iter().collect(),
             ..Turn::default()
         }
-    }
-}
-
-/// What the conversation can answer to; `None` for a store that is out of order.
-fn refused(error: &PlaceError) -> Option<Refusal> {
-    match error {
-        PlaceError::Insufficient { balance, .. } => Some(Refusal {
-            why: Declined::TooFew,
-            balance: Some(*balance),
-        }),
-        PlaceError::Foreign => Some(Refusal {
-            why: Declined::Foreign,
-            balance: None,
-        }),
-        _ => None,
     }
 }

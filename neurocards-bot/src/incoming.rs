@@ -3,13 +3,20 @@
 //! teloxide's types read the JSON, and nothing behind this file sees them. Its reader works on text
 //! only, and may panic on updates it does not foresee: callers read in a task of its own.
 
+mod entrance;
+mod money;
+
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ids::{ChatId, MessageId, UserId};
+use neurocards_core::gift::PromoCode;
+use neurocards_core::ids::{ChargeId, ChatId, MessageId, UserId};
+use neurocards_core::payment::Charge;
 use neurocards_core::user::{Language, Visitor};
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardButtonKind, MaybeInaccessibleMessage, Message,
     MessageKind, Update, UpdateKind, User,
 };
+
+pub use money::StrangeCharge;
 
 use crate::conversation::{Command, Press, Surface};
 
@@ -27,6 +34,10 @@ pub struct Incoming {
 pub enum What {
     /// A command.
     Command(Command),
+    /// A promo code; `None` for a word that is none.
+    Promo(Option<PromoCode>),
+    /// They came by the link of this user.
+    Referred(UserId),
     /// Any other text.
     Text(String),
     /// A photo, or an image as a file.
@@ -35,6 +46,12 @@ pub enum What {
     Other,
     /// A press of a button.
     Press(Press),
+    /// Their money was taken.
+    Paid(Charge),
+    /// Their money was taken for something that is not sold here.
+    PaidStrangely(StrangeCharge),
+    /// The money of this charge was given back to them.
+    Refunded(ChargeId),
     /// The person blocked the bot (`true`) or came back.
     Blocked(bool),
 }
@@ -64,20 +81,23 @@ pub fn read(body: &str) -> Option<Incoming> {
 }
 
 fn of_message(message: &Message) -> Option<Incoming> {
-    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
-    let is_content = matches!(message.kind, MessageKind::Common(_));
-    if !message.chat.is_private() || !is_content {
+    if !message.chat.is_private() {
         return None;
     }
-    Some(Incoming {
-        who: visitor(from, message.chat.id.0)?,
-        what: content(message),
-    })
+    if let Some(refunded) = money::refunded(message) {
+        return Some(refunded);
+    }
+    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+    let who = visitor(from, message.chat.id.0)?;
+    let is_content = matches!(message.kind, MessageKind::Common(_));
+    let content = is_content.then(|| content(message));
+    let what = money::paid(message, who.user).or(content)?;
+    Some(Incoming { who, what })
 }
 
 fn content(message: &Message) -> What {
     if let Some(text) = message.text() {
-        return Command::parse(text).map_or_else(|| What::Text(text.to_owned()), What::Command);
+        return entrance::command(text).unwrap_or_else(|| What::Text(text.to_owned()));
     }
     let photo = |file: &teloxide::types::FileMeta| {
         What::Photo(Photo {

@@ -8,6 +8,8 @@
 //! getUpdates -> inbox -> read -> look up -> turn (pure) -> commit -> replies -> closed
 //! ```
 
+mod alarms;
+mod bot_name;
 mod checkout;
 mod commands;
 pub mod conversation;
@@ -23,6 +25,7 @@ mod polling;
 mod prepare;
 mod reconciliation;
 mod refunds;
+mod refusal;
 mod replies;
 pub mod screens;
 

@@ -1,21 +1,28 @@
 //! The answers to the questions of a turn, always for the person who asks.
 
 use neurocards_core::card::Card;
-use neurocards_core::ids::{JobId, OrderId, UserId};
+use neurocards_core::ids::{ChargeId, JobId, OrderId, UserId};
+use neurocards_core::ledger::Page;
 use neurocards_core::order::Order;
+use neurocards_core::payment::{Currency, Payment};
 use neurocards_core::ports::{Stores, Unavailable};
 
-use crate::conversation::{Found, Question};
+use crate::bot_name::BotName;
+use crate::conversation::{Found, Question, named_in, welcome_key};
 
-/// Asks the stores.
+/// Asks the stores; of the bot's name, Telegram.
 pub(crate) async fn look_up(
     stores: &Stores,
+    bot: &BotName,
     user: UserId,
     questions: &[Question],
 ) -> Result<Found, Unavailable> {
     let mut found = Found::default();
     for question in questions {
         answer(stores, user, question, &mut found).await?;
+        if *question == Question::Friends {
+            found.bot = bot.get().await;
+        }
     }
     Ok(found)
 }
@@ -32,7 +39,18 @@ async fn answer(
         Question::Order(order) => found.order = jobs.order(user, *order).await?,
         Question::Card(order) => found.card = card(stores, user, *order).await?,
         Question::Job(job) => found.job = jobs.job(user, *job).await?,
-        Question::Statement(page) => found.entries = stores.ledger.statement(user, *page).await?,
+        Question::Statement(page) => statement(stores, user, *page, found).await?,
+        Question::Payments(page) => {
+            found.payments = stores.payments.payments(user, *page).await?;
+        }
+        Question::Payment(no) => found.payment = payment(stores, user, *no).await?,
+        Question::Charge(charge, invoice) => {
+            found.payment = payment_of(stores, user, charge).await?;
+            found.invoice = stores.payments.invoice(*invoice).await?;
+        }
+        Question::Welcomed => found.welcomed = stores.ledger.has(&welcome_key(user)).await?,
+        Question::Promo(code) => found.promo = stores.gifts.promo(code).await?,
+        Question::Friends => found.friends = stores.gifts.friends(user).await?,
         Question::Products(page) => found.products = users.products(user, *page).await?,
         Question::Videos(page) => found.videos = jobs.videos(user, *page).await?,
         Question::Wait(model) => {
@@ -49,6 +67,48 @@ async fn answer(
         }
     }
     Ok(())
+}
+
+/// Entries, with what they are about: at most one page, so at most as many look-ups.
+async fn statement(
+    stores: &Stores,
+    user: UserId,
+    page: Page,
+    found: &mut Found,
+) -> Result<(), Unavailable> {
+    found.entries = stores.ledger.statement(user, page).await?;
+    let (jobs, charges) = named_in(&found.entries);
+    if !jobs.is_empty() {
+        found.titles = stores.jobs.titles(user, &jobs).await?;
+    }
+    for charge in charges {
+        let payment = payment_of(stores, user, &charge).await?;
+        found.charges.extend(payment);
+    }
+    Ok(())
+}
+
+/// The store shows a payment to whoever asks.
+async fn payment_of(
+    stores: &Stores,
+    user: UserId,
+    charge: &ChargeId,
+) -> Result<Option<Payment>, Unavailable> {
+    let payment = stores.payments.payment(charge).await?;
+    Ok(payment.filter(|payment| payment.user == user))
+}
+
+/// The payment with this number; numbers grow over all currencies.
+async fn payment(stores: &Stores, user: UserId, no: i64) -> Result<Option<Payment>, Unavailable> {
+    for currency in [Currency::Stars, Currency::Roubles] {
+        let after = no.saturating_sub(1);
+        let next = stores.payments.payments_after(currency, after, 1).await?;
+        let is_it = |payment: &Payment| payment.no == no && payment.user == user;
+        if let Some(payment) = next.into_iter().find(is_it) {
+            return Ok(Some(payment));
+        }
+    }
+    Ok(None)
 }
 
 /// The store shows a card to whoever asks: the order is asked for first.

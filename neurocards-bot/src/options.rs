@@ -4,11 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::settings::variables;
+use neurocards_adapters::telegram::client::{RoubleProvider, TelegramClient};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
 use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, WorkerId};
+use neurocards_core::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 
 use crate::conversation::{House, Links};
@@ -22,7 +24,7 @@ pub struct BotDeps {
     pub media: Arc<dyn MediaStore>,
     /// The chat.
     pub client: TelegramClient,
-    /// Ids of products, orders, jobs.
+    /// Ids of products, orders, jobs, invoices.
     pub ids: Arc<dyn IdSource>,
     /// The time.
     pub clock: Arc<dyn Clock>,
@@ -45,6 +47,12 @@ pub struct BotOptions {
     pub links: Links,
     /// How long a job may take before it fails with a refund.
     pub job_deadline: Duration,
+    /// The packs on offer.
+    pub packs: Packs,
+    /// Who takes roubles; without one no invoice in roubles can be sent.
+    pub roubles: Option<RoubleProvider>,
+    /// When people may take their Stars back by themselves.
+    pub self_refund: RefundPolicy,
     /// What bringing a friend is worth.
     pub referral: ReferralRules,
     /// Who is told of alarms.
@@ -83,6 +91,11 @@ impl BotOptions {
             consent_version: 1,
             links,
             job_deadline: Duration::from_hours(1),
+            packs: usual_packs(),
+            roubles: None,
+            self_refund: RefundPolicy {
+                within: Duration::from_hours(14 * 24),
+            },
             referral: ReferralRules {
                 credits: Credits::small(2),
                 friends_max: 50,
@@ -111,6 +124,25 @@ impl BotDeps {
             consent_version: self.options.consent_version,
             links: self.options.links.clone(),
             job_deadline: self.options.job_deadline,
+            packs: self.options.packs.clone(),
+            self_refund: self.options.self_refund,
+            referral: self.options.referral,
         }
+    }
+}
+
+/// The packs that are sold for Stars where nothing else is said.
+fn usual_packs() -> Packs {
+    let list = variables::PACKS_STARS.default.unwrap_or_default();
+    Packs::parse(&[(Currency::Stars, list)]).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn something_is_sold_where_nothing_is_said() {
+        assert_eq!(usual_packs().all().len(), 4);
     }
 }

@@ -160,11 +160,30 @@ struct Owner {
 #[derive(Deserialize)]
 struct Sent {
     from: Option<Person>,
+    chat: Option<Chat>,
 }
 
 #[derive(Deserialize)]
 struct Person {
     id: i64,
+    #[serde(default)]
+    is_bot: bool,
+}
+
+#[derive(Deserialize)]
+struct Chat {
+    id: i64,
+}
+
+impl Sent {
+    /// What the bot itself sent, such as the news of a refund, belongs to whose chat it is.
+    fn owner(&self) -> Option<i64> {
+        match &self.from {
+            Some(Person { id, is_bot: false }) => Some(*id),
+            Some(_) => self.chat.as_ref().map(|chat| chat.id),
+            None => None,
+        }
+    }
 }
 
 /// The update as it is stored; of one that is too long, only the id.
@@ -190,7 +209,7 @@ fn lane(body: &str) -> i64 {
         let asked = owner.callback_query.or(owner.pre_checkout_query);
         owner.message.or(asked).or(owner.my_chat_member)
     });
-    sent.and_then(|sent| sent.from).map_or(0, |from| from.id)
+    sent.and_then(|sent| sent.owner()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -218,6 +237,10 @@ mod tests {
             (r#"{"update_id":3,"my_chat_member":{"from":{"id":7}}}"#, 7),
             (
                 r#"{"update_id":3,"pre_checkout_query":{"from":{"id":7}}}"#,
+                7,
+            ),
+            (
+                r#"{"update_id":3,"message":{"from":{"id":9,"is_bot":true},"chat":{"id":7}}}"#,
                 7,
             ),
             (r#"{"update_id":3,"message":{"chat":{"id":8}}}"#, 0),

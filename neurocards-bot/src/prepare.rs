@@ -1,22 +1,25 @@
 //! From a raw update to the turn to commit: read, look up, turn.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::actor::Reason;
+use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::ledger::Balance;
 use neurocards_core::ports::Unavailable;
 use neurocards_core::update::{ConversationState, Turn};
 use neurocards_core::user::User;
 use thiserror::Error;
 
+use crate::alarms;
+use crate::bot_name::BotName;
 use crate::conversation::{
-    Context, Conversation, Declined, Found, FreshIds, House, Input, PhotoVerdict, Turned,
-    questions, takes_photo, turn,
+    Context, Conversation, Found, FreshIds, House, Input, PhotoVerdict, Turned, questions,
+    takes_photo, turn,
 };
 use crate::incoming::{self, Incoming, Photo, What};
 use crate::lookup::look_up;
 use crate::note::Note;
 use crate::options::BotDeps;
 use crate::photo_intake;
+use crate::refusal::Refusal;
 
 /// Why there is no turn.
 #[derive(Debug, Error)]
@@ -29,24 +32,27 @@ pub(crate) enum PrepareError {
     Unwritable(#[from] serde_json::Error),
 }
 
-/// Why an order of the first try was refused.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Refusal {
-    pub(crate) why: Declined,
-    /// The balance the store met, if it told.
-    pub(crate) balance: Option<Credits>,
-}
-
 /// The turn of an update; `None` for one that is not for us.
 pub(crate) async fn prepare(
     deps: &BotDeps,
     house: &House,
+    bot: &BotName,
     body: &str,
     refusal: Option<Refusal>,
 ) -> Result<Option<Turn>, PrepareError> {
     let Some(Incoming { who, what }) = incoming::read(body) else {
         return Ok(None);
     };
+    match &what {
+        What::Refunded(charge) => {
+            reverse(deps, charge).await?;
+            return Ok(None);
+        }
+        What::PaidStrangely(strange) => {
+            alarms::unbooked(deps, &strange.charge, &strange.why).await?;
+        }
+        _ => {}
+    }
     let user = deps.stores.users.meet(&who).await?;
     let kept = deps.stores.users.conversation(user.id).await?;
     let conversation = Conversation::read(kept.as_deref());
@@ -55,13 +61,29 @@ pub(crate) async fn prepare(
         user: &user,
         house,
         ids: fresh_ids(deps),
+        now: deps.clock.now(),
         found: Found::default(),
     };
-    let input = input(deps, what, refusal, &conversation, &context).await;
+    let input = input(deps, what, &conversation, &context).await;
+    let input = match refusal {
+        Some(Refusal { why, .. }) => Input::Declined(Box::new(input), why),
+        None => input,
+    };
     let asked = questions(&conversation, &input);
-    context.found = look_up(&deps.stores, user.id, &asked).await?;
+    context.found = look_up(&deps.stores, bot, user.id, &asked).await?;
     let turned = turn(&conversation, &input, &context);
     Ok(Some(to_commit(turned, &conversation, &user)?))
+}
+
+/// Takes over a refund that nobody here asked for; one that was asked ends with it. Repeated after a
+/// kill, it changes nothing more.
+async fn reverse(deps: &BotDeps, charge: &ChargeId) -> Result<(), Unavailable> {
+    let reason = Reason::of("Telegram gave the payment back");
+    let reversed = deps.stores.payments.reverse(charge, &reason).await?;
+    match reversed.map(|reversed| reversed.missing) {
+        Some(missing) if !missing.is_zero() => alarms::loss(deps, charge, missing).await,
+        _ => Ok(()),
+    }
 }
 
 async fn balance(
@@ -81,24 +103,27 @@ fn fresh_ids(deps: &BotDeps) -> FreshIds {
         product: ProductId(deps.ids.uuid()),
         order: OrderId(deps.ids.uuid()),
         jobs: std::array::from_fn(|_| JobId(deps.ids.uuid())),
+        invoice: InvoiceId(deps.ids.uuid()),
     }
 }
 
 async fn input(
     deps: &BotDeps,
     what: What,
-    refusal: Option<Refusal>,
     conversation: &Conversation,
     context: &Context<'_>,
 ) -> Input {
-    match (what, refusal) {
-        (What::Press(press), Some(refusal)) => Input::Declined(press, refusal.why),
-        (What::Press(press), None) => Input::Press(press),
-        (What::Command(command), _) => Input::Command(command),
-        (What::Text(text), _) => Input::Text(text),
-        (What::Other, _) => Input::Other,
-        (What::Blocked(blocked), _) => Input::Blocked(blocked),
-        (What::Photo(photo), _) => {
+    match what {
+        What::Press(press) => Input::Press(press),
+        What::Command(command) => Input::Command(command),
+        What::Promo(code) => Input::Promo(code),
+        What::Referred(referrer) => Input::Referred(referrer),
+        What::Text(text) => Input::Text(text),
+        What::Paid(charge) => Input::Paid(charge),
+        What::PaidStrangely(_) => Input::Unmatched,
+        What::Refunded(_) | What::Other => Input::Other,
+        What::Blocked(blocked) => Input::Blocked(blocked),
+        What::Photo(photo) => {
             let wanted = takes_photo(conversation, photo.album.as_deref(), context);
             Input::Photo {
                 verdict: verdict(deps, &photo, wanted).await,

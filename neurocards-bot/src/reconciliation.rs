@@ -6,8 +6,8 @@ use std::time::Duration;
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
 use tokio_util::sync::CancellationToken;
 
+use crate::alarms::{alarm, note};
 use crate::options::BotDeps;
-use crate::refunds::{alarm, note};
 
 /// The pause after a comparison that was broken off.
 const AGAIN_AFTER: Duration = Duration::from_mins(5);

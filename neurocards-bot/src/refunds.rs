@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
 use tokio_util::sync::CancellationToken;
 
+use crate::alarms::{alarm, note};
 use crate::options::BotDeps;
 
 /// Refunds of one round.
@@ -59,18 +59,5 @@ async fn tell(deps: &BotDeps, round: RefundRound) {
     }
     for charge in &round.left {
         tracing::warn!(%charge, "a refund was not answered; it is asked again");
-    }
-}
-
-/// Tells the operators, once per key.
-pub(crate) async fn alarm(deps: &BotDeps, key: &str, text: &str) -> Result<(), Unavailable> {
-    let outbox = &deps.stores.outbox;
-    outbox.alarm(key, &deps.options.admins, text).await
-}
-
-/// What an alarm says is in the log as well.
-pub(crate) fn note(told: Result<(), Unavailable>) {
-    if let Err(error) = told {
-        tracing::warn!(%error, "operators were not told");
     }
 }

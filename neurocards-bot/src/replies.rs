@@ -5,12 +5,13 @@
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::{Inbox, LeaseError, SendError};
 use neurocards_core::update::UpdateLease;
+use neurocards_core::user::Language;
 use tokio::time::{Instant, sleep};
 
 use crate::conversation::{House, Reply};
@@ -29,11 +30,18 @@ pub(crate) enum Said {
     Wait(Duration),
 }
 
+/// A message that nobody has seen yet.
+enum Fresh<'a> {
+    Text(&'a Rendered),
+    Invoice(&'a OutgoingInvoice),
+}
+
 /// Says what one update wants said.
 pub(crate) struct Replies<'a> {
     pub(crate) client: &'a TelegramClient,
     pub(crate) inbox: &'a dyn Inbox,
     pub(crate) house: &'a House,
+    pub(crate) roubles: Option<&'a RoubleProvider>,
     pub(crate) lease: &'a UpdateLease,
     /// Until when tries that did not reach the chat are repeated.
     pub(crate) until: Instant,
@@ -84,6 +92,21 @@ impl Replies<'_> {
                     None => self.send(index, note.chat, &shown).await,
                 }
             }
+            Reply::Invoice {
+                invoice,
+                credits,
+                price,
+            } => {
+                let words = screens::invoice(*credits, note.language);
+                let invoice = OutgoingInvoice {
+                    chat: note.chat,
+                    id: *invoice,
+                    title: words.title,
+                    description: words.description,
+                    price: *price,
+                };
+                self.bill(index, &invoice, note.language).await
+            }
         }
     }
 
@@ -122,14 +145,51 @@ impl Replies<'_> {
         }
     }
 
-    /// Sends a new message, once begun: again only after an error that says nothing was sent.
     async fn send(&self, index: usize, chat: ChatId, shown: &Rendered) -> Result<Said, LeaseError> {
         self.inbox.begin_reply(self.lease, index).await?;
-        let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
+        match self.try_to_send(chat, Fresh::Text(shown)).await {
+            Ok(()) => Ok(Said::All),
+            Err(error) => Ok(self.give_up(&error)),
+        }
+    }
+
+    /// Sends an invoice; one that cannot be sent is told in words.
+    async fn bill(
+        &self,
+        index: usize,
+        invoice: &OutgoingInvoice,
+        language: Language,
+    ) -> Result<Said, LeaseError> {
+        self.inbox.begin_reply(self.lease, index).await?;
+        let sent = self
+            .try_to_send(invoice.chat, Fresh::Invoice(invoice))
+            .await;
+        let Err(error) = sent else {
+            return Ok(Said::All);
+        };
+        if matches!(SendError::from(error.clone()), SendError::Refused(_)) {
+            let sorry = Rendered {
+                text: screens::invoice_failed(language),
+                keyboard: Keyboard::new(),
+            };
+            let told = self.try_to_send(invoice.chat, Fresh::Text(&sorry)).await;
+            told.err().map(|error| self.give_up(&error));
+        }
+        Ok(self.give_up(&error))
+    }
+
+    /// Tries a new message, which is begun: again only after an error that says nothing was sent.
+    async fn try_to_send(&self, chat: ChatId, fresh: Fresh<'_>) -> Result<(), CallError> {
         loop {
-            let sent = self.client.send_text(chat, &shown.text, keyboard).await;
+            let sent = match fresh {
+                Fresh::Text(shown) => {
+                    let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
+                    self.client.send_text(chat, &shown.text, keyboard).await
+                }
+                Fresh::Invoice(invoice) => self.client.send_invoice(invoice, self.roubles).await,
+            };
             let Err(error) = sent else {
-                return Ok(Said::All);
+                return Ok(());
             };
             let again = match SendError::from(error.clone()) {
                 SendError::RateLimited { retry_after } => self.pause(retry_after).await,
@@ -137,7 +197,7 @@ impl Replies<'_> {
                 _ => false,
             };
             if !again {
-                return Ok(self.give_up(&error));
+                return Err(error);
             }
         }
     }

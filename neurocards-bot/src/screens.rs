@@ -1,9 +1,11 @@
 //! How a reply looks: text and buttons, in the person's language.
 
+mod history;
 mod lists;
 mod offer;
 mod papers;
 mod remarks;
+mod shop;
 mod steps;
 mod words;
 
@@ -14,7 +16,7 @@ use neurocards_core::user::Language;
 
 use crate::conversation::{House, Remark, Screen};
 
-pub use remarks::{apology, toast};
+pub use remarks::{InvoiceWords, apology, invoice, invoice_failed, toast};
 pub(crate) use words::Words;
 
 /// A message as it is sent.
@@ -51,6 +53,8 @@ impl Words<'_> {
         self.step(screen)
             .or_else(|| self.offer(screen))
             .or_else(|| self.list(screen))
+            .or_else(|| self.history(screen))
+            .or_else(|| self.shop(screen))
             .unwrap_or_else(|| self.paper(screen))
     }
 

@@ -9,13 +9,16 @@ use neurocards_adapters::media;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::{Settings, SettingsError};
 use neurocards_adapters::system::{SystemClock, SystemIds};
-use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_adapters::telegram::client::{
+    Deadlines, RoubleProvider, TelegramClient, TelegramOptions,
+};
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotOptions};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
 use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, WorkerId};
+use neurocards_core::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::IdSource;
 
 /// An open bot that does not talk yet.
@@ -73,10 +76,14 @@ fn options(settings: &Settings) -> Result<BotOptions, SettingsError> {
     let version = settings.number("TERMS_VERSION", 1, u32::MAX.into())?;
     let lease_for = settings.secs("UPDATE_LEASE_SECS")?;
     let minute = Duration::from_mins(1);
+    let roubles = rouble_provider(settings)?;
     Ok(BotOptions {
         welcome_credits: Credits::small(u16::try_from(welcome).unwrap_or_default()),
         consent_version: u32::try_from(version).unwrap_or(1),
         job_deadline: settings.secs("JOB_DEADLINE_SECS")?,
+        packs: packs(settings, roubles.is_some())?,
+        roubles,
+        self_refund: self_refund(settings)?,
         referral: referral(settings)?,
         admins: settings
             .list::<i64>("ADMIN_IDS")?
@@ -91,5 +98,42 @@ fn options(settings: &Settings) -> Result<BotOptions, SettingsError> {
         reply_patience: lease_for.mul_f64(0.3).min(minute),
         drain_for: settings.secs("DRAIN_SECS")?,
         ..BotOptions::new(WorkerId(format!("bot-{}", SystemIds.uuid())), links)
+    })
+}
+
+fn rouble_provider(settings: &Settings) -> Result<Option<RoubleProvider>, SettingsError> {
+    let vat_code = settings.number("PROVIDER_VAT_CODE", 1, 12)?;
+    if settings.optional("PROVIDER_TOKEN").is_none() {
+        return Ok(None);
+    }
+    Ok(Some(RoubleProvider {
+        token: settings.secret("PROVIDER_TOKEN")?,
+        vat_code: u8::try_from(vat_code).unwrap_or(1),
+    }))
+}
+
+/// Each list is read alone first, so that an error names its variable.
+fn packs(settings: &Settings, for_roubles: bool) -> Result<Packs, SettingsError> {
+    let stars = (Currency::Stars, settings.text("PACKS_STARS")?);
+    let packs = read_packs("PACKS_STARS", &[stars])?;
+    if !for_roubles {
+        return Ok(packs);
+    }
+    let roubles = (Currency::Roubles, settings.text("PACKS_ROUBLES")?);
+    read_packs("PACKS_ROUBLES", &[roubles])?;
+    read_packs("PACKS_ROUBLES", &[stars, roubles])
+}
+
+fn read_packs(name: &'static str, lists: &[(Currency, &str)]) -> Result<Packs, SettingsError> {
+    Packs::parse(lists).map_err(|error| SettingsError::Conflict {
+        name,
+        why: error.to_string(),
+    })
+}
+
+fn self_refund(settings: &Settings) -> Result<RefundPolicy, SettingsError> {
+    let days = settings.number("SELF_REFUND_DAYS", 0, 30)?;
+    Ok(RefundPolicy {
+        within: Duration::from_hours(24 * days),
     })
 }

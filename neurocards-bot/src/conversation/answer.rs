@@ -1,6 +1,9 @@
 //! What one state answers, before it becomes replies.
 
 use neurocards_core::brief::Format;
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoCode;
+use neurocards_core::payment::NewInvoice;
 use neurocards_core::update::Write;
 
 use super::reply::{Remark, Toast};
@@ -22,6 +25,22 @@ pub(super) struct Answer {
     pub(super) writes: Vec<Write>,
     /// The format to remember.
     pub(super) format: Option<Format>,
+    /// What becomes of a promo code that waits for consent.
+    pub(super) promo: Waiting,
+    /// What the changes add to the balance that is shown.
+    pub(super) gained: Credits,
+}
+
+/// What becomes of a promo code that waits for consent.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Waiting {
+    /// It waits on.
+    #[default]
+    On,
+    /// This one waits from now on.
+    For(PromoCode),
+    /// None waits any more.
+    Over,
 }
 
 /// What an answer shows.
@@ -34,6 +53,8 @@ pub(super) enum Show {
     State,
     /// Another screen, beside the state.
     Aside(Screen),
+    /// An invoice, as a message of its own.
+    Invoice(NewInvoice),
 }
 
 impl Answer {
@@ -50,6 +71,15 @@ impl Answer {
     pub(super) fn aside(screen: Screen) -> Self {
         Self {
             show: Show::Aside(screen),
+            ..Self::default()
+        }
+    }
+
+    /// Keeps and shows an invoice; the state stays.
+    pub(super) fn invoice(invoice: NewInvoice) -> Self {
+        Self {
+            writes: vec![Write::Offer(invoice.clone())],
+            show: Show::Invoice(invoice),
             ..Self::default()
         }
     }
@@ -95,6 +125,16 @@ impl Answer {
     pub(super) fn writing(mut self, write: Write) -> Self {
         self.writes.push(write);
         self
+    }
+
+    /// The same answer, and what happens to a waiting promo code.
+    pub(super) fn waiting(self, promo: Waiting) -> Self {
+        Self { promo, ..self }
+    }
+
+    /// The same answer, whose changes add to the balance.
+    pub(super) fn gaining(self, gained: Credits) -> Self {
+        Self { gained, ..self }
     }
 
     /// The same answer, remembering the format.

@@ -27,6 +27,8 @@ pub enum Command {
     Support,
     /// Help by people with payments.
     PaySupport,
+    /// How promo codes work.
+    Promo,
     /// The agreement and the offer.
     Terms,
     /// The privacy policy.
@@ -39,7 +41,7 @@ pub enum Command {
 
 impl Command {
     /// Every command that is announced, in the order of the list.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Menu,
         Self::New,
@@ -52,6 +54,7 @@ impl Command {
         Self::Help,
         Self::Support,
         Self::PaySupport,
+        Self::Promo,
         Self::Terms,
         Self::Privacy,
         Self::DeleteMe,
@@ -72,6 +75,7 @@ impl Command {
             Self::Help => "help",
             Self::Support => "support",
             Self::PaySupport => "paysupport",
+            Self::Promo => "promo",
             Self::Terms => "terms",
             Self::Privacy => "privacy",
             Self::DeleteMe => "delete_me",

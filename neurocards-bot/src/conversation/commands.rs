@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::command::Command;
 use super::context::Context;
+use super::history;
 use super::lists;
 use super::reply::Remark;
 use super::screen::Screen;
@@ -14,7 +15,7 @@ pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> 
         Command::Start | Command::Menu => Answer::to(State::Menu),
         Command::New => Answer::to(State::Photo),
         Command::Balance => Answer::aside(cabinet(context)),
-        Command::History => Answer::aside(lists::history(0, context)),
+        Command::History => Answer::aside(history::history(0, context)),
         Command::Videos => Answer::aside(lists::videos(0, context)),
         Command::Products => Answer::aside(lists::products(0, context)),
         Command::Language => Answer::aside(Screen::Languages),
@@ -22,6 +23,7 @@ pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> 
         Command::Help => Answer::aside(Screen::Help),
         Command::Support => Answer::aside(Screen::Support),
         Command::PaySupport => Answer::aside(Screen::PaySupport),
+        Command::Promo => Answer::aside(Screen::Promo),
         Command::Terms => Answer::aside(Screen::Terms),
         Command::Privacy => Answer::aside(Screen::Privacy),
         Command::DeleteMe => Answer::aside(Screen::DeleteMe),

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use super::answer::Answer;
 use super::context::Context;
 use super::count::{AskCount, price};
-use super::input::Declined;
 use super::reply::{Remark, Toast};
 use super::screen::Screen;
 use super::state::State;
@@ -94,15 +93,12 @@ impl AskConfirm {
         }
     }
 
-    /// The store refused the order.
-    pub(super) fn declined(&self, why: Declined) -> Answer {
-        match why {
-            Declined::TooFew => Answer::to(State::Count(AskCount {
-                wanted: Some(self.count),
-                ..self.to_count()
-            })),
-            Declined::Foreign => Answer::to(State::Menu).saying(Remark::OrderRefused),
-        }
+    /// The store finds the order too dear.
+    pub(super) fn too_dear(&self) -> Answer {
+        Answer::to(State::Count(AskCount {
+            wanted: Some(self.count),
+            ..self.to_count()
+        }))
     }
 
     fn to_count(&self) -> AskCount {

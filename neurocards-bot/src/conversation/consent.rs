@@ -1,34 +1,54 @@
 //! Consent: asked once per version of the terms, and nothing goes on without it.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ledger::{Actor, Grant};
+use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoCode;
+use neurocards_core::ids::UserId;
+use neurocards_core::ledger::Grant;
 use neurocards_core::update::Write;
 
-use super::answer::Answer;
+use super::answer::{Answer, Waiting};
 use super::command::Command;
 use super::context::Context;
-use super::input::Input;
+use super::input::{Declined, Input};
+use super::referral;
+use super::reply::Remark;
 use super::screen::Screen;
 
 /// The answer to a person who has not accepted the terms in force; `None` lets the input pass.
-pub(super) fn gate(input: &Input, context: &Context<'_>) -> Option<Answer> {
+///
+/// A friend's link is remembered at once, because only a new person has one; a promo code waits,
+/// and is redeemed with the consent.
+pub(super) fn gate(
+    waiting: Option<&PromoCode>,
+    input: &Input,
+    context: &Context<'_>,
+) -> Option<Answer> {
     if context.has_consent() || is_free(input) {
         return None;
     }
-    let button = match input {
-        Input::Press(press) | Input::Declined(press, _) => press.button,
-        _ => None,
-    };
-    let current = context.house.consent_version;
-    Some(match button {
-        Some(Button::AcceptTerms(version)) if version == current => accept(context),
+    Some(match input.asked() {
+        asked if accepts(asked, context) => accept(waiting, input, context),
+        Input::Promo(Some(code)) => ask(context).waiting(Waiting::For(code.clone())),
+        Input::Referred(referrer) => {
+            let refer = referral::remember(*referrer, context);
+            refer.into_iter().fold(ask(context), Answer::writing)
+        }
         _ => ask(context),
     })
 }
 
-/// What must be reachable before one agrees: the papers, people, the language, the way out.
+fn accepts(asked: &Input, context: &Context<'_>) -> bool {
+    let button = asked.press().and_then(|press| press.button);
+    button == Some(Button::AcceptTerms(context.house.consent_version))
+}
+
+/// What must be reachable before one agrees: the papers, people, the language, the way out. Money
+/// that was taken is booked in any case.
 fn is_free(input: &Input) -> bool {
-    match input {
+    match input.asked() {
+        Input::Paid(_) | Input::Unmatched => true,
         Input::Command(command) => matches!(
             command,
             Command::Terms
@@ -52,25 +72,50 @@ pub(super) fn ask(context: &Context<'_>) -> Answer {
     })
 }
 
-/// A new person is welcomed with credits; whoever accepts a new version goes on where they were.
-fn accept(context: &Context<'_>) -> Answer {
+/// A new person is welcomed; whoever accepts a new version goes on where they were. A promo code
+/// that waited is redeemed, unless the store just refused it.
+fn accept(waiting: Option<&PromoCode>, input: &Input, context: &Context<'_>) -> Answer {
     let consent = Write::Consent {
         user: context.user.id,
         version: context.house.consent_version,
     };
-    if context.user.consent.is_some() {
-        return Answer::here().writing(consent);
+    let answer = match context.user.consent {
+        Some(_) => Answer::here().writing(consent),
+        None => welcome(context, consent),
+    };
+    let answer = answer.waiting(Waiting::Over);
+    match (waiting, input) {
+        (Some(_), Input::Declined(_, Declined::Promo(refusal))) => {
+            answer.saying(Remark::promo(*refusal))
+        }
+        (Some(_), Input::Declined(..)) => answer.saying(Remark::PromoTooMuch),
+        (Some(code), _) => answer.redeeming(code, context),
+        (None, _) => answer,
     }
-    let credits = context.house.welcome_credits;
+}
+
+/// The gift to a new person is given, and told of, once for ever.
+fn welcome(context: &Context<'_>, consent: Write) -> Answer {
+    let gift = Some(context.house.welcome_credits);
+    let credits = gift.filter(|_| !context.found.welcomed).unwrap_or_default();
     let welcome = Answer::aside(Screen::Welcome { credits }).writing(consent);
     if credits.is_zero() {
         return welcome;
     }
-    welcome.writing(Write::Grant(Grant {
-        key: format!("welcome:{}", context.user.id),
-        user: context.user.id,
+    welcome.writing(Write::Grant(gift_to(context.user.id, credits)))
+}
+
+fn gift_to(user: UserId, credits: Credits) -> Grant {
+    Grant {
+        key: welcome_key(user),
+        user,
         amount: credits,
-        reason: "welcome credits".to_owned(),
+        reason: Reason::of("welcome credits"),
         by: Actor::System,
-    }))
+    }
+}
+
+/// The key of the entry that welcomes a user.
+pub fn welcome_key(user: UserId) -> String {
+    format!("welcome:{user}")
 }

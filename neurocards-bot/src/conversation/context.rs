@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use neurocards_core::card::Card;
 use neurocards_core::catalogue::{Catalogue, ModelId};
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::gift::{Friends, Promo, ReferralRules};
+use neurocards_core::ids::{InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::job::Job;
 use neurocards_core::ledger::{Balance, Entry};
-use neurocards_core::order::{NewOrder, Order};
+use neurocards_core::order::{NewOrder, Order, VideoTitle};
+use neurocards_core::payment::{Invoice, Packs, Payment, RefundPolicy};
 use neurocards_core::product::Product;
 use neurocards_core::user::User;
 use url::Url;
@@ -24,6 +27,8 @@ pub struct Context<'a> {
     pub house: &'a House,
     /// Ids for what this turn may create.
     pub ids: FreshIds,
+    /// The time.
+    pub now: DateTime<Utc>,
     /// The answers to [`super::questions`].
     pub found: Found,
 }
@@ -41,6 +46,12 @@ pub struct House {
     pub links: Links,
     /// How long a job may take before it fails with a refund.
     pub job_deadline: Duration,
+    /// The packs on offer.
+    pub packs: Packs,
+    /// When people may take their money back by themselves.
+    pub self_refund: RefundPolicy,
+    /// What bringing a friend is worth.
+    pub referral: ReferralRules,
 }
 
 /// Pages for people.
@@ -65,6 +76,8 @@ pub struct FreshIds {
     pub order: OrderId,
     /// For its jobs.
     pub jobs: [JobId; NewOrder::MAX_JOBS],
+    /// For a new invoice.
+    pub invoice: InvoiceId,
 }
 
 /// What the store answered. Everything in it belongs to the person who asks.
@@ -80,15 +93,42 @@ pub struct Found {
     pub job: Option<Job>,
     /// To [`super::Question::Statement`]: one row more than a page if there is a next page.
     pub entries: Vec<Entry>,
+    /// What the jobs of these entries are videos of.
+    pub titles: Vec<VideoTitle>,
+    /// The payments of these entries.
+    pub charges: Vec<Payment>,
     /// To [`super::Question::Products`]: likewise.
     pub products: Vec<Product>,
     /// To [`super::Question::Videos`]: likewise.
     pub videos: Vec<Job>,
+    /// To [`super::Question::Payments`]: likewise.
+    pub payments: Vec<Payment>,
     /// To [`super::Question::Wait`]: own medians, by model.
     pub waits: Vec<(ModelId, Duration)>,
+    /// To [`super::Question::Welcomed`].
+    pub welcomed: bool,
+    /// To [`super::Question::Payment`] and [`super::Question::Charge`].
+    pub payment: Option<Payment>,
+    /// To [`super::Question::Charge`], whoever paid: the store compares.
+    pub invoice: Option<Invoice>,
+    /// To [`super::Question::Promo`].
+    pub promo: Option<Promo>,
+    /// To [`super::Question::Friends`].
+    pub friends: Friends,
+    /// The bot's name, to the same question; `None` while nobody tells it.
+    pub bot: Option<String>,
 }
 
 impl Context<'_> {
+    /// The same, with more to spend.
+    #[must_use]
+    pub(super) fn richer(&self, by: Credits) -> Self {
+        let mut richer = self.clone();
+        let available = self.balance.available;
+        richer.balance.available = available.checked_add(by).unwrap_or(Credits::MAX);
+        richer
+    }
+
     /// How long a video of this model takes: own median, else what the catalogue says.
     pub fn wait(&self, model: &ModelId) -> Duration {
         let median = self.found.waits.iter().find(|(of, _)| of == model);

@@ -1,8 +1,10 @@
 //! What one person did, as the conversation takes it.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ids::{MessageId, OrderId};
+use neurocards_core::gift::{PromoCode, PromoRefusal};
+use neurocards_core::ids::{MessageId, OrderId, UserId};
 use neurocards_core::media::MediaKey;
+use neurocards_core::payment::{Charge, RefundRefusal};
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
@@ -27,10 +29,36 @@ pub enum Input {
     Other,
     /// A press of a button.
     Press(Press),
-    /// The store refused the order that this press wanted to place; nothing was written.
-    Declined(Press, Declined),
+    /// A promo code; `None` for a word that is none.
+    Promo(Option<PromoCode>),
+    /// The person came by the link of this user.
+    Referred(UserId),
+    /// Money of theirs was taken.
+    Paid(Charge),
+    /// Money of theirs was taken that belongs to no invoice; operators are told.
+    Unmatched,
+    /// The store refused what the turn of this input wanted to write; nothing was written.
+    Declined(Box<Self>, Declined),
     /// The person blocked the bot (`true`) or came back.
     Blocked(bool),
+}
+
+impl Input {
+    /// What the person did, whatever the store said to it.
+    pub fn asked(&self) -> &Self {
+        match self {
+            Self::Declined(asked, _) => asked.asked(),
+            asked => asked,
+        }
+    }
+
+    /// The press, if it was one.
+    pub fn press(&self) -> Option<&Press> {
+        match self.asked() {
+            Self::Press(press) => Some(press),
+            _ => None,
+        }
+    }
 }
 
 /// A press of a button.
@@ -57,13 +85,21 @@ pub enum Surface {
     Lasting,
 }
 
-/// Why the store refused an order. The turn's context has the balance that the store met.
+/// Why the store refused a turn. The next turn's context has the balance that the store met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Declined {
-    /// Too few credits.
+    /// An order: too few credits.
     TooFew,
-    /// The product is not theirs.
+    /// An order: the product is not theirs.
     Foreign,
+    /// A charge: it belongs to no invoice of theirs.
+    Unmatched,
+    /// A promo code: it gives them nothing.
+    Promo(PromoRefusal),
+    /// A promo code: what it gives does not fit into the balance.
+    PromoTooMuch,
+    /// A refund.
+    Refund(RefundRefusal),
 }
 
 /// What became of a photo before the turn.

@@ -1,46 +1,27 @@
-//! Pages of entries, products and videos.
+//! Pages of products and videos.
 
 use neurocards_core::job::Job;
-use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::ledger::Page;
 use neurocards_core::product::Product;
 
 use super::context::Context;
-use super::screen::{HistoryLine, Listed, Screen};
+use super::screen::{Listed, Screen};
 
-/// Lines of one page of the statement.
-const HISTORY_ROWS: u16 = 8;
-/// Buttons of one page of products or videos.
-const LIST_ROWS: u16 = 6;
+/// Buttons of one page of a list.
+pub(super) const LIST_ROWS: u16 = 6;
 /// Characters of a headline on a button.
 const ROW_MAX: usize = 36;
-
-/// The rows of page `page` of the statement, and one more to see whether another page follows.
-pub(super) fn history_page(page: u16) -> Page {
-    page_of(page, HISTORY_ROWS)
-}
 
 /// The rows of page `page` of a list, and one more.
 pub(super) fn list_page(page: u16) -> Page {
     page_of(page, LIST_ROWS)
 }
 
-fn page_of(page: u16, rows: u16) -> Page {
+/// The rows of page `page`, `rows` each, and one more to see whether another page follows.
+pub(super) fn page_of(page: u16, rows: u16) -> Page {
     Page {
         offset: u32::from(page) * u32::from(rows),
         limit: rows + 1,
-    }
-}
-
-pub(super) fn history(page: u16, context: &Context<'_>) -> Screen {
-    let entries = &context.found.entries;
-    Screen::History {
-        page,
-        lines: entries
-            .iter()
-            .take(usize::from(HISTORY_ROWS))
-            .map(line)
-            .collect(),
-        more: entries.len() > usize::from(HISTORY_ROWS),
     }
 }
 
@@ -79,16 +60,5 @@ pub(super) fn videos(page: u16, context: &Context<'_>) -> Screen {
             .map(row)
             .collect(),
         more: videos.len() > usize::from(LIST_ROWS),
-    }
-}
-
-/// The words for the operator stay out: people read the kind.
-fn line(entry: &Entry) -> HistoryLine {
-    HistoryLine {
-        kind: entry.kind,
-        welcome: entry.key.starts_with("welcome:"),
-        amount: entry.amount,
-        balance_after: entry.balance_after,
-        at: entry.created_at,
     }
 }

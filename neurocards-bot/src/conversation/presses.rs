@@ -9,12 +9,16 @@ use super::answer::Answer;
 use super::commands::cabinet;
 use super::consent;
 use super::context::Context;
+use super::history;
 use super::input::Press;
 use super::lists;
 use super::orders;
+use super::receipts;
+use super::referral;
 use super::reply::{Remark, Toast};
 use super::screen::Screen;
 use super::state::State;
+use super::top_up;
 
 /// The answer to a press.
 pub(super) fn answer(
@@ -27,6 +31,7 @@ pub(super) fn answer(
         return stale();
     };
     navigate(button, context)
+        .or_else(|| receipts::press(button, context))
         .or_else(|| orders::press(button, press, state, context))
         .or_else(|| state.press(button, format, context))
         .unwrap_or_else(stale)
@@ -44,12 +49,13 @@ fn navigate(button: Button, context: &Context<'_>) -> Option<Answer> {
         Button::Create => Answer::to(State::Photo),
         Button::Products(page) => Answer::aside(lists::products(page, context)),
         Button::Videos(page) => Answer::aside(lists::videos(page, context)),
-        Button::History(page) => Answer::aside(lists::history(page, context)),
+        Button::History(page) => Answer::aside(history::history(page, context)),
         Button::Cabinet => Answer::aside(cabinet(context)),
         Button::Support => Answer::aside(Screen::Support),
-        Button::TopUp | Button::Pack(_) => Answer::aside(Screen::TopUp {
-            balance: context.balance.available,
-        }),
+        Button::TopUp(currency) => Answer::aside(top_up::packs(currency, context)),
+        Button::Pack(currency, credits) => top_up::buy(currency, credits, context),
+        Button::Promo => Answer::aside(Screen::Promo),
+        Button::Referral => referral::show(context),
         Button::Languages => Answer::aside(Screen::Languages),
         Button::Language(language) => speak(language, context),
         Button::DeleteMe => Answer::aside(Screen::DeleteMe),

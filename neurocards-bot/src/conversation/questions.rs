@@ -2,12 +2,15 @@
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::catalogue::ModelId;
-use neurocards_core::ids::{JobId, OrderId, ProductId};
+use neurocards_core::gift::PromoCode;
+use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::ledger::Page;
 
 use super::command::Command;
+use super::history::history_page;
 use super::input::Input;
-use super::lists::{history_page, list_page};
+use super::lists::list_page;
+use super::receipts::receipts_page;
 use super::state::{Conversation, State};
 
 /// One thing to look up; always for the person who asks.
@@ -23,8 +26,20 @@ pub enum Question {
     Job(JobId),
     /// The order that a job of theirs belongs to, and how long its model takes.
     Variant(JobId),
-    /// Ledger entries.
+    /// Ledger entries, with the videos and payments they name.
     Statement(Page),
+    /// Payments.
+    Payments(Page),
+    /// The payment of theirs with this number.
+    Payment(i64),
+    /// A charge of theirs and the invoice it was paid for.
+    Charge(ChargeId, InvoiceId),
+    /// Whether they were welcomed with credits.
+    Welcomed,
+    /// A promo code.
+    Promo(PromoCode),
+    /// What came of their link, and the bot's name for it.
+    Friends,
     /// Products.
     Products(Page),
     /// Finished videos.
@@ -35,15 +50,29 @@ pub enum Question {
 
 /// What the turn of `input` needs to know.
 pub fn questions(conversation: &Conversation, input: &Input) -> Vec<Question> {
-    let asked = match input {
+    let asked = match input.asked() {
         Input::Command(command) => of_command(*command),
-        Input::Press(press) | Input::Declined(press, _) => press.button.and_then(of_button),
+        Input::Press(press) => press.button.and_then(of_button),
+        Input::Promo(code) => code.clone().map(Question::Promo),
+        Input::Paid(charge) => Some(Question::Charge(charge.id.clone(), charge.invoice)),
         _ => None,
     };
     asked
         .into_iter()
+        .chain(of_consent(conversation, input))
         .chain(of_state(&conversation.state))
         .collect()
+}
+
+/// With the consent a promo code that waited is redeemed.
+fn of_consent(conversation: &Conversation, input: &Input) -> Option<Question> {
+    let button = input.press().and_then(|press| press.button);
+    let accepts = matches!(button, Some(Button::AcceptTerms(_)));
+    conversation
+        .promo
+        .clone()
+        .filter(|_| accepts)
+        .map(Question::Promo)
 }
 
 fn of_command(command: Command) -> Option<Question> {
@@ -61,6 +90,12 @@ fn of_button(button: Button) -> Option<Question> {
         Button::Products(page) => Some(Question::Products(list_page(page))),
         Button::Videos(page) => Some(Question::Videos(list_page(page))),
         Button::Product(product) | Button::Another(product) => Some(Question::Product(product)),
+        Button::Receipts(page) => Some(Question::Payments(receipts_page(page))),
+        Button::Receipt(no) | Button::Refund(no) | Button::RefundNow(no) => {
+            Some(Question::Payment(no))
+        }
+        Button::AcceptTerms(_) => Some(Question::Welcomed),
+        Button::Referral => Some(Question::Friends),
         Button::Variant(job) => Some(Question::Variant(job)),
         Button::Fetch(job) => Some(Question::Job(job)),
         Button::Launch(order) => Some(Question::Order(order)),

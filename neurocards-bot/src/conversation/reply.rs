@@ -1,6 +1,9 @@
 //! What a turn says, as data: written into the inbox row, rendered when it goes out.
 
-use neurocards_core::ids::MessageId;
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoRefusal;
+use neurocards_core::ids::{InvoiceId, MessageId};
+use neurocards_core::payment::Price;
 use neurocards_core::product::TextError;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +32,15 @@ pub enum Reply {
         /// Whether a draft waits behind it, to which a button leads back.
         resume: bool,
     },
+    /// Sends an invoice.
+    Invoice {
+        /// Its id.
+        invoice: InvoiceId,
+        /// What it buys.
+        credits: Credits,
+        /// What it costs.
+        price: Price,
+    },
 }
 
 /// A line over the chat, at most 200 characters.
@@ -51,11 +63,13 @@ pub enum Toast {
     NoVideo,
     /// There is no such product.
     NoProduct,
+    /// There is no such payment.
+    NoPayment,
 }
 
 impl Toast {
     /// Every toast, for tests of texts.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Launched,
         Self::AlreadyLaunched,
         Self::Stale,
@@ -64,6 +78,7 @@ impl Toast {
         Self::VideoComes,
         Self::NoVideo,
         Self::NoProduct,
+        Self::NoPayment,
     ];
 }
 
@@ -111,9 +126,32 @@ pub enum Remark {
     OrderRefused,
     /// The terms are accepted already.
     ConsentKnown,
+    /// The pack is not sold any more.
+    PackGone,
+    /// Their money came and could not be booked; operators know.
+    PaymentUnmatched,
+    /// The refund is begun.
+    RefundAsked,
+    /// A promo code gave credits.
+    PromoRedeemed {
+        /// How many.
+        credits: Credits,
+    },
+    /// A promo code gave nothing.
+    PromoRefused {
+        /// Why.
+        refusal: PromoRefusal,
+    },
+    /// What a promo code gives does not fit into the balance.
+    PromoTooMuch,
 }
 
 impl Remark {
+    /// Why a promo code gave nothing.
+    pub(super) const fn promo(refusal: PromoRefusal) -> Self {
+        Self::PromoRefused { refusal }
+    }
+
     /// Why a text was not taken.
     pub(super) fn text(error: TextError) -> Self {
         match error {

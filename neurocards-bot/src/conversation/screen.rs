@@ -7,8 +7,10 @@ use neurocards_core::brief::{Format, OwnPrompt, Template, VideoCount, Wishes};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, OrderId, ProductId};
 use neurocards_core::ledger::EntryKind;
+use neurocards_core::payment::{Currency, Payment, RefundRefusal};
 use serde::{Deserialize, Serialize};
 
+use super::history::About;
 use super::wishes::Style;
 
 /// What a message shows.
@@ -102,6 +104,8 @@ pub enum Screen {
     History {
         /// Which page, from 0.
         page: u16,
+        /// Credits of videos in work.
+        held: Credits,
         /// Its lines, newest first.
         lines: Vec<HistoryLine>,
         /// Whether there is another page.
@@ -132,10 +136,44 @@ pub enum Screen {
         /// Whether there is another page.
         more: bool,
     },
-    /// How to get credits.
+    /// The packs on offer.
     TopUp {
         /// Credits to spend.
         balance: Credits,
+        /// The currency of the prices.
+        currency: Currency,
+    },
+    /// The payments.
+    Receipts {
+        /// Which page, from 0.
+        page: u16,
+        /// Its rows, newest first.
+        rows: Vec<Payment>,
+        /// Whether there is another page.
+        more: bool,
+    },
+    /// One payment.
+    Receipt {
+        /// Which.
+        payment: Payment,
+        /// Why its money cannot be had back with a button; `None` shows the button.
+        refusal: Option<RefundRefusal>,
+    },
+    /// A refund before it is begun.
+    RefundConfirm {
+        /// Of which payment.
+        payment: Payment,
+    },
+    /// How promo codes work.
+    Promo,
+    /// The person's own link, and what came of it.
+    Referral {
+        /// The link, unless the bot's name is not known just now.
+        link: Option<String>,
+        /// Friends who came.
+        came: u32,
+        /// Friends for whom there was a reward.
+        rewarded: u32,
     },
     /// The languages on offer.
     Languages,
@@ -172,12 +210,12 @@ pub struct Listed<Id> {
 }
 
 /// One ledger entry, for its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryLine {
     /// What it did.
     pub kind: EntryKind,
-    /// Whether it is the gift to a new person.
-    pub welcome: bool,
+    /// What it was about.
+    pub about: About,
     /// How much.
     pub amount: Credits,
     /// The balance right after it.

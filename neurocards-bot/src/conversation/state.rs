@@ -4,6 +4,7 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::brief::Format;
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoCode;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
@@ -30,6 +31,8 @@ pub struct Conversation {
     pub format: Option<Format>,
     /// The album whose first photo was taken last.
     pub album: Option<Album>,
+    /// A promo code that waits until the person accepts the terms.
+    pub promo: Option<PromoCode>,
 }
 
 /// An album of which one photo was taken.
@@ -78,6 +81,8 @@ struct Layout {
     format: Option<Format>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     album: Option<Album>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    promo: Option<PromoCode>,
 }
 
 impl Conversation {
@@ -92,10 +97,12 @@ impl Conversation {
                 state,
                 format,
                 album,
+                promo,
             }) => Self {
                 state,
                 format,
                 album,
+                promo,
             },
             _ => Self {
                 state: State::Lost,
@@ -115,6 +122,7 @@ impl Conversation {
             state,
             format: self.format.clone(),
             album: self.album.clone(),
+            promo: self.promo.clone(),
         })
     }
 

@@ -4,12 +4,13 @@ use neurocards_core::ids::MessageId;
 use neurocards_core::update::Write;
 use neurocards_core::user::Language;
 
-use super::answer::{Answer, Show};
+use super::answer::{Answer, Show, Waiting};
+use super::command::Command;
 use super::context::Context;
 use super::input::{Declined, Input, Press, Surface};
-use super::reply::Reply;
+use super::reply::{Remark, Reply};
 use super::state::{Album, Conversation, State};
-use super::{commands, consent, photo, presses};
+use super::{commands, consent, photo, presses, promo, receipts, top_up};
 
 /// What a turn changes and says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn turn(conversation: &Conversation, input: &Input, context: &Context<'_>) -
     if let Input::Blocked(blocked) = input {
         return noted(conversation, *blocked, context);
     }
-    let (answer, album) = match consent::gate(input, context) {
+    let (answer, album) = match consent::gate(conversation.promo.as_ref(), input, context) {
         Some(answer) => (answer, None),
         None => hear(conversation, input, context),
     };
@@ -44,6 +45,11 @@ pub fn turn(conversation: &Conversation, input: &Input, context: &Context<'_>) -
             state: answer.state.unwrap_or_else(|| conversation.state.clone()),
             format: answer.format.or_else(|| conversation.format.clone()),
             album: album.or_else(|| conversation.album.clone()),
+            promo: match answer.promo {
+                Waiting::On => conversation.promo.clone(),
+                Waiting::For(code) => Some(code),
+                Waiting::Over => None,
+            },
         },
         writes,
         replies,
@@ -69,17 +75,29 @@ fn hear(
             return photo::show(conversation, verdict, caption, album, context);
         }
         Input::Press(press) => presses::answer(press, state, &format, context),
-        Input::Declined(_, why) => declined(state, *why),
+        Input::Promo(code) => promo::redeem(code.as_ref(), context),
+        Input::Referred(_) => commands::answer(Command::Start, state, context),
+        Input::Paid(charge) => top_up::book(charge, context),
+        Input::Unmatched => top_up::unmatched(),
+        Input::Declined(_, why) => declined(state, *why, context),
         Input::Other => state.refuse(),
         Input::Blocked(_) => Answer::default(),
     };
     (answer, None)
 }
 
-fn declined(state: &State, why: Declined) -> Answer {
-    match state {
-        State::Confirm(at) => at.declined(why),
-        _ => presses::stale(),
+/// The store refused what the first turn of this input wanted to write.
+fn declined(state: &State, why: Declined, context: &Context<'_>) -> Answer {
+    match (why, state) {
+        (Declined::TooFew, State::Confirm(at)) => at.too_dear(),
+        (Declined::Foreign, State::Confirm(_)) => {
+            Answer::to(State::Menu).saying(Remark::OrderRefused)
+        }
+        (Declined::TooFew | Declined::Foreign, _) => presses::stale(),
+        (Declined::Unmatched, _) => top_up::unmatched(),
+        (Declined::Promo(refusal), _) => Answer::again(Remark::promo(refusal)),
+        (Declined::PromoTooMuch, _) => Answer::again(Remark::PromoTooMuch),
+        (Declined::Refund(refusal), _) => receipts::declined(refusal, context),
     }
 }
 
@@ -89,32 +107,29 @@ fn replies(
     answer: &Answer,
     context: &Context<'_>,
 ) -> Vec<Reply> {
-    let press = match input {
-        Input::Press(press) | Input::Declined(press, _) => Some(press),
-        _ => None,
-    };
+    let press = input.press();
     let toast = press.map(|press| Reply::Toast {
         callback: press.callback.clone(),
         toast: answer.toast,
     });
-    let screen = match &answer.show {
-        Show::Nothing => None,
-        Show::State => Some(
-            answer
-                .state
-                .as_ref()
-                .unwrap_or(&before.state)
-                .screen(context),
-        ),
-        Show::Aside(screen) => Some(screen.clone()),
-    };
-    let show = screen.map(|screen| Reply::Show {
+    let screen = |screen| Reply::Show {
         edit: press.and_then(|press| place(press, &before.state)),
         remark: answer.remark,
         screen,
         resume: is_beside_a_draft(before, answer) && context.has_consent(),
-    });
-    toast.into_iter().chain(show).collect()
+    };
+    let state = answer.state.as_ref().unwrap_or(&before.state);
+    let shown = match &answer.show {
+        Show::Nothing => None,
+        Show::State => Some(screen(state.screen(&context.richer(answer.gained)))),
+        Show::Aside(aside) => Some(screen(aside.clone())),
+        Show::Invoice(invoice) => Some(Reply::Invoice {
+            invoice: invoice.id,
+            credits: invoice.credits,
+            price: invoice.price,
+        }),
+    };
+    toast.into_iter().chain(shown).collect()
 }
 
 fn is_beside_a_draft(before: &Conversation, answer: &Answer) -> bool {

@@ -1,4 +1,5 @@
 use neurocards_core::ids::OrderId;
+use neurocards_core::payment::{Currency, Price};
 use serde_json::{Value, json};
 
 use super::*;
@@ -66,6 +67,78 @@ fn text_and_commands_are_told_apart() {
         of(json!({ "text": "/start ref_1" })),
         Some(What::Command(Command::Start))
     );
+}
+
+#[test]
+fn links_and_codes_are_read_from_their_commands() {
+    let code = || PromoCode::parse("SPRING").ok();
+    for (text, expected) in [
+        ("/promo", What::Command(Command::Promo)),
+        ("/promo spring", What::Promo(code())),
+        ("/promo  spring  extra", What::Promo(code())),
+        ("/promo весна", What::Promo(None)),
+        ("/start promo_spring", What::Promo(code())),
+        ("/start promo_", What::Promo(None)),
+        ("/start ref_AAAAAAAAAAc", What::Referred(UserId(7))),
+        ("/start topup", What::Command(Command::Start)),
+    ] {
+        assert_eq!(of(json!({ "text": text })), Some(expected), "{text}");
+    }
+}
+
+fn payment(currency: &str, amount: i64, payload: &str) -> Value {
+    json!({ "successful_payment": {
+        "currency": currency,
+        "total_amount": amount,
+        "invoice_payload": payload,
+        "telegram_payment_charge_id": "stx1",
+        "provider_payment_charge_id": "prov1",
+    }})
+}
+
+#[test]
+fn a_payment_is_read_with_its_payer_invoice_and_price() {
+    for (currency, provider_id) in [("XTR", None), ("RUB", ChargeId::parse("prov1").ok())] {
+        let expected = Charge {
+            id: ChargeId::parse("stx1").unwrap(),
+            provider_id,
+            payer: UserId(7),
+            invoice: ORDER.parse().unwrap(),
+            price: Price::new(Currency::parse(currency).unwrap(), 20_000).unwrap(),
+        };
+        let read = of(payment(currency, 20_000, ORDER));
+        assert_eq!(read, Some(What::Paid(expected)));
+    }
+}
+
+#[test]
+fn money_for_nothing_of_ours_is_never_passed_over() {
+    for strange in [
+        payment("XTR", 200, "order 5"),
+        payment("USD", 200, ORDER),
+        payment("XTR", 0, ORDER),
+    ] {
+        let Some(What::PaidStrangely(told)) = of(strange.clone()) else {
+            panic!("{strange}");
+        };
+        assert_eq!(told.charge, "stx1");
+        assert!(told.why.contains("user 7") && told.why.contains("stx1"));
+    }
+}
+
+#[test]
+fn a_refund_is_told_by_the_bot_in_the_chat_of_whoever_got_it() {
+    let bot = json!({ "id": 9, "is_bot": true, "first_name": "b" });
+    for from in [bot, person()] {
+        let refund = json!({ "from": from, "refunded_payment": {
+            "currency": "XTR", "total_amount": 200, "invoice_payload": ORDER,
+            "telegram_payment_charge_id": "stx1",
+        }});
+        let update = json!({ "update_id": 1, "message": message(refund) });
+        let read = read(&update.to_string()).unwrap();
+        assert_eq!(read.who.user, UserId(7));
+        assert_eq!(read.what, What::Refunded(ChargeId::parse("stx1").unwrap()));
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The cabinet, the statement, products and videos.
+//! The cabinet, products and videos.
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
@@ -6,17 +6,16 @@ use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::ProductId;
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::payment::Currency;
 
 use super::{Rendered, Words};
-use crate::conversation::{HistoryLine, Listed, Screen};
+use crate::conversation::{Listed, Screen};
 
 impl Words<'_> {
     /// One of these screens; `None` for another one.
     pub(super) fn list(&self, screen: &Screen) -> Option<Rendered> {
         let (text, keyboard) = match screen {
             Screen::Cabinet { balance, held } => self.cabinet(*balance, *held),
-            Screen::History { page, lines, more } => self.history(*page, lines, *more),
             Screen::Products { page, rows, more } => {
                 let first = self.key("button-create", Button::Create);
                 let (text, first) = if rows.is_empty() {
@@ -56,58 +55,21 @@ impl Words<'_> {
         if !held.is_zero() {
             text = text.line(self.html("held-line", &[("credits", Arg::from(held))]));
         }
+        let invite = !self.house.referral.credits.is_zero();
+        let invite = invite.then(|| self.key("button-referral", Button::Referral));
         let keyboard = Keyboard::new()
-            .row([self.key("button-top-up", Button::TopUp)])
+            .row([self.key("button-top-up", Button::TopUp(Currency::Stars))])
             .row([
                 self.key("button-history", Button::History(0)),
-                self.key("button-language", Button::Languages),
-            ]);
+                self.key("button-receipts", Button::Receipts(0)),
+            ])
+            .row(
+                [self.key("button-promo", Button::Promo)]
+                    .into_iter()
+                    .chain(invite),
+            )
+            .row([self.key("button-language", Button::Languages)]);
         (text, keyboard)
-    }
-
-    fn history(&self, page: u16, lines: &[HistoryLine], more: bool) -> (Html, Keyboard) {
-        let text = if lines.is_empty() {
-            self.html("history-empty", &[])
-        } else {
-            let number = [("page", Arg::from(u32::from(page) + 1))];
-            let lines = lines.iter().map(|line| self.history_line(line));
-            self.html("history", &number).paragraph(Html::lines(lines))
-        };
-        (
-            text,
-            self.paged(Keyboard::new(), page, more, Button::History),
-        )
-    }
-
-    fn history_line(&self, line: &HistoryLine) -> Html {
-        let what = if line.welcome {
-            "welcome"
-        } else {
-            line.kind.as_str()
-        };
-        let change = match line.kind.sign() {
-            1 => format!("+{}", line.amount),
-            -1 => format!("−{}", line.amount),
-            _ => String::new(),
-        };
-        let date = Arg::from(line.at.format("%d.%m.%y").to_string());
-        let what = Arg::from(self.text(&format!("history-{what}"), &[]));
-        let balance = Arg::from(line.balance_after);
-        match line.kind {
-            EntryKind::Capture => self.html(
-                "history-line-still",
-                &[("date", date), ("what", what), ("balance", balance)],
-            ),
-            _ => self.html(
-                "history-line",
-                &[
-                    ("date", date),
-                    ("change", Arg::from(change)),
-                    ("what", what),
-                    ("balance", balance),
-                ],
-            ),
-        }
     }
 
     fn product(&self, product: ProductId, description: &str) -> (Html, Keyboard) {
@@ -119,7 +81,7 @@ impl Words<'_> {
     }
 
     /// The way through the pages, and back to the cabinet.
-    fn paged(
+    pub(super) fn paged(
         &self,
         keyboard: Keyboard,
         page: u16,

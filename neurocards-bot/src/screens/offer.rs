@@ -7,6 +7,7 @@ use neurocards_adapters::telegram::texts::Arg;
 use neurocards_core::brief::{Format, Template, VideoCount, Wishes};
 use neurocards_core::catalogue::VideoModel;
 use neurocards_core::credits::Credits;
+use neurocards_core::payment::Currency;
 
 use super::{Rendered, Words};
 use crate::conversation::{Screen, Shortage};
@@ -97,7 +98,7 @@ impl Words<'_> {
             ("needed", Arg::from(self.credits(needed))),
             ("missing", Arg::from(self.credits(missing))),
         ];
-        let top_up = self.key("button-top-up", Button::TopUp);
+        let top_up = self.key("button-top-up", Button::TopUp(Currency::Stars));
         (
             text.paragraph(self.html("shortage", &short)),
             keyboard.row([top_up]),

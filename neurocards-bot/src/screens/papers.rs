@@ -19,13 +19,12 @@ impl Words<'_> {
         let (text, keyboard) = match screen {
             Screen::Consent { version } => self.consent(*version),
             Screen::Welcome { credits } => self.welcome(*credits),
-            Screen::TopUp { balance } => (
-                self.html("top-up", &[]).paragraph(self.balance(*balance)),
-                write_us(),
-            ),
             Screen::Languages => (self.html("languages", &[]), languages()),
             Screen::Support => (self.html("support", &[]), write_us()),
-            Screen::PaySupport => (self.html("paysupport", &[]), write_us()),
+            Screen::PaySupport => {
+                let receipts = self.key("button-receipts", Button::Receipts(0));
+                (self.pay_support(), write_us().row([receipts]))
+            }
             Screen::DeleteMe => (self.html("delete-me", &[]), write_us()),
             Screen::Terms => (self.html("terms", &[]), self.terms()),
             Screen::Privacy => (
@@ -63,6 +62,14 @@ impl Words<'_> {
         (text, Keyboard::new().row([go_on]))
     }
 
+    fn pay_support(&self) -> Html {
+        let text = self.html("paysupport", &[]);
+        if self.house.self_refund.within.is_zero() {
+            return text;
+        }
+        text.paragraph(self.html("paysupport-refund", &[]))
+    }
+
     fn begin(&self) -> Keyboard {
         Keyboard::new().row([self.key("button-create", Button::Create)])
     }
@@ -75,7 +82,7 @@ impl Words<'_> {
         ])
     }
 
-    fn open(&self, label: &str, url: &Url) -> Keyboard {
+    pub(super) fn open(&self, label: &str, url: &Url) -> Keyboard {
         Keyboard::new().row([Key::url(self.text(label, &[]), url.clone())])
     }
 }

@@ -3,6 +3,8 @@
 use neurocards_adapters::photo::PhotoLimits;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::texts::{Arg, Texts};
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoRefusal;
 use neurocards_core::user::Language;
 
 use super::Words;
@@ -21,6 +23,7 @@ pub fn toast(toast: Toast, language: Language) -> String {
         Toast::VideoComes => "toast-video-comes",
         Toast::NoVideo => "toast-no-video",
         Toast::NoProduct => "toast-no-product",
+        Toast::NoPayment => "refund-unknown",
     };
     Texts::get().text(language, key, &[])
 }
@@ -28,6 +31,28 @@ pub fn toast(toast: Toast, language: Language) -> String {
 /// What a person reads when an update could not be handled at all.
 pub fn apology(language: Language) -> Html {
     Texts::get().html(language, "apology", &[])
+}
+
+/// What stands in an invoice.
+pub struct InvoiceWords {
+    /// What is sold.
+    pub title: String,
+    /// A sentence about it.
+    pub description: String,
+}
+
+/// The words of an invoice for so many credits.
+pub fn invoice(credits: Credits, language: Language) -> InvoiceWords {
+    let texts = Texts::get();
+    InvoiceWords {
+        title: texts.credits(language, credits),
+        description: texts.text(language, "invoice-description", &[]),
+    }
+}
+
+/// What a person reads when an invoice could not be sent.
+pub fn invoice_failed(language: Language) -> Html {
+    Texts::get().html(language, "invoice-failed", &[])
 }
 
 impl Words<'_> {
@@ -48,6 +73,14 @@ impl Words<'_> {
             Remark::FormatGone => "remark-format-gone",
             Remark::OrderRefused => "remark-order-refused",
             Remark::ConsentKnown => "remark-consent-known",
+            Remark::PackGone => "remark-pack-gone",
+            Remark::PaymentUnmatched => "remark-payment-unmatched",
+            Remark::RefundAsked => "remark-refund-asked",
+            Remark::PromoTooMuch => "remark-promo-too-much",
+            Remark::PromoRefused { refusal } => promo_key(refusal),
+            Remark::PromoRedeemed { credits } => {
+                return self.html("remark-promo-redeemed", &[("credits", Arg::from(credits))]);
+            }
             Remark::Photo { problem } => return self.problem(problem),
             Remark::TextTooLong { len, max } => {
                 let args = [("len", Arg::from(len)), ("max", Arg::from(max))];
@@ -79,5 +112,14 @@ impl Words<'_> {
             }
             PhotoProblem::NotFetched => self.html("photo-not-fetched", &[]),
         }
+    }
+}
+
+const fn promo_key(refusal: PromoRefusal) -> &'static str {
+    match refusal {
+        PromoRefusal::Unknown => "remark-promo-unknown",
+        PromoRefusal::Ended => "remark-promo-ended",
+        PromoRefusal::UsedUp => "remark-promo-used-up",
+        PromoRefusal::Redeemed => "remark-promo-redeemed-before",
     }
 }

@@ -1,4 +1,7 @@
 use neurocards_adapters::telegram::html::TEXT_MAX;
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::PromoRefusal;
+use neurocards_core::payment::{Currency, Packs};
 use neurocards_core::user::Language;
 
 use super::*;
@@ -77,6 +80,8 @@ fn what_a_person_wrote_is_never_markup() {
         "</a>",
         "<blockquote>",
         "</blockquote>",
+        "<code>",
+        "</code>",
     ];
     for screen in every_screen() {
         for language in LANGUAGES {
@@ -164,12 +169,77 @@ fn every_remark_has_words() {
         Remark::FormatGone,
         Remark::OrderRefused,
         Remark::ConsentKnown,
-    ] {
+        Remark::PackGone,
+        Remark::PaymentUnmatched,
+        Remark::RefundAsked,
+        Remark::PromoTooMuch,
+        Remark::PromoRedeemed {
+            credits: Credits::small(3),
+        },
+    ]
+    .into_iter()
+    .chain(PromoRefusal::ALL.map(|refusal| Remark::PromoRefused { refusal }))
+    {
         for language in LANGUAGES {
             let plain = render(&Screen::Help, Some(remark), false, language, &house)
                 .text
                 .plain();
             assert!(plain.len() > shown(&Screen::Help, language).text.plain().len() + 10);
         }
+    }
+}
+
+#[test]
+fn a_pack_tells_what_it_gives_and_what_it_costs_in_each_currency() {
+    for (currency, five, other) in [
+        (
+            Currency::Stars,
+            "5 кредитов · 200 ⭐",
+            "💳 Платить в рублях",
+        ),
+        (
+            Currency::Roubles,
+            "5 кредитов · 390 ₽",
+            "⭐ Платить звёздами",
+        ),
+    ] {
+        let screen = Screen::TopUp {
+            balance: Credits::ZERO,
+            currency,
+        };
+        let labels = labels(&shown(&screen, Language::Ru));
+        assert_eq!(labels[0], five);
+        assert!(labels.iter().any(|label| label == other), "{labels:?}");
+    }
+}
+
+#[test]
+fn only_what_is_sold_is_offered() {
+    let mut house = Desk::new().house;
+    let screen = |currency| Screen::TopUp {
+        balance: Credits::ZERO,
+        currency,
+    };
+    house.packs = Packs::parse(&[(Currency::Roubles, "5=390")]).unwrap();
+    let only_roubles = render(&screen(Currency::Stars), None, false, Language::Ru, &house);
+    let labels = labels(&only_roubles);
+    assert_eq!(labels, ["5 кредитов · 390 ₽", "🏠 Меню"]);
+    house.packs = Packs::default();
+    let nothing = render(&screen(Currency::Stars), None, false, Language::Ru, &house);
+    assert_eq!(self::labels(&nothing), ["💬 Написать нам", "🏠 Меню"]);
+}
+
+#[test]
+fn friends_are_invited_only_where_they_are_rewarded() {
+    let cabinet = Screen::Cabinet {
+        balance: Credits::ZERO,
+        held: Credits::ZERO,
+    };
+    let mut house = Desk::new().house;
+    for (credits, invited) in [(2, true), (0, false)] {
+        house.referral.credits = Credits::small(credits);
+        let shown = render(&cabinet, None, false, Language::Ru, &house);
+        let invites = labels(&shown).contains(&"👥 Пригласить друга".to_owned());
+        assert_eq!(invites, invited);
     }
 }

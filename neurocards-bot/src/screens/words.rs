@@ -6,6 +6,7 @@ use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::texts::{Arg, Args, Texts};
 use neurocards_core::brief::{Format, Template};
 use neurocards_core::credits::Credits;
+use neurocards_core::payment::Price;
 use neurocards_core::user::Language;
 
 use crate::conversation::House;
@@ -30,7 +31,12 @@ impl Words<'_> {
 
     /// "3 credits".
     pub(super) fn credits(&self, credits: Credits) -> String {
-        self.text("credits", &[("credits", Arg::from(credits))])
+        Texts::get().credits(self.language, credits)
+    }
+
+    /// "200 ⭐", "390 ₽".
+    pub(super) fn price(&self, price: Price) -> String {
+        Texts::get().price(self.language, price)
     }
 
     /// "5 videos".

@@ -118,7 +118,7 @@ impl Rig {
             "{:#?}",
             ledger.broken_rules()
         );
-        assert_eq!(self.stores.ledger.audit().await.unwrap(), []);
+        assert_eq!(self.stores.ledger.audit(100).await.unwrap(), []);
         self.telegram.stop().await;
     }
 
@@ -137,6 +137,7 @@ impl Rig {
             })
             .unwrap(),
             ids: self.ids.clone(),
+            clock: self.clock.clone(),
             catalogue: Catalogue::kie(),
             options: options(),
         }

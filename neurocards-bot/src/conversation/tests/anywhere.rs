@@ -71,7 +71,6 @@ fn a_button_of_another_state_changes_nothing_and_shows_where_we_are() {
         Button::Count(VideoCount::One),
         Button::EditOrder,
         Button::CancelDraft,
-        Button::Referral,
     ];
     for button in foreign {
         let mut desk = Desk::at(State::Photo);

@@ -62,6 +62,13 @@ fn a_new_person_is_welcomed_with_credits_once() {
         }
     );
 
+    let mut returned = newcomer();
+    returned.found.welcomed = true;
+    let turned = returned.press(Button::AcceptTerms(2));
+    assert!(matches!(turned.writes[..], [Write::Consent { .. }]));
+    let credits = Credits::ZERO;
+    assert_eq!(shown(&turned).2, &Screen::Welcome { credits });
+
     let again = Desk::new().press(Button::AcceptTerms(2));
     assert_eq!(
         (shown(&again).1, again.writes),

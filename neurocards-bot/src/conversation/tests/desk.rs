@@ -6,8 +6,10 @@ use chrono::DateTime;
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
+use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
 use neurocards_core::ledger::Balance;
+use neurocards_core::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::user::{Consent, Language, User};
 use url::Url;
 
@@ -62,6 +64,14 @@ impl Desk {
                     support: link("support"),
                 },
                 job_deadline: Duration::from_hours(1),
+                packs: packs(),
+                self_refund: RefundPolicy {
+                    within: Duration::from_hours(24 * 14),
+                },
+                referral: ReferralRules {
+                    credits: Credits::small(2),
+                    friends_max: 50,
+                },
             },
             balance: Balance {
                 available: Credits::small(10),
@@ -88,7 +98,9 @@ impl Desk {
                 product: id(self.minted + 1),
                 order: id(self.minted + 2),
                 jobs: std::array::from_fn(|job| id(self.minted + 3 + u32::try_from(job).unwrap())),
+                invoice: id(self.minted + 9),
             },
+            now: DateTime::UNIX_EPOCH,
             found: self.found.clone(),
         }
     }
@@ -114,6 +126,20 @@ impl Desk {
     }
 }
 
+/// Two packs for Stars, one of them for roubles, too.
+fn packs() -> Packs {
+    let lists = [
+        (Currency::Stars, "5=200,10=350"),
+        (Currency::Roubles, "5=390"),
+    ];
+    Packs::parse(&lists).unwrap()
+}
+
+/// The store's refusal of what an input wanted.
+pub(crate) fn declined(input: Input, why: Declined) -> Input {
+    Input::Declined(Box::new(input), why)
+}
+
 /// A press of `button` under message 55.
 pub(crate) fn press_on(button: Button, surface: Surface) -> Press {
     Press {
@@ -133,7 +159,7 @@ pub(crate) fn shown(turned: &Turned) -> (Option<MessageId>, Option<Remark>, &Scr
             screen,
             ..
         } => Some((*edit, *remark, screen)),
-        Reply::Toast { .. } => None,
+        Reply::Toast { .. } | Reply::Invoice { .. } => None,
     });
     let shown = screens.next().expect("a screen is shown");
     assert!(screens.next().is_none(), "one screen at most: {turned:?}");

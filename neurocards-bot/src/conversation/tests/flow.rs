@@ -3,6 +3,7 @@
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::brief::{Scenario, Template, VideoCount};
 use neurocards_core::credits::Credits;
+use neurocards_core::payment::Currency;
 use neurocards_core::product::Description;
 use neurocards_core::update::Write;
 
@@ -210,7 +211,7 @@ fn too_few_credits_are_told_and_the_draft_survives_the_payment() {
         (shortage.needed, shortage.missing),
         (Credits::small(5), Credits::small(3))
     );
-    desk.press(Button::TopUp);
+    desk.press(Button::TopUp(Currency::Stars));
     desk.balance.available = Credits::small(7);
     let turned = desk.press(Button::Continue);
     assert!(matches!(

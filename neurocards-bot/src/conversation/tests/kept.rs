@@ -14,6 +14,7 @@ fn every_state_survives_a_restart() {
                 id: "a".to_owned(),
                 told: true,
             }),
+            promo: Some(super::money::promo().code),
         };
         let text = kept.write().unwrap();
         assert!(text.len() <= 64 * 1024);

@@ -102,12 +102,9 @@ fn a_card_is_never_edited_into_a_screen() {
 
 #[test]
 fn an_order_the_store_finds_too_dear_goes_back_to_the_count_with_its_draft() {
-    let Input::Press(press) = launch() else {
-        unreachable!("a press");
-    };
     let mut desk = Desk::at(State::Confirm(confirm()));
     desk.balance.available = Credits::small(1);
-    let turned = desk.turn(&Input::Declined(press, Declined::TooFew));
+    let turned = desk.turn(&declined(launch(), Declined::TooFew));
     let (edit, _, screen) = shown(&turned);
     assert_eq!(edit, Some(MessageId(55)));
     assert!(matches!(

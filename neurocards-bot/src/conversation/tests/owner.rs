@@ -2,10 +2,12 @@
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::brief::VideoCount;
+use neurocards_core::payment::Currency;
 use neurocards_core::update::Write;
 
 use super::desk::*;
 use super::launch::placed;
+use super::money::*;
 use super::samples::*;
 use crate::conversation::*;
 
@@ -69,6 +71,10 @@ fn every_write_names_the_person_who_asked() {
         Input::Press(launch),
         on_a_video(Button::AcceptTerms(2)),
         on_a_video(Button::Language(neurocards_core::user::Language::En)),
+        on_a_video(Button::Pack(Currency::Stars, 5)),
+        on_a_video(Button::RefundNow(17)),
+        Input::Paid(charge()),
+        Input::Promo(Some(promo().code)),
     ];
     for (state, input) in every_state()
         .iter()
@@ -76,6 +82,8 @@ fn every_write_names_the_person_who_asked() {
     {
         let mut desk = Desk::at(state.clone());
         desk.user.blocked = true;
+        desk.found.payment = Some(payment());
+        desk.found.promo = Some(promo());
         for write in desk.turn(input).writes {
             assert_eq!(owner(&write), desk.user.id, "{write:?}");
         }
@@ -88,8 +96,13 @@ fn owner(write: &Write) -> neurocards_core::ids::UserId {
         | Write::Language { user, .. }
         | Write::Blocked { user, .. }
         | Write::Cancel { user, .. }
+        | Write::Redeem { user, .. }
         | Write::Redeliver { user, .. } => *user,
         Write::Grant(grant) => grant.user,
+        Write::Offer(invoice) => invoice.user,
+        Write::Book { charge, .. } => charge.payer,
+        Write::AskRefund(refund) => refund.owner.expect("users name themselves"),
+        Write::Refer { friend, .. } => *friend,
         Write::Product(product) => product.user,
         Write::Place(order) => order.user,
     }

@@ -1,15 +1,14 @@
 //! States and screens with data in them.
 
-use chrono::DateTime;
 use neurocards_core::brief::{Brief, OwnPrompt, Scenario, Template, VideoCount, Wishes};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
 use neurocards_core::media::{MediaKey, MediaKind};
 use neurocards_core::product::{Description, Product};
 
 use super::desk::{Desk, id};
+use super::money::money_screens;
 use crate::conversation::*;
 
 pub(crate) fn photo() -> MediaKey {
@@ -100,23 +99,6 @@ pub(crate) fn every_screen() -> Vec<Screen> {
         desk.balance.available = Credits::ZERO;
         state.screen(&desk.context())
     });
-    let line = |kind, welcome| HistoryLine {
-        kind,
-        welcome,
-        amount: balance,
-        balance_after: balance,
-        at: DateTime::UNIX_EPOCH,
-    };
-    let kinds = [
-        "grant",
-        "purchase",
-        "hold",
-        "capture",
-        "refund",
-        "chargeback",
-    ];
-    let lines = kinds.map(|kind| line(EntryKind::parse(kind).unwrap(), false));
-    let gift = [line(EntryKind::Grant, true)];
     let headline = || "Кружка <b>".to_owned();
     let beside = vec![
         Screen::Consent { version: 2 },
@@ -136,16 +118,6 @@ pub(crate) fn every_screen() -> Vec<Screen> {
         Screen::Cabinet {
             balance,
             held: Credits::ZERO,
-        },
-        Screen::History {
-            page: 1,
-            lines: lines.into_iter().chain(gift).collect(),
-            more: true,
-        },
-        Screen::History {
-            page: 0,
-            lines: vec![],
-            more: false,
         },
         Screen::Products {
             page: 0,
@@ -177,7 +149,6 @@ pub(crate) fn every_screen() -> Vec<Screen> {
             }],
             more: true,
         },
-        Screen::TopUp { balance },
         Screen::Languages,
         Screen::Help,
         Screen::Support,
@@ -186,7 +157,7 @@ pub(crate) fn every_screen() -> Vec<Screen> {
         Screen::Privacy,
         Screen::DeleteMe,
     ];
-    states.chain(beside).collect()
+    states.chain(beside).chain(money_screens()).collect()
 }
 
 fn confirm_with(template: Template) -> Screen {

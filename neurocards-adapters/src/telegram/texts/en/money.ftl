@@ -36,8 +36,8 @@ checkout-paid = This invoice is paid already. Choose a pack again to buy more. Y
 checkout-expired = The invoice is too old. Choose the pack again. You were not charged.
 checkout-unavailable = I can’t check the invoice right now. Try again in a few minutes. You were not charged.
 
-invoice-title = { credits }
 invoice-description = Credits pay for videos about your products. They are on your balance right after the payment.
+invoice-failed = The invoice could not be made. Please try a little later or write to us: /paysupport
 
 top-up = <b>💳 Top up</b>
 
@@ -80,7 +80,7 @@ refund-confirm = <b>↩️ Give { $price } back?</b>
     I’ll take { credits } from your balance, and the money returns to where it came from. This cannot be undone.
 refund-over = This payment is given back already, or the money is on its way to you.
 refund-not-stars = Such a payment is given back by people: write to us, the payment number is above.
-refund-too-late = It is too late to give this payment back with a button. Write to us, the payment number is above.
+refund-too-late = A button does not give this payment back. Write to us, the payment number is above.
 refund-rewarded = This payment earned a reward for bringing a friend, so people give it back. Write to us.
 refund-spent = The money can be given back while all credits of this payment are on your balance. There are fewer now.
 refund-unknown = You have no such payment.
@@ -110,7 +110,7 @@ history-video = “{ $headline }” · video { $number } of { $of }
 history-with-video = { $what }: { $video }
 
 remark-payment-unmatched = I got your payment and could not match it to an invoice. Nothing is lost: we are looking into it. To speed it up, write to us: /paysupport
-remark-promo-redeemed = 🎁 The promo code { $code } worked: { credits } on your balance.
+remark-promo-redeemed = 🎁 The promo code worked! The gift is on your balance: { credits }.
 remark-promo-unknown = There is no such promo code. Please check how it is spelled.
 remark-promo-ended = This promo code has ended.
 remark-promo-used-up = This promo code is used up.

@@ -105,8 +105,8 @@ support = <b>🆘 Support</b>
     Tell us what happened, and we’ll help. If it is about an order, send a screenshot of its message.
 paysupport = <b>🆘 Questions about payments</b>
 
-    All payments are among the receipts: there you can also get Stars back for unspent credits.
-    If anything is wrong, write the payment number to us: we’ll look into it. Telegram’s own support does not help with purchases made here.
+    All payments are among the receipts. If anything is wrong, write to us with the payment number from there: we’ll look into it. Telegram’s own support does not help with purchases made here.
+paysupport-refund = ↩️ Stars for unspent credits can be had back right in the receipt.
 terms = <b>📄 Terms</b>
 
     The agreement and the offer open with the buttons below.

@@ -1,0 +1,59 @@
+//! Packs on offer, invoices for them, and what a payment does to the draft.
+
+use neurocards_core::credits::Credits;
+use neurocards_core::payment::{Charge, Currency, NewInvoice};
+use neurocards_core::update::Write;
+
+use super::answer::Answer;
+use super::consent;
+use super::context::Context;
+use super::reply::Remark;
+use super::screen::Screen;
+
+/// The packs with their prices in a currency.
+pub(super) fn packs(currency: Currency, context: &Context<'_>) -> Screen {
+    Screen::TopUp {
+        balance: context.balance.available,
+        currency,
+    }
+}
+
+/// An invoice for a pack; the state stays, so that the draft goes on after the payment.
+pub(super) fn buy(currency: Currency, credits: u16, context: &Context<'_>) -> Answer {
+    let pack = context.house.packs.pack(credits);
+    let Some((pack, price)) = pack.and_then(|pack| Some((pack, pack.price(currency)?))) else {
+        return Answer::aside(packs(currency, context)).saying(Remark::PackGone);
+    };
+    Answer::invoice(NewInvoice {
+        id: context.ids.invoice,
+        user: context.user.id,
+        credits: pack.credits,
+        price,
+    })
+}
+
+/// Books a charge and shows where the draft was; the receipt comes as news. A charge is booked
+/// whatever else is in the way.
+pub(super) fn book(charge: &Charge, context: &Context<'_>) -> Answer {
+    let next = if context.has_consent() {
+        Answer::here().gaining(bought(context))
+    } else {
+        consent::ask(context)
+    };
+    next.writing(Write::Book {
+        charge: charge.clone(),
+        rules: context.house.referral,
+    })
+}
+
+/// What the charge adds to the balance: nothing, if it was booked before.
+fn bought(context: &Context<'_>) -> Credits {
+    let invoice = context.found.invoice.as_ref();
+    let invoice = invoice.filter(|_| context.found.payment.is_none());
+    invoice.map_or(Credits::ZERO, |invoice| invoice.credits)
+}
+
+/// Money came that belongs to no invoice of theirs: people look into it.
+pub(super) fn unmatched() -> Answer {
+    Answer::aside(Screen::PaySupport).saying(Remark::PaymentUnmatched)
+}
