@@ -36,7 +36,7 @@ pub use migration_error::MigrationError;
 pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]
 pub(crate) use moment::micros;
-pub(crate) use order_row::{OrderRow, TitleRow};
+pub(crate) use order_row::{BeforeRow, OrderRow, TitleRow};
 pub(crate) use payment_rows::{InvoiceRow, PaymentRow};
 pub(crate) use postings::{cancelled, earned, failed, holds};
 pub(crate) use promo_rows::{MetPromoRow, PromoRow, friends};

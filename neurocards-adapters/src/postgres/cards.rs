@@ -1,27 +1,9 @@
 //! Cards in the outbox: one row per order, due again whenever the order changes.
 
 use neurocards_core::ids::{JobId, OrderId};
-use neurocards_core::order::NewOrder;
 use uuid::Uuid;
 
 use super::Tx;
-
-/// Makes the card of a new order due.
-pub(super) async fn add(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "-- cards.add
-        insert into deliveries (kind, user_id, chat, language, order_id, run_at)
-        values ('card', $1, $2, $3, $4, coalesce($5, now()))",
-    )
-    .bind(order.user.0)
-    .bind(order.chat.0)
-    .bind(order.language.code())
-    .bind(order.id.0)
-    .bind(tx.now)
-    .execute(&mut *tx.db)
-    .await?;
-    Ok(())
-}
 
 /// The order changed: its card becomes due, unless it is due or leased already.
 pub(super) async fn touch(tx: &mut Tx, order: OrderId) -> Result<(), sqlx::Error> {

@@ -1,109 +1,90 @@
 //! Placing an order, on a transaction.
 
-use neurocards_core::ids::{OrderId, UserId};
 use neurocards_core::order::{NewOrder, Placed};
 use neurocards_core::ports::PlaceError;
 use sqlx::types::Json;
 
-use super::{ADAPTER, Tx, cards, ledger, users};
-use crate::store::{Aborted, holds, micros};
+use super::{ADAPTER, Tx, ledger};
+use crate::store::{Aborted, BeforeRow, holds, micros};
 
-/// Debits, holds, and writes order, jobs and card: all or nothing.
+/// Debits, holds, and writes order, jobs and card: all or nothing. An order that another
+/// transaction places at the same time is a conflict, after which this one is run again.
 pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Aborted<PlaceError>> {
-    let account = ledger::open_account(tx, order.user).await?;
-    match owner(tx, order.id).await? {
-        Some(owner) if owner == order.user => return Ok(Placed::Existing),
-        Some(_) => return Err(Aborted::Refused(PlaceError::Foreign)),
-        None => {}
+    let before = look(tx, order).await?;
+    if before.is_placed(order)? {
+        return Ok(Placed::Existing);
     }
-    if !is_known(tx, order.user).await? || !keep_product(tx, order).await? {
-        return Err(Aborted::Refused(PlaceError::Foreign));
-    }
-    let holds = holds(ADAPTER, order, account).map_err(Aborted::Refused)?;
-    insert_order(tx, order).await?;
-    insert_jobs(tx, order).await?;
+    let holds = match holds(ADAPTER, order, before.account()) {
+        Ok(holds) => holds,
+        // Whoever had the account before may have spent it on this very order.
+        Err(_) if look(tx, order).await?.is_placed(order)? => return Ok(Placed::Existing),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    insert(tx, order, before.lacks_product()).await?;
     ledger::post(tx, &holds).await?;
-    cards::add(tx, order).await?;
     Ok(Placed::New)
 }
 
-async fn owner(tx: &mut Tx, order: OrderId) -> Result<Option<UserId>, sqlx::Error> {
-    let owner = sqlx::query_scalar(
-        "-- place.owner
-        select user_id from orders where id = $1",
+/// Locks the account; all else is as it was before that lock was waited for.
+async fn look(tx: &mut Tx, order: &NewOrder) -> Result<BeforeRow, Aborted<PlaceError>> {
+    let before = sqlx::query_as(
+        "-- place.look
+        select accounts.user_id, accounts.balance, accounts.held,
+            (select user_id from orders where id = $2) as placed_by,
+            (select user_id from products where id = $3) as product_of,
+            exists (select from users where id = $1) as is_known
+        from accounts where accounts.user_id = $1
+        for update of accounts",
     )
-    .bind(order.0)
+    .bind(order.user.0)
+    .bind(order.id.0)
+    .bind(order.product.id.0)
     .fetch_optional(&mut *tx.db)
     .await?;
-    Ok(owner.map(UserId))
+    Ok(before.ok_or(PlaceError::Foreign)?)
 }
 
-async fn is_known(tx: &mut Tx, user: UserId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar(
-        "-- place.is_known
-        select exists (select 1 from users where id = $1)",
-    )
-    .bind(user.0)
-    .fetch_one(&mut *tx.db)
-    .await
-}
-
-/// Keeps the order's product unless it is known; whether it is the user's.
-async fn keep_product(tx: &mut Tx, order: &NewOrder) -> Result<bool, sqlx::Error> {
-    if order.product.user != order.user {
-        return Ok(false);
-    }
-    users::keep_product(tx, &order.product).await?;
-    sqlx::query_scalar(
-        "-- place.keep_product
-        select user_id = $2 from products where id = $1",
-    )
-    .bind(order.product.id.0)
-    .bind(order.user.0)
-    .fetch_one(&mut *tx.db)
-    .await
-}
-
-async fn insert_order(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {
+/// Order, jobs, card, and the product if it is new, in one round trip.
+async fn insert(tx: &mut Tx, order: &NewOrder, with_product: bool) -> Result<(), sqlx::Error> {
+    let jobs: Vec<_> = order.jobs.iter().map(|job| job.0).collect();
     sqlx::query(
-        "-- place.insert_order
-        insert into orders
-            (id, user_id, chat, card_message, product_id, brief, language, price, placed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()))",
+        "-- place.insert
+        with product as (
+            insert into products (id, user_id, photo, description, created_at)
+            select $5, $2, $6, $7, coalesce($14, now()) where $8
+        ),
+        placed as (
+            insert into orders (id, user_id, chat, card_message, product_id, brief, language, price,
+                placed_at)
+            values ($1, $2, $3, $4, $5, $9, $10, $11, coalesce($14, now()))
+            returning id, user_id, chat, language, price, placed_at
+        ),
+        queued as (
+            insert into jobs (id, order_id, user_id, variant, model, price, run_at, created_at,
+                deadline_at)
+            select job.id, placed.id, placed.user_id, job.number - 1, $12, placed.price,
+                placed.placed_at, placed.placed_at, placed.placed_at + $13 * interval '1 microsecond'
+            from placed, unnest($15::uuid[]) with ordinality as job (id, number)
+        )
+        insert into deliveries (kind, user_id, chat, language, order_id, run_at)
+        select 'card', user_id, chat, language, id, placed_at from placed",
     )
     .bind(order.id.0)
     .bind(order.user.0)
     .bind(order.chat.0)
     .bind(order.card_message.map(|message| message.0))
     .bind(order.product.id.0)
+    .bind(order.product.photo.as_str())
+    .bind(order.product.description.as_str())
+    .bind(with_product)
     .bind(Json(&order.brief))
     .bind(order.language.code())
     .bind(order.price.get())
+    .bind(&order.brief.format.model.0)
+    .bind(micros(order.deadline))
     .bind(tx.now)
+    .bind(jobs)
     .execute(&mut *tx.db)
     .await?;
-    Ok(())
-}
-
-async fn insert_jobs(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {
-    for (variant, job) in (0_i32..).zip(&order.jobs) {
-        sqlx::query(
-            "-- place.insert_jobs
-            insert into jobs
-                (id, order_id, user_id, variant, model, price, run_at, created_at, deadline_at)
-            values ($1, $2, $3, $4, $5, $6, coalesce($7, now()), coalesce($7, now()),
-                coalesce($7, now()) + $8 * interval '1 microsecond')",
-        )
-        .bind(job.0)
-        .bind(order.id.0)
-        .bind(order.user.0)
-        .bind(variant)
-        .bind(&order.brief.format.model.0)
-        .bind(order.price.get())
-        .bind(tx.now)
-        .bind(micros(order.deadline))
-        .execute(&mut *tx.db)
-        .await?;
-    }
     Ok(())
 }

@@ -1,25 +1,22 @@
 //! Placing an order, on a transaction.
 
-use neurocards_core::ids::{OrderId, UserId};
 use neurocards_core::order::{NewOrder, Placed};
 use neurocards_core::ports::PlaceError;
 use sqlx::types::Json;
 
 use super::{ADAPTER, Tx, cards, ledger, users};
-use crate::store::{Aborted, holds};
+use crate::store::{Aborted, BeforeRow, holds};
 
 /// Debits, holds, and writes order, jobs and card: all or nothing.
 pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Aborted<PlaceError>> {
-    match owner(tx, order.id).await? {
-        Some(owner) if owner == order.user => return Ok(Placed::Existing),
-        Some(_) => return Err(Aborted::Refused(PlaceError::Foreign)),
-        None => {}
+    let before = look(tx, order).await?;
+    if before.is_placed(order)? {
+        return Ok(Placed::Existing);
     }
-    if !is_known(tx, order.user).await? || !keep_product(tx, order).await? {
-        return Err(Aborted::Refused(PlaceError::Foreign));
+    let holds = holds(ADAPTER, order, before.account())?;
+    if before.lacks_product() {
+        users::keep_product(tx, &order.product).await?;
     }
-    let account = ledger::open_account(tx, order.user).await?;
-    let holds = holds(ADAPTER, order, account).map_err(Aborted::Refused)?;
     insert_order(tx, order).await?;
     insert_jobs(tx, order).await?;
     ledger::post(tx, &holds).await?;
@@ -27,41 +24,21 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     Ok(Placed::New)
 }
 
-async fn owner(tx: &mut Tx, order: OrderId) -> Result<Option<UserId>, sqlx::Error> {
-    let owner = sqlx::query_scalar(
-        "-- place.owner
-        select user_id from orders where id = $1",
+async fn look(tx: &mut Tx, order: &NewOrder) -> Result<BeforeRow, Aborted<PlaceError>> {
+    let before = sqlx::query_as(
+        "-- place.look
+        select accounts.user_id, accounts.balance, accounts.held,
+            (select user_id from orders where id = $2) as placed_by,
+            (select user_id from products where id = $3) as product_of,
+            exists (select 1 from users where id = $1) as is_known
+        from accounts where accounts.user_id = $1",
     )
-    .bind(order.0)
+    .bind(order.user.0)
+    .bind(order.id.0)
+    .bind(order.product.id.0)
     .fetch_optional(&mut *tx.db)
     .await?;
-    Ok(owner.map(UserId))
-}
-
-async fn is_known(tx: &mut Tx, user: UserId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar(
-        "-- place.is_known
-        select exists (select 1 from users where id = $1)",
-    )
-    .bind(user.0)
-    .fetch_one(&mut *tx.db)
-    .await
-}
-
-/// Keeps the order's product unless it is known; whether it is the user's.
-async fn keep_product(tx: &mut Tx, order: &NewOrder) -> Result<bool, sqlx::Error> {
-    if order.product.user != order.user {
-        return Ok(false);
-    }
-    users::keep_product(tx, &order.product).await?;
-    sqlx::query_scalar(
-        "-- place.keep_product
-        select user_id = $2 from products where id = $1",
-    )
-    .bind(order.product.id.0)
-    .bind(order.user.0)
-    .fetch_one(&mut *tx.db)
-    .await
+    Ok(before.ok_or(PlaceError::Foreign)?)
 }
 
 async fn insert_order(tx: &mut Tx, order: &NewOrder) -> Result<(), sqlx::Error> {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use neurocards_core::ports::{LeaseError, LedgerError, Unavailable};
+use neurocards_core::ports::{LeaseError, LedgerError, PlaceError, Unavailable};
 
 /// Why a transaction ended without a commit.
 #[derive(Debug)]
@@ -19,6 +19,12 @@ impl<E> From<sqlx::Error> for Aborted<E> {
 
 impl From<LedgerError> for Aborted<LedgerError> {
     fn from(refusal: LedgerError) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<PlaceError> for Aborted<PlaceError> {
+    fn from(refusal: PlaceError) -> Self {
         Self::Refused(refusal)
     }
 }

@@ -6,7 +6,7 @@ use neurocards_core::ports::LedgerError;
 use super::{Account, Posting, unreadable};
 
 /// A row of `accounts`.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
 pub(crate) struct AccountRow {
     user_id: i64,
     #[sqlx(try_from = "i64")]

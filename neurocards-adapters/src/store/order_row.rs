@@ -2,12 +2,13 @@ use neurocards_core::brief::Brief;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::media::MediaKey;
-use neurocards_core::order::{Order, VideoTitle};
+use neurocards_core::order::{NewOrder, Order, VideoTitle};
+use neurocards_core::ports::PlaceError;
 use neurocards_core::product::{Description, Product};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Moment, unreadable};
+use super::{Account, AccountRow, Moment, unreadable};
 
 /// A row of the view `order_facts`.
 #[derive(Debug, sqlx::FromRow)]
@@ -45,6 +46,38 @@ impl From<OrderRow> for Order {
             price: row.price,
             placed_at: row.placed_at.0,
         }
+    }
+}
+
+/// What stands before an order is placed.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct BeforeRow {
+    #[sqlx(flatten)]
+    account: AccountRow,
+    placed_by: Option<i64>,
+    product_of: Option<i64>,
+    is_known: bool,
+}
+
+impl BeforeRow {
+    /// Whether the order was placed before; refuses what is not the user's.
+    pub(crate) fn is_placed(&self, order: &NewOrder) -> Result<bool, PlaceError> {
+        let own = |owner: Option<i64>| owner.is_none_or(|owner| owner == order.user.0);
+        let own_product = order.product.user == order.user && own(self.product_of);
+        if !own(self.placed_by) || self.placed_by.is_none() && !(self.is_known && own_product) {
+            return Err(PlaceError::Foreign);
+        }
+        Ok(self.placed_by.is_some())
+    }
+
+    /// Whether the order's product is not kept yet.
+    pub(crate) fn lacks_product(&self) -> bool {
+        self.product_of.is_none()
+    }
+
+    /// The account that pays.
+    pub(crate) fn account(&self) -> Account {
+        self.account.into()
     }
 }
 

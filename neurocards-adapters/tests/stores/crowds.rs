@@ -2,12 +2,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_core::actor::Reason;
 use neurocards_core::delivery::Receipt;
 use neurocards_core::ids::{MessageId, UserId, WorkerId};
-use neurocards_core::ledger::Written;
-use neurocards_core::order::Placed;
-use neurocards_core::ports::{PlaceError, Stores};
-use neurocards_testkit::factory::{a_fault, a_grant, a_purchase, a_video, an_order};
+use neurocards_core::ledger::{Release, Written};
+use neurocards_core::order::{JobRefunded, Placed};
+use neurocards_core::ports::{LeaseError, PlaceError, Stores};
+use neurocards_testkit::factory::{
+    a_fault, a_grant, a_product, a_purchase, a_video, an_operator, an_order,
+};
 use tokio::task::JoinSet;
 
 use crate::on_both_stores;
@@ -75,6 +78,68 @@ async fn fifty_orders_never_spend_more_than_there_is(rig: Rig) {
     assert_eq!(placed.iter().filter(|placed| placed.is_ok()).count(), 6);
     let balance = rig.stores.ledger.balance(user).await.unwrap();
     assert_eq!((balance.available.get(), balance.held.get()), (2, 18));
+    rig.assert_sound().await;
+}
+
+async fn two_hundred_orders_confirmed_by_fifty_are_two_hundred_charges(rig: Rig) {
+    const ORDERS: usize = 200;
+    let user = rig.user(1, 200).await;
+    let product = a_product(user, &rig.ids);
+    let orders: Vec<_> = (0..ORDERS + 50)
+        .map(|_| an_order().of(user).showing(&product).build(&rig.ids))
+        .collect();
+    let orders = Arc::new(orders);
+    let mut taps = JoinSet::new();
+    for _ in 0..50 {
+        let (stores, orders) = (rig.stores.clone(), orders.clone());
+        taps.spawn(async move {
+            let mut new = 0;
+            for order in orders.iter() {
+                match stores.jobs.place(order).await {
+                    Ok(placed) => new += usize::from(placed == Placed::New),
+                    Err(PlaceError::Insufficient { balance, .. }) => assert!(balance.is_zero()),
+                    Err(error) => panic!("{error}"),
+                }
+            }
+            new
+        });
+    }
+    let new: usize = taps.join_all().await.into_iter().sum();
+    assert_eq!(new, ORDERS);
+    let balance = rig.stores.ledger.balance(user).await.unwrap();
+    assert_eq!((balance.available.get(), balance.held.get()), (0, 200));
+    rig.assert_sound().await;
+}
+
+/// A person of the house gives a credit back while a worker earns it.
+async fn a_hold_is_captured_or_refunded_and_never_both(rig: Rig) {
+    let user = rig.user(1, 50).await;
+    for _ in 0..10 {
+        rig.place(an_order().of(user).videos(5)).await;
+    }
+    let mut duels = JoinSet::new();
+    for claimed in rig.claim(50).await {
+        let (worker, operator) = (rig.stores.clone(), rig.stores.clone());
+        let release = Release {
+            job: claimed.job.id,
+            reason: Reason::of("the user complained"),
+            by: an_operator(),
+        };
+        duels.spawn(async move {
+            let (captured, refunded) = tokio::join!(
+                tokio::spawn(async move { worker.jobs.complete(claimed.lease, &a_video()).await }),
+                tokio::spawn(async move { operator.jobs.refund(&release).await.unwrap() }),
+            );
+            match (captured.unwrap(), refunded.unwrap()) {
+                (Ok(()), JobRefunded::Captured) => 0,
+                (Err(LeaseError::Lost), JobRefunded::Now) => 1,
+                outcome => panic!("{outcome:?}"),
+            }
+        });
+    }
+    let refunded: i64 = duels.join_all().await.into_iter().sum();
+    let balance = rig.stores.ledger.balance(user).await.unwrap();
+    assert_eq!((balance.available.get(), balance.held.get()), (refunded, 0));
     rig.assert_sound().await;
 }
 
@@ -186,6 +251,8 @@ on_both_stores!(
     twenty_claimers_share_no_job,
     one_order_placed_by_fifty_is_one_charge,
     fifty_orders_never_spend_more_than_there_is,
+    two_hundred_orders_confirmed_by_fifty_are_two_hundred_charges,
+    a_hold_is_captured_or_refunded_and_never_both,
     one_payment_reported_by_a_hundred_is_one_purchase,
     one_key_for_two_users_is_given_once,
     a_crowd_meets_no_deadlock_and_loses_no_credit,

@@ -13,6 +13,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{Connection, PgPool};
 use uuid::Uuid;
 
+#[expect(dead_code, reason = "its `main` runs as an example")]
+#[path = "../../examples/ledger_only.rs"]
+mod example;
+
 const WITHIN: Duration = Duration::from_secs(5);
 const USER: UserId = UserId(7);
 const WHOLE: Page = Page {
@@ -342,4 +346,22 @@ fn a_schema_has_a_name() {
     for bad in ["", "a\0b"] {
         assert!(PostgresLedger::new(pool.clone(), bad, WITHIN).is_err());
     }
+}
+
+#[tokio::test]
+async fn the_example_does_what_it_tells() {
+    let lines = example::a_day_at_the_desk().await.unwrap();
+    assert_eq!(
+        lines,
+        [
+            "third night refused: 20 left, 40 needed",
+            "purchase 100: 100 left; paid at the desk",
+            "hold 40: 60 left; a night in the blue room",
+            "hold 40: 20 left; a night in the red room",
+            "capture 40: 20 left; the guest has left",
+            "refund 40: 60 left; the guest stays at home",
+            "60 left, 0 held",
+            "0 violations",
+        ]
+    );
 }
