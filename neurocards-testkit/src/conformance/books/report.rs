@@ -131,17 +131,22 @@ pub async fn roubles_are_counted_on_their_own(h: &Harness) {
     assert_eq!((report.stars_received, report.stars_refunded), (0, 0));
 }
 
-/// Runs one attempt of the job that is due; it took `spent` thousandths, if it had a task.
-async fn attempt(h: &Harness, no: u16, spent: Option<Option<i64>>) {
+fn submitted(task: &str) -> Progress {
+    let task = TaskId::parse(task).unwrap();
+    Progress::Submitted { task }
+}
+
+fn spent(thousandths: i64) -> Progress {
+    let spent = ProviderCredits::from_thousandths(thousandths).unwrap();
+    Progress::Spent { spent }
+}
+
+/// Runs one attempt of the job that is due, with these facts.
+async fn attempt(h: &Harness, no: u16, facts: impl IntoIterator<Item = Progress>) {
     let claimed = h.claim_one().await;
     h.begin_attempt(&claimed.lease, no).await;
-    if let Some(spent) = spent {
-        let task = TaskId::parse(format!("task-{no}")).unwrap();
-        h.record(&claimed.lease, Progress::Submitted { task }).await;
-        if let Some(spent) = spent {
-            let spent = ProviderCredits::from_thousandths(spent).unwrap();
-            h.record(&claimed.lease, Progress::Spent { spent }).await;
-        }
+    for fact in facts {
+        h.record(&claimed.lease, fact).await;
     }
     let retry = a_retry(Duration::ZERO, Some(AttemptEnd::Failed));
     h.stores.jobs.retry(claimed.lease, &retry).await.unwrap();
@@ -159,15 +164,15 @@ async fn end_job(h: &Harness) {
 pub async fn a_report_tells_what_each_model_took(h: &Harness) {
     let user = h.user(1, 5).await;
     h.place(an_order().of(user).made_by("model-b")).await;
-    attempt(h, 1, Some(Some(70_500))).await;
-    attempt(h, 2, Some(Some(11_700))).await;
-    attempt(h, 3, Some(None)).await;
+    attempt(h, 1, [submitted("b1"), spent(70_500)]).await;
+    attempt(h, 2, [submitted("b2"), spent(11_700)]).await;
+    attempt(h, 3, [submitted("b3")]).await;
     end_job(h).await;
     h.place(an_order().of(user).made_by("model-a")).await;
-    attempt(h, 1, Some(None)).await;
+    attempt(h, 1, [submitted("a1")]).await;
     end_job(h).await;
     h.place(an_order().of(user).made_by("model-c")).await;
-    attempt(h, 1, None).await;
+    attempt(h, 1, []).await;
     end_job(h).await;
     let spend = |model: &str, attempts, unpriced, thousandths| ModelSpend {
         model: ModelId(model.to_owned()),
@@ -186,8 +191,7 @@ pub async fn an_attempt_counts_when_it_began(h: &Harness) {
     let claimed = h.claim_one().await;
     h.begin_attempt(&claimed.lease, 1).await;
     h.advance(HOUR);
-    let task = TaskId::parse("task-1").unwrap();
-    h.record(&claimed.lease, Progress::Submitted { task }).await;
+    h.record(&claimed.lease, submitted("task-1")).await;
     assert_eq!(last_hour(h).await.spent.len(), 1);
     assert_eq!(this_hour(h).await.spent, []);
 }

@@ -20,16 +20,16 @@ async fn paid(h: &Harness) -> UserId {
     user
 }
 
-const fn reversed(taken: u16, missing: u16) -> Option<Reversed> {
-    Some(Reversed {
+const fn reversed(taken: u16, missing: u16) -> Reversed {
+    Reversed {
         taken: Credits::small(taken),
         missing: Credits::small(missing),
-    })
+    }
 }
 
 pub async fn a_reversal_takes_the_credits_back_with_news(h: &Harness) {
     let user = paid(h).await;
-    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.reverse("c1").await, Some(reversed(5, 0)));
     assert_eq!(h.balance(user).await, (0, 0));
     let payment = h.payment("c1").await;
     assert_eq!(payment.status, PaymentStatus::Refunded);
@@ -51,7 +51,7 @@ pub async fn a_reversal_takes_the_credits_back_with_news(h: &Harness) {
 pub async fn a_reversal_takes_what_is_left_and_tells_the_loss(h: &Harness) {
     let user = paid(h).await;
     h.place(an_order().of(user).videos(3)).await;
-    assert_eq!(h.reverse("c1").await, reversed(2, 3));
+    assert_eq!(h.reverse("c1").await, Some(reversed(2, 3)));
     assert_eq!(h.balance(user).await, (0, 3), "what is held stays held");
     let told = h.news().await;
     assert!(matches!(
@@ -63,7 +63,7 @@ pub async fn a_reversal_takes_what_is_left_and_tells_the_loss(h: &Harness) {
 pub async fn a_reversal_of_spent_credits_takes_nothing(h: &Harness) {
     let user = paid(h).await;
     h.place(an_order().of(user).videos(5)).await;
-    assert_eq!(h.reverse("c1").await, reversed(0, 5));
+    assert_eq!(h.reverse("c1").await, Some(reversed(0, 5)));
     assert_eq!(h.balance(user).await, (0, 5));
     assert_eq!(h.entries(user, EntryKind::Chargeback).await, 0);
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
@@ -73,7 +73,7 @@ pub async fn a_reversal_of_spent_credits_takes_nothing(h: &Harness) {
 pub async fn a_reversal_takes_no_more_than_the_payment_bought(h: &Harness) {
     let user = paid(h).await;
     h.pay(user, 10, "c2").await;
-    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.reverse("c1").await, Some(reversed(5, 0)));
     assert_eq!(h.balance(user).await, (10, 0));
 }
 
@@ -93,7 +93,7 @@ pub async fn a_reversal_of_an_unknown_charge_is_nothing(h: &Harness) {
 pub async fn a_reversal_of_an_asked_refund_ends_it(h: &Harness) {
     let user = paid(h).await;
     h.ask_refund("c1").await;
-    assert_eq!(h.reverse("c1").await, reversed(5, 0));
+    assert_eq!(h.reverse("c1").await, Some(reversed(5, 0)));
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
     assert_eq!(h.balance(user).await, (0, 0));
     assert_eq!(h.entries(user, EntryKind::Chargeback).await, 1);
@@ -115,7 +115,7 @@ pub async fn a_reversal_after_a_refused_refund_takes_the_credits_again(h: &Harne
     let refused = RefundEnd::Refused(Reason::of("not now"));
     assert!(h.end_refund("c1", refused, Actor::System).await);
     h.place(an_order().of(user)).await;
-    assert_eq!(h.reverse("c1").await, reversed(4, 1));
+    assert_eq!(h.reverse("c1").await, Some(reversed(4, 1)));
     assert_eq!(h.balance(user).await, (0, 1));
     let entry = h.entry(user, "reversal:c1").await.unwrap();
     assert_eq!(
@@ -132,7 +132,7 @@ pub async fn a_reversal_and_an_asked_refund_at_once_take_the_credits_once(h: &Ha
     let refund = a_refund_of("c1");
     let (asked, made) = join(h.stores.payments.ask_refund(&refund), h.reverse("c1")).await;
     assert!(asked.is_ok());
-    assert_eq!(made, reversed(5, 0));
+    assert_eq!(made, Some(reversed(5, 0)));
     assert_eq!(h.balance(user).await, (5, 0));
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
 }
