@@ -1,7 +1,7 @@
 //! The store ports on Postgres, for production and for several hosts.
 //!
-//! Locks are taken in one order: account, job, attempt, delivery, user, cards. A transaction that
-//! still meets a deadlock is run again, a bounded number of times.
+//! Locks are taken in one order: accounts by user, promo code, payment, job, attempt, delivery,
+//! user, cards. A transaction that still meets a deadlock is run again, a bounded number of times.
 
 mod acts;
 mod attempts;

@@ -80,9 +80,12 @@ pub(super) async fn redeem(tx: &mut Tx, user: UserId, code: &PromoCode) -> Redee
     if written == Written::Existing {
         return Err(Aborted::Refused(PromoRefusal::Redeemed.into()));
     }
-    let uses = promo.uses + 1;
-    count(tx, user, code, uses).await?;
-    Ok(Promo { uses, ..promo })
+    let promo = Promo {
+        uses: promo.uses + 1,
+        ..promo
+    };
+    count(tx, user, &promo).await?;
+    Ok(promo)
 }
 
 /// Users of one code take turns.
@@ -120,15 +123,15 @@ async fn meet(tx: &mut Tx, user: UserId, code: &PromoCode) -> Redeeming<Promo> {
         .map_err(|refusal| Aborted::Refused(refusal.into()))
 }
 
-/// The redemption number `no` of a code.
-async fn count(tx: &mut Tx, user: UserId, code: &PromoCode, no: u32) -> Result<(), sqlx::Error> {
+/// Writes the newest redemption of a code.
+async fn count(tx: &mut Tx, user: UserId, promo: &Promo) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- promos.count
         insert into promo_redemptions (code, no, user_id, redeemed_at)
         values ($1, $2, $3, coalesce($4, now()))",
     )
-    .bind(code.as_str())
-    .bind(i64::from(no))
+    .bind(promo.code.as_str())
+    .bind(i64::from(promo.uses))
     .bind(user.0)
     .bind(tx.now)
     .execute(&mut *tx.db)

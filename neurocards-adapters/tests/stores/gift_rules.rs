@@ -89,7 +89,7 @@ const ATTACKS: &[(&str, &str)] = &[
     ),
     (
         "a code is not deleted",
-        "delete from promo_codes where code = 'OPEN'",
+        "delete from promo_codes where code = 'ENDED'",
     ),
     (
         "a redemption has its gift",
@@ -178,6 +178,11 @@ const ATTACKS: &[(&str, &str)] = &[
         "an act is one of three",
         "insert into acts (actor, act, subject, reason, acted_at)
         select actor, 'theft', subject, reason, acted_at from acts",
+    ),
+    (
+        "an act has a subject",
+        "insert into acts (actor, act, subject, reason, acted_at)
+        select actor, act, '', reason, acted_at from acts",
     ),
     (
         "an act has a reason",

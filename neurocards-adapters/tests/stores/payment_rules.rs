@@ -39,13 +39,22 @@ macro_rules! a_payment {
 const ATTACKS: &[(&str, &str)] = &[
     (
         "what an invoice is for never changes",
-        "update invoices set credits = credits + 1",
+        "update invoices set credits = credits + 1 where credits = 7",
     ),
     (
         "whose an invoice is never changes",
-        "update invoices set user_id = 2",
+        "update invoices set user_id = 2 where credits = 7",
     ),
-    ("an invoice is not deleted", "delete from invoices"),
+    (
+        "an invoice is not deleted",
+        "delete from invoices where credits = 7",
+    ),
+    (
+        "an invoice is made once",
+        "insert into invoices (id, user_id, credits, currency, amount, created_at)
+        select id, user_id, credits, currency, amount + 1, created_at
+        from invoices where credits = 7",
+    ),
     (
         "a payment has its purchase",
         a_payment!("'free'", "user_id", "credits", "amount"),
@@ -223,7 +232,8 @@ const ATTACKS_ON_SQLITE: &[(&str, &str)] = &[
     (
         "an invoice is not replaced",
         "replace into invoices (id, user_id, credits, currency, amount, created_at)
-        select id, user_id, credits, currency, amount + 1, created_at from invoices",
+        select id, user_id, credits, currency, amount + 1, created_at from invoices
+        where credits = 7",
     ),
     (
         "a payment is not replaced",
@@ -235,11 +245,13 @@ const ATTACKS_ON_SQLITE: &[(&str, &str)] = &[
     ),
 ];
 
-/// Two users: the first has a payment in every status, and purchases that no payment names.
+/// Two users: the first has a payment in every status, an invoice for 7 credits that nobody paid,
+/// and purchases that no payment names.
 async fn some_deals(rig: &Rig) {
     let payments = &rig.stores.payments;
     let user = rig.payer(1, 5).await;
     rig.payer(2, 5).await;
+    rig.offered(user, 7).await;
     for name in ["asked", "done", "refused"] {
         let charge = rig.invoiced(user, 4, name).await;
         payments.book(&charge, &REWARDS).await.unwrap();
