@@ -7,17 +7,22 @@ use neurocards_adapters::kie::{Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::system::{SystemClock, SystemIds};
-use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_adapters::telegram::client::{
+    Deadlines, RoubleProvider, TelegramClient, TelegramOptions,
+};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotError, BotOptions};
 use neurocards_core::catalogue::Catalogue;
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::{ChatId, UserId, WorkerId};
+use neurocards_core::gift::ReferralRules;
+use neurocards_core::ids::{ChargeId, ChatId, UserId, WorkerId};
 use neurocards_core::ledger::{Balance, Entry, EntryKind, Page};
 use neurocards_core::order::Order;
+use neurocards_core::payment::{Currency, Packs, Payment};
 use neurocards_core::policy::{Backoff, Policy};
 use neurocards_core::ports::{MediaStore, Stores};
+use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
 use neurocards_testkit::fake_kie::{FakeKie, StillClip};
 use neurocards_testkit::fake_openai::FakeOpenAi;
 use neurocards_testkit::fake_telegram::{FakeTelegram, User};
@@ -118,7 +123,11 @@ impl House {
         let books = Books::open(kind, dir.path()).await;
         let shelf = MediaOptions::at(Url::from_file_path(dir.path().join("media")).unwrap());
         Self {
-            telegram: FakeTelegram::start().await.unwrap(),
+            telegram: FakeTelegram::builder()
+                .provider_token(PROVIDER_TOKEN)
+                .start()
+                .await
+                .unwrap(),
             kie: FakeKie::builder()
                 .renderer(StillClip)
                 .start()
@@ -219,9 +228,21 @@ impl House {
         self.stores.jobs.orders(seller.user(), page).await.unwrap()
     }
 
-    /// Stops everything and checks what must hold in every house: the books are right, Telegram's
-    /// rules were kept, no key went astray, no attempt was submitted twice.
-    pub async fn finish(mut self) {
+    /// A payment by its charge id.
+    pub async fn payment(&self, charge: &str) -> Payment {
+        let charge = ChargeId::parse(charge).unwrap();
+        let payment = self.stores.payments.payment(&charge).await.unwrap();
+        payment.expect("the charge is booked")
+    }
+
+    /// Stops everything and checks what must hold in every house: the books are right and agree
+    /// with Telegram's, its rules were kept, no key went astray, no attempt was submitted twice.
+    pub async fn finish(self) {
+        self.finish_with_differences(0).await;
+    }
+
+    /// The same, where this many payments differ from Telegram's list.
+    pub async fn finish_with_differences(mut self, differences: usize) {
         if let Some((bot, shutdown)) = self.bot.take() {
             shutdown.cancel();
             tokio::time::timeout(WITHIN, bot)
@@ -234,10 +255,22 @@ impl House {
             worker.stop().await;
         }
         assert_eq!(self.stores.ledger.audit(100).await.unwrap(), []);
+        let found = self.reconcile().await;
+        assert_eq!(found.differences.len(), differences, "{found:#?}");
         let said = self.telegram.ledger();
         assert!(said.broken_rules().is_empty(), "{:#?}", said.broken_rules());
         self.check_the_provider();
         self.books.database.close().await;
+    }
+
+    async fn reconcile(&self) -> Reconciliation {
+        let reconcile = Reconcile {
+            payments: self.stores.payments.clone(),
+            provider: Arc::new(self.client()),
+            clock: Arc::new(SystemClock),
+            rules: ReferralRules::default(),
+        };
+        reconcile.run().await.unwrap()
     }
 
     fn check_the_provider(&self) {
@@ -305,6 +338,11 @@ impl House {
             options: BotOptions {
                 welcome_credits: Credits::small(self.options.welcome_credits),
                 job_deadline: self.options.job_deadline,
+                packs: packs(),
+                roubles: Some(RoubleProvider {
+                    token: PROVIDER_TOKEN.into(),
+                    vat_code: 1,
+                }),
                 listen: Some(self.ingress),
                 poll_every: Duration::from_millis(50),
                 lease_for: self.options.update_lease,
@@ -361,6 +399,17 @@ impl House {
 
 /// The operator who is told of alarms.
 pub const ADMIN: UserId = UserId(1);
+
+/// The provider of roubles that this Telegram knows.
+const PROVIDER_TOKEN: &str = "381764678:TEST:house";
+
+fn packs() -> Packs {
+    let lists = [
+        (Currency::Stars, "5=200,10=350"),
+        (Currency::Roubles, "5=390,10=690"),
+    ];
+    Packs::parse(&lists).unwrap()
+}
 
 fn links() -> Links {
     let page = |path: &str| Url::parse(&format!("https://example.com/{path}")).unwrap();

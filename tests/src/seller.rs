@@ -3,7 +3,7 @@ use std::io::Cursor;
 use bytes::Bytes;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use neurocards_core::ids::UserId;
-use neurocards_testkit::fake_telegram::{MessageView, Person};
+use neurocards_testkit::fake_telegram::{MessageView, Person, Receipt};
 
 use crate::WITHIN;
 
@@ -30,6 +30,24 @@ impl Seller {
     /// From /start to the menu.
     pub async fn join(&self) {
         self.person.start(None).unwrap();
+        self.consent().await;
+    }
+
+    /// From a link with this payload to the menu.
+    pub async fn join_by(&self, payload: &str) {
+        self.consent_by(payload).await;
+        self.press("Рада знакомству", "Продолжить").await;
+        self.see("🏠 Меню").await;
+    }
+
+    /// From a link with this payload to the welcome.
+    pub async fn consent_by(&self, payload: &str) {
+        self.person.start(Some(payload)).unwrap();
+        self.press("Здравствуйте", "Принимаю").await;
+        self.see("Рада знакомству").await;
+    }
+
+    async fn consent(&self) {
         self.press("Здравствуйте", "Принимаю").await;
         self.press("Рада знакомству", "Продолжить").await;
         self.see("🏠 Меню").await;
@@ -66,11 +84,70 @@ impl Seller {
 
     /// From the template to the confirm screen; answers its message.
     pub async fn choose(&self, count: &str) -> MessageView {
+        self.decide().await;
+        self.press("Сколько видео", count).await;
+        self.see("Всё готово к съёмке").await
+    }
+
+    /// From the template to the question how many.
+    pub async fn decide(&self) {
         self.press("Какое видео", "Рекламный ролик").await;
         self.press("Есть пожелания", "Без пожеланий").await;
         self.press("Формат видео", "Дальше").await;
-        self.press("Сколько видео", count).await;
-        self.see("Всё готово к съёмке").await
+    }
+
+    /// Opens the packs from the cabinet.
+    pub async fn open_top_up(&self) {
+        let cabinet = self.ask("/balance", "Кабинет").await.message_id;
+        self.person.press_text(cabinet, "Пополнить").unwrap();
+        self.watch(cabinet, "Пополнение").await;
+    }
+
+    /// Presses a pack; answers the message of its invoice.
+    pub async fn take_invoice(&self, pack: &str) -> i64 {
+        let invoices = |views: Vec<MessageView>| {
+            let ids = views.into_iter().filter(|view| view.invoice.is_some());
+            ids.map(|view| view.message_id).max()
+        };
+        let before = invoices(self.person.from_bot());
+        self.press("Пополнение", pack).await;
+        let is_new = |view: &MessageView| view.invoice.is_some() && Some(view.message_id) > before;
+        self.see_that("an invoice", is_new).await.message_id
+    }
+
+    /// Buys a pack, from the cabinet to the payment.
+    pub async fn buy(&self, pack: &str) -> Receipt {
+        self.open_top_up().await;
+        let invoice = self.take_invoice(pack).await;
+        self.person.pay(invoice).await.unwrap()
+    }
+
+    /// Opens the newest receipt.
+    pub async fn open_receipt(&self) {
+        let cabinet = self.ask("/balance", "Кабинет").await.message_id;
+        self.person.press_text(cabinet, "Чеки").unwrap();
+        self.press("Выберите платёж", "кредит").await;
+    }
+
+    /// Takes the newest payment back, from the cabinet on.
+    pub async fn ask_money_back(&self) {
+        self.open_receipt().await;
+        self.press("Номер платежа", "Вернуть").await;
+        self.press("Отменить возврат будет нельзя", "Да, вернуть")
+            .await;
+    }
+
+    /// Says something; the answer that has these words.
+    pub async fn ask(&self, question: &str, words: &str) -> MessageView {
+        let asked = self.person.say(question).unwrap();
+        let answers = |view: &MessageView| view.message_id > asked && view.text.contains(words);
+        self.see_that(&format!("{words} after {question}"), answers)
+            .await
+    }
+
+    /// Returns once the bot has handled all that was said before.
+    pub async fn catch_up(&self) {
+        self.ask("/privacy", "Конфиденциальность").await;
     }
 
     /// Orders this many videos; answers the message that becomes the card.

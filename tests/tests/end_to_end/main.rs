@@ -3,7 +3,9 @@
 
 mod another;
 mod crashes;
+mod gifts;
 mod orders;
+mod payments;
 mod provider_faults;
 mod sends;
 mod taps;

@@ -1,0 +1,119 @@
+//! Promo codes and friends.
+
+use std::time::Duration;
+
+use neurocards_adapters::system::SystemClock;
+use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::credits::Credits;
+use neurocards_core::gift::{NewPromo, PromoCode};
+use neurocards_core::ledger::EntryKind::{Grant, Purchase};
+use neurocards_core::ports::Clock;
+use neurocards_tests::{House, Seller, StoreKind, on_both_stores};
+
+on_both_stores!(
+    a_promo_code_gives_once_and_keeps_the_draft,
+    a_promo_code_in_a_link_is_redeemed_after_the_consent,
+    both_friends_are_rewarded_on_the_first_purchase_only,
+    nobody_brings_themselves_or_somebody_who_was_here,
+);
+
+async fn spring(house: &House, uses_max: u32) {
+    let promo = NewPromo {
+        code: PromoCode::parse("SPRING").unwrap(),
+        credits: Credits::small(3),
+        uses_max,
+        expires_at: SystemClock.now() + Duration::from_hours(24),
+        reason: Reason::of("campaign"),
+        by: Actor::System,
+    };
+    house.stores.gifts.create_promo(&promo).await.unwrap();
+}
+
+async fn a_promo_code_gives_once_and_keeps_the_draft(kind: StoreKind) {
+    let house = House::open(kind).await;
+    spring(&house, 9).await;
+    let anna = house.seller(7).await;
+    anna.person()
+        .send_photo(neurocards_tests::photo(), Some("Кружка"))
+        .unwrap();
+    anna.see("Какое видео").await;
+    anna.person().say("/promo spring").unwrap();
+    anna.see("Промокод сработал").await;
+    assert_eq!(house.credits(&anna).await, 9);
+    anna.person().say("/promo SPRING").unwrap();
+    anna.see("уже использовали").await;
+    anna.person().say("/promo AUTUMN").unwrap();
+    anna.see("Такого промокода нет").await;
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Grant]);
+    anna.press("Какое видео", "Рекламный ролик").await;
+    anna.see("Есть пожелания").await;
+    house.finish().await;
+}
+
+async fn a_promo_code_in_a_link_is_redeemed_after_the_consent(kind: StoreKind) {
+    let house = House::open(kind).await;
+    spring(&house, 1).await;
+    let anna = house.stranger(7);
+    anna.consent_by("promo_SPRING").await;
+    anna.see("Промокод сработал").await;
+    assert_eq!(house.credits(&anna).await, 9);
+    let boris = house.stranger(8);
+    boris.consent_by("promo_SPRING").await;
+    boris.see("уже разобрали").await;
+    assert_eq!(house.credits(&boris).await, 6);
+    house.finish().await;
+}
+
+/// The payload of a seller's own link.
+async fn link(seller: &Seller) -> String {
+    let cabinet = seller.ask("/balance", "Кабинет").await.message_id;
+    seller.person().press_text(cabinet, "Пригласить").unwrap();
+    let view = seller.see("start=ref_").await;
+    let (_, rest) = view.text.split_once("start=").unwrap();
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+async fn both_friends_are_rewarded_on_the_first_purchase_only(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    let boris = house.stranger(8);
+    boris.join_by(&link(&anna).await).await;
+    assert_eq!(
+        house.credits(&boris).await,
+        6,
+        "nothing before the purchase"
+    );
+    boris.buy("5 кредитов").await;
+    anna.see("Ваш друг пополнил").await;
+    boris.see("Подарок к первой покупке").await;
+    assert_eq!(
+        (house.credits(&anna).await, house.credits(&boris).await),
+        (8, 13)
+    );
+    boris.buy("5 кредитов").await;
+    boris.see("18 кредитов").await;
+    assert_eq!(house.entry_kinds(&anna).await, [Grant, Grant]);
+    assert_eq!(
+        house.entry_kinds(&boris).await,
+        [Grant, Purchase, Grant, Purchase]
+    );
+    house.finish().await;
+}
+
+async fn nobody_brings_themselves_or_somebody_who_was_here(kind: StoreKind) {
+    let house = House::open(kind).await;
+    let anna = house.seller(7).await;
+    let boris = house.seller(8).await;
+    let annas = link(&anna).await;
+    let boriss = link(&boris).await;
+    anna.person().start(Some(&annas)).unwrap();
+    boris.person().start(Some(&annas)).unwrap();
+    anna.person().start(Some(&boriss)).unwrap();
+    anna.buy("5 кредитов").await;
+    boris.buy("5 кредитов").await;
+    for seller in [&anna, &boris] {
+        seller.see("Оплата прошла").await;
+        assert_eq!(house.entry_kinds(seller).await, [Grant, Purchase]);
+    }
+    house.finish().await;
+}
