@@ -44,7 +44,7 @@ pub enum BookError {
         /// What was taken.
         given: Price,
     },
-    /// The charge was booked before for another user, invoice or price.
+    /// The charge was booked before for another user, invoice or price, or by the ledger alone.
     #[error("the charge {0} was booked with other facts")]
     Conflict(ChargeId),
     /// The balance would pass [`Credits::MAX`].

@@ -98,15 +98,19 @@ impl State {
         Some(Reversed { taken, missing })
     }
 
-    /// Takes back what is left of a payment's credits; how much that was.
+    /// Takes back what is left of a payment's credits, once per key; how much that was.
     fn take_left(&mut self, payment: &Payment, word: &str, reason: &Reason) -> Credits {
+        let key = format!("{word}:{}", payment.charge);
+        if let Some(taken) = self.entry(&key) {
+            return taken.amount;
+        }
         let left = self.available(payment.user).min(payment.credits);
         let chargeback = NewEntry {
             user: payment.user,
             kind: EntryKind::Chargeback,
             amount: left,
             job: None,
-            key: format!("{word}:{}", payment.charge),
+            key,
             reason: reason.clone(),
             actor: Actor::System,
         };

@@ -162,3 +162,20 @@ pub async fn a_job_refunded_by_a_person_is_an_act(h: &Harness) {
     );
     assert_eq!((newest.actor, newest.reason), (release.by, release.reason));
 }
+
+pub async fn acts_without_an_entry_come_before_entries_of_their_instant(h: &Harness) {
+    let user = h.user(1, 0).await;
+    h.promo("SPRING", 3, 2).await;
+    h.stores
+        .ledger
+        .grant(&by_hand(user, "sorry:1"))
+        .await
+        .unwrap();
+    h.promo("AUTUMN", 3, 2).await;
+    let expected = [
+        "promo_created AUTUMN",
+        "promo_created SPRING",
+        "grant sorry:1",
+    ];
+    assert_eq!(told(h).await, expected);
+}

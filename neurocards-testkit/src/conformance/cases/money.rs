@@ -5,34 +5,41 @@
 #[macro_export]
 macro_rules! conformance_tests_of_money {
     ($fresh:ident) => {
-        $crate::conformance_tests!(@group $fresh credit_ledger [credit_ledger] {
-            an_unknown_user_has_nothing
-            a_grant_is_written_once_per_key
-            copies_of_one_grant_at_once_are_one_grant
-            a_key_of_another_user_is_a_conflict
-            a_key_with_another_amount_is_a_conflict
-            a_key_of_another_kind_is_a_conflict
-            a_key_has_one_byte_to_its_maximum
-            the_longest_charge_can_be_bought_and_taken_back
-            a_key_is_known_once_its_entry_is_written
-            a_grant_of_nothing_is_refused
-            a_grant_beyond_the_maximum_writes_nothing
-            a_grant_keeps_its_key_reason_and_actor
-            a_purchase_is_credited_once_per_charge
-            copies_of_one_payment_at_once_are_one_purchase
-            a_payment_of_a_stranger_is_credited
-            a_charge_of_another_user_is_a_conflict
-            a_chargeback_takes_the_credits_back_once
-            a_chargeback_of_spent_credits_writes_nothing
-            a_chargeback_of_an_unknown_charge_is_named
-            a_purchase_charged_back_is_not_credited_again
-            a_statement_is_newest_first_and_paged
-            a_statement_shows_no_entries_of_others
-            every_entry_tells_the_balance_after_it
-            held_credits_cannot_be_spent_and_are_told
-            chargebacks_of_one_charge_at_once_are_one
-            every_entry_of_a_job_says_who_and_why
-        });
+        mod credit_ledger {
+            use super::*;
+            $crate::conformance_tests!(@group $fresh grants [credit_ledger::grants] {
+                a_grant_is_written_once_per_key
+                copies_of_one_grant_at_once_are_one_grant
+                a_key_of_another_user_is_a_conflict
+                a_key_with_another_amount_is_a_conflict
+                a_key_of_another_kind_is_a_conflict
+                a_key_has_one_byte_to_its_maximum
+                a_key_is_known_once_its_entry_is_written
+                a_grant_of_nothing_is_refused
+                a_grant_beyond_the_maximum_writes_nothing
+                a_grant_keeps_its_key_reason_and_actor
+            });
+            $crate::conformance_tests!(@group $fresh charges [credit_ledger::charges] {
+                the_longest_charge_can_be_bought_and_taken_back
+                a_purchase_is_credited_once_per_charge
+                copies_of_one_payment_at_once_are_one_purchase
+                a_payment_of_a_stranger_is_credited
+                a_charge_of_another_user_is_a_conflict
+                a_chargeback_takes_the_credits_back_once
+                a_chargeback_of_spent_credits_writes_nothing
+                a_chargeback_of_an_unknown_charge_is_named
+                a_purchase_charged_back_is_not_credited_again
+                chargebacks_of_one_charge_at_once_are_one
+            });
+            $crate::conformance_tests!(@group $fresh statements [credit_ledger::statements] {
+                an_unknown_user_has_nothing
+                a_statement_is_newest_first_and_paged
+                a_statement_shows_no_entries_of_others
+                every_entry_tells_the_balance_after_it
+                held_credits_cannot_be_spent_and_are_told
+                every_entry_of_a_job_says_who_and_why
+            });
+        }
         mod payments {
             use super::*;
             $crate::conformance_tests!(@group $fresh invoices [payments::invoices] {
@@ -54,6 +61,7 @@ macro_rules! conformance_tests_of_money {
                 charges_for_one_invoice_at_once_are_all_booked
                 a_charge_beyond_the_maximum_writes_nothing
                 a_charge_of_a_stranger_is_booked
+                a_charge_that_only_the_ledger_booked_is_a_conflict
             });
             $crate::conformance_tests!(@group $fresh rewards [payments::rewards] {
                 a_friends_first_purchase_rewards_both_once
@@ -88,6 +96,7 @@ macro_rules! conformance_tests_of_money {
                 a_refund_that_nobody_asked_does_not_end
                 of_two_ends_of_a_refund_at_once_one_counts
                 a_refund_made_by_hand_ends_it
+                a_refund_that_a_person_refuses_is_told_as_that_alone
             });
             $crate::conformance_tests!(@group $fresh reversals [payments::reversals] {
                 a_reversal_takes_the_credits_back_with_news
@@ -100,6 +109,7 @@ macro_rules! conformance_tests_of_money {
                 a_reversal_after_a_done_refund_is_nothing
                 a_reversal_after_a_refused_refund_takes_the_credits_again
                 a_reversal_and_an_asked_refund_at_once_take_the_credits_once
+                credits_that_the_ledger_took_back_are_not_taken_again
             });
             $crate::conformance_tests!(@group $fresh listings [payments::listings] {
                 an_unknown_charge_is_no_payment
@@ -150,6 +160,7 @@ macro_rules! conformance_tests_of_money {
                 a_promo_code_made_and_ended_is_two_acts
                 a_refund_by_hand_is_an_act_and_one_of_the_system_is_none
                 a_job_refunded_by_a_person_is_an_act
+                acts_without_an_entry_come_before_entries_of_their_instant
             });
             $crate::conformance_tests!(@group $fresh report [books::report] {
                 a_span_without_anything_reports_nothing

@@ -10,7 +10,7 @@ use neurocards_core::payment::{Booked, Charge, Currency, Payment, PaymentStatus,
 use neurocards_core::ports::{BookError, Clock, IdSource};
 
 use crate::conformance::Harness;
-use crate::factory::{a_charge, a_charge_id, stars};
+use crate::factory::{a_charge, a_charge_id, a_purchase, stars};
 
 /// Whether nothing was booked for the charge.
 async fn is_unbooked(h: &Harness, user: UserId, name: &str) -> bool {
@@ -214,4 +214,16 @@ pub async fn a_charge_of_a_stranger_is_booked(h: &Harness) {
     h.pay(stranger, 5, "c1").await;
     assert_eq!(h.balance(stranger).await, (5, 0));
     assert_eq!(h.news().await.len(), 1);
+}
+
+pub async fn a_charge_that_only_the_ledger_booked_is_a_conflict(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let invoice = h.offer(user, 5).await;
+    let purchase = a_purchase(user, "c1", 5);
+    h.stores.ledger.purchase(&purchase).await.unwrap();
+    let refused = h.book(&a_charge(&invoice, "c1")).await;
+    assert!(matches!(refused, Err(BookError::Conflict(of)) if of == purchase.charge));
+    assert_eq!(h.balance(user).await, (5, 0));
+    let payment = h.stores.payments.payment(&purchase.charge).await;
+    assert_eq!(payment.unwrap(), None);
 }

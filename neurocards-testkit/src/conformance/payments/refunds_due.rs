@@ -137,3 +137,12 @@ pub async fn a_refund_made_by_hand_ends_it(h: &Harness) {
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
     assert_eq!((h.balance(user).await, h.news().await.len()), ((0, 0), 1));
 }
+
+pub async fn a_refund_that_a_person_refuses_is_told_as_that_alone(h: &Harness) {
+    let user = asked(h).await;
+    assert!(h.end_refund("c1", refused(), an_operator()).await);
+    let entry = h.entry(user, "refund_refused:c1").await.unwrap();
+    assert_eq!(entry.actor, an_operator());
+    let news = h.news().await;
+    assert!(matches!(&news[..], [(_, MoneyNews::RefundRefused { .. })]));
+}

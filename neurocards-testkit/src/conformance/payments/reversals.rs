@@ -10,7 +10,7 @@ use neurocards_core::payment::{PaymentStatus, RefundEnd, Reversed};
 use neurocards_core::ports::Clock;
 
 use crate::conformance::Harness;
-use crate::factory::{a_refund_of, an_order};
+use crate::factory::{a_chargeback, a_refund_of, an_order};
 
 /// A user who paid 5 credits with `c1` and has its receipt.
 async fn paid(h: &Harness) -> UserId {
@@ -135,4 +135,18 @@ pub async fn a_reversal_and_an_asked_refund_at_once_take_the_credits_once(h: &Ha
     assert_eq!(made, Some(reversed(5, 0)));
     assert_eq!(h.balance(user).await, (5, 0));
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
+}
+
+pub async fn credits_that_the_ledger_took_back_are_not_taken_again(h: &Harness) {
+    let user = paid(h).await;
+    h.pay(user, 5, "c2").await;
+    for charge in ["c1", "c2"] {
+        let chargeback = a_chargeback(charge);
+        h.stores.ledger.chargeback(&chargeback).await.unwrap();
+    }
+    assert_eq!(h.reverse("c1").await, Some(reversed(5, 0)));
+    h.ask_refund("c2").await;
+    assert_eq!(h.status("c2").await, PaymentStatus::RefundAsked);
+    assert_eq!(h.balance(user).await, (0, 0));
+    assert_eq!(h.entries(user, EntryKind::Chargeback).await, 2);
 }
