@@ -79,23 +79,28 @@ async fn first_purchases_at_once_reward_no_more_friends_than_allowed(rig: Rig) {
 }
 
 async fn friends_who_bring_each_other_at_once_close_no_circle(rig: Rig) {
-    let users: Vec<_> = (1..=6).collect();
-    for &id in &users {
-        rig.met(id).await;
+    for first in (0..20).map(|round| round * 3) {
+        let ring: Vec<_> = (first..first + 3).collect();
+        for &id in &ring {
+            rig.met(id).await;
+        }
+        let mut turns = JoinSet::new();
+        for lease in rig.updates(&ring).await {
+            let friend = UserId(lease.update());
+            let referrer = UserId(first + (friend.0 - first + 1) % 3);
+            let stores = rig.stores.clone();
+            turns.spawn(async move {
+                let turn = a_turn(Write::Refer { friend, referrer });
+                stores.inbox.commit(&lease, &turn).await.unwrap();
+            });
+        }
+        turns.join_all().await;
     }
-    let mut turns = JoinSet::new();
-    for lease in rig.updates(&users).await {
-        let friend = UserId(lease.update());
-        let referrer = UserId(friend.0 % 6 + 1);
-        let stores = rig.stores.clone();
-        turns.spawn(async move {
-            let turn = a_turn(Write::Refer { friend, referrer });
-            stores.inbox.commit(&lease, &turn).await.unwrap();
-        });
-    }
-    turns.join_all().await;
     let referrals = rig.number("select count(*) from referrals").await;
-    assert_eq!(referrals, 5, "the last link would close the circle");
+    assert_eq!(
+        referrals, 40,
+        "the third of each three would close a circle"
+    );
 }
 
 async fn one_payment_refunded_by_many_gives_its_money_back_once(rig: Rig) {
