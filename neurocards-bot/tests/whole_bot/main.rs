@@ -1,10 +1,16 @@
 //! The whole bot against a fake Telegram and the store model.
 
 mod callbacks;
+mod checkouts;
 mod flaky_inbox;
+mod gifts;
 mod kills;
 mod lanes;
 mod misfortunes;
+mod payments;
 mod polling;
+mod refunds;
 mod rig;
+mod shop;
+mod stalled_store;
 mod way_to_an_order;

@@ -10,10 +10,12 @@ use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramO
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotError, BotOptions};
 use neurocards_core::catalogue::Catalogue;
-use neurocards_core::ids::{UserId, WorkerId};
-use neurocards_core::ledger::Page;
+use neurocards_core::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
+use neurocards_core::ids::{ChatId, MessageId, UserId, WorkerId};
+use neurocards_core::ledger::{Balance, Page};
 use neurocards_core::media::MediaKey;
 use neurocards_core::order::Order;
+use neurocards_core::payment::Payment;
 use neurocards_core::ports::{MockMediaStore, Stores};
 use neurocards_testkit::clock::HandClock;
 use neurocards_testkit::fake_telegram::{FakeTelegram, MessageView, Person, User};
@@ -26,10 +28,17 @@ use url::Url;
 /// The longest that anything here takes; conditions end every wait long before.
 pub(crate) const WITHIN: Duration = Duration::from_secs(20);
 
+/// Who takes roubles.
+pub(crate) const PROVIDER_TOKEN: &str = "381764678:TEST:1";
+/// Who is told of alarms.
+pub(crate) const ADMIN: ChatId = ChatId(1);
+
 pub(crate) struct Rig {
     pub(crate) telegram: FakeTelegram,
     pub(crate) stores: Stores,
     pub(crate) clock: Arc<HandClock>,
+    /// How the next bot runs.
+    pub(crate) options: BotOptions,
     ids: Arc<SeededIds>,
     bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
 }
@@ -39,9 +48,15 @@ impl Rig {
     pub(crate) async fn idle() -> Self {
         let clock = HandClock::new();
         Self {
-            telegram: FakeTelegram::start().await.unwrap(),
+            telegram: FakeTelegram::builder()
+                .provider_token(PROVIDER_TOKEN)
+                .clock_at(HandClock::START_SECS)
+                .start()
+                .await
+                .unwrap(),
             stores: MemoryStore::stores(clock.clone()),
             clock,
+            options: options(),
             ids: Arc::new(SeededIds::new(1)),
             bot: None,
         }
@@ -139,8 +154,59 @@ impl Rig {
             ids: self.ids.clone(),
             clock: self.clock.clone(),
             catalogue: Catalogue::kie(),
-            options: options(),
+            options: self.options.clone(),
         }
+    }
+
+    pub(crate) async fn balance(&self, user: i64) -> Balance {
+        self.stores.ledger.balance(UserId(user)).await.unwrap()
+    }
+
+    pub(crate) async fn payments(&self, user: i64) -> Vec<Payment> {
+        let page = Page {
+            offset: 0,
+            limit: 100,
+        };
+        let payments = self.stores.payments.payments(UserId(user), page).await;
+        payments.unwrap()
+    }
+
+    /// What operators were told since the last look; everything in the outbox counts as sent then.
+    pub(crate) async fn alarms(&self) -> Vec<String> {
+        let mut alarms = Vec::new();
+        loop {
+            let claimed = self.claim_deliveries().await;
+            if claimed.is_empty() {
+                return alarms;
+            }
+            for ClaimedDelivery { delivery, lease } in claimed {
+                if let DeliveryKind::Alarm { text } = delivery.kind {
+                    alarms.push(text);
+                }
+                let sent = Receipt::Sent {
+                    message: MessageId(1),
+                    file_id: None,
+                };
+                let closed = self.stores.outbox.close(lease, &sent, WITHIN).await;
+                closed.unwrap();
+            }
+        }
+    }
+
+    async fn claim_deliveries(&self) -> Vec<ClaimedDelivery> {
+        let worker = WorkerId("reader".to_owned());
+        let claimed = self.stores.outbox.claim(&worker, 100, WITHIN).await;
+        claimed.unwrap()
+    }
+
+    /// Waits for something in the store, which tells nobody when it changes.
+    pub(crate) async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
+        let look = async {
+            while !holds().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(WITHIN, look).await.unwrap();
     }
 }
 
@@ -161,6 +227,7 @@ fn options() -> BotOptions {
         poll_every: Duration::from_millis(20),
         poll_backoff: Duration::from_millis(160),
         drain_for: Duration::from_secs(5),
+        admins: vec![ADMIN],
         ..BotOptions::new(WorkerId("bot-test".to_owned()), links)
     }
 }
