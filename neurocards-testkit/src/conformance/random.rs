@@ -105,7 +105,7 @@ async fn compare(
     let mut pair = Pair::new(subject).await;
     for action in actions {
         pair.act(action).await?;
-        pair.compare_accounts().await?;
+        pair.compare_accounts(action).await?;
     }
     pair.compare_everything().await
 }

@@ -115,6 +115,24 @@ pub(super) enum Action {
     },
 }
 
+impl Action {
+    /// Whether it can write an entry or change a payment.
+    pub(super) const fn can_move_money(&self) -> bool {
+        matches!(
+            self,
+            Self::Deal(_)
+                | Self::Commit { .. }
+                | Self::Place { .. }
+                | Self::PlaceAgain { .. }
+                | Self::PlaceForeign { .. }
+                | Self::Complete { .. }
+                | Self::Fail { .. }
+                | Self::Cancel { .. }
+                | Self::Refund { .. }
+        )
+    }
+}
+
 /// A fact about a job.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Fact {
