@@ -17,7 +17,7 @@ create table entries (
     balance_after integer not null check (balance_after >= 0),
     held_after integer not null check (held_after >= 0),
     job_id blob,
-    key text not null unique check (octet_length(key) between 1 and 300),
+    key text not null unique check (length(cast(key as blob)) between 1 and 300),
     reason text not null check (trim(reason) <> '' and length(reason) <= 500),
     actor text not null
         check (actor in ('system', 'user') or actor glob 'admin:?*' or actor glob 'operator:?*'),
