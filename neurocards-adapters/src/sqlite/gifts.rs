@@ -48,6 +48,7 @@ impl Gifts for SqliteStore {
 
     async fn promos(&self, page: Page) -> Result<Vec<Promo>, Unavailable> {
         self.bounded(async {
+            // The bound keeps the plan on the index.
             let rows = sqlx::query_as::<_, PromoRow>(
                 "-- gifts.promos
                 select * from promo_facts where seq > 0 order by seq desc limit $1 offset $2",
