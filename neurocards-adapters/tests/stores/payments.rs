@@ -84,17 +84,17 @@ async fn friends_who_bring_each_other_at_once_close_no_circle(rig: Rig) {
         for &id in &ring {
             rig.met(id).await;
         }
-        let mut turns = JoinSet::new();
+        let mut visits = JoinSet::new();
         for lease in rig.updates(&ring).await {
             let friend = UserId(lease.update());
             let referrer = UserId(first + (friend.0 - first + 1) % 3);
             let stores = rig.stores.clone();
-            turns.spawn(async move {
+            visits.spawn(async move {
                 let turn = a_turn(Write::Refer { friend, referrer });
                 stores.inbox.commit(&lease, &turn).await.unwrap();
             });
         }
-        turns.join_all().await;
+        visits.join_all().await;
     }
     let referrals = rig.number("select count(*) from referrals").await;
     assert_eq!(
