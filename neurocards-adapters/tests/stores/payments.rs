@@ -80,12 +80,12 @@ async fn first_purchases_at_once_reward_no_more_friends_than_allowed(rig: Rig) {
 
 async fn friends_who_bring_each_other_at_once_close_no_circle(rig: Rig) {
     for first in (0..20).map(|round| round * 3) {
-        let ring: Vec<_> = (first..first + 3).collect();
-        for &id in &ring {
+        let three: Vec<_> = (first..first + 3).collect();
+        for &id in &three {
             rig.met(id).await;
         }
         let mut visits = JoinSet::new();
-        for lease in rig.updates(&ring).await {
+        for lease in rig.updates(&three).await {
             let friend = UserId(lease.update());
             let referrer = UserId(first + (friend.0 - first + 1) % 3);
             let stores = rig.stores.clone();
