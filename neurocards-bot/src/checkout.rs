@@ -5,22 +5,23 @@
 //! own, within three seconds, whatever the store does. What cannot be checked is refused: a payment
 //! that was refused costs nobody anything.
 
+mod query;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::texts::Texts;
-use neurocards_core::ids::{InvoiceId, UserId};
-use neurocards_core::payment::{Checkout, CheckoutRefusal, Currency, Price};
-use neurocards_core::ports::{Clock, Payments};
+use neurocards_core::ids::UserId;
+use neurocards_core::payment::CheckoutRefusal;
+use neurocards_core::ports::{Clock, Payments, Users};
 use neurocards_core::user::Language;
-use serde::Deserialize;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-use crate::incoming::language;
 use crate::options::BotDeps;
+use query::{Asking, Query};
 
 /// How long the store may take to show an invoice.
 const LOOK_UP_WITHIN: Duration = Duration::from_millis(1_500);
@@ -42,29 +43,9 @@ pub(crate) struct CheckoutDesk {
 
 struct Clerk {
     payments: Arc<dyn Payments>,
+    users: Arc<dyn Users>,
     client: TelegramClient,
     clock: Arc<dyn Clock>,
-}
-
-#[derive(Deserialize)]
-struct Asking {
-    pre_checkout_query: Query,
-}
-
-/// Bot API, `PreCheckoutQuery`.
-#[derive(Deserialize)]
-struct Query {
-    id: String,
-    from: Payer,
-    currency: String,
-    total_amount: i64,
-    invoice_payload: String,
-}
-
-#[derive(Deserialize)]
-struct Payer {
-    id: i64,
-    language_code: Option<String>,
 }
 
 impl CheckoutDesk {
@@ -72,6 +53,7 @@ impl CheckoutDesk {
         Self {
             clerk: Arc::new(Clerk {
                 payments: deps.stores.payments.clone(),
+                users: deps.stores.users.clone(),
                 client: deps.client.clone(),
                 clock: deps.clock.clone(),
             }),
@@ -127,14 +109,14 @@ impl CheckoutDesk {
 impl Clerk {
     async fn answer(&self, query: Query, is_checked: bool) {
         let until = Instant::now() + ANSWER_WITHIN;
-        let verdict = if is_checked {
-            self.check(&query).await
+        let (verdict, spoken) = if is_checked {
+            tokio::join!(self.check(&query), self.language(&query))
         } else {
-            Err(CheckoutRefusal::Unavailable)
+            (Err(CheckoutRefusal::Unavailable), query.language())
         };
         let reason = verdict.err().map(|refusal| {
             tracing::warn!(?refusal, payer = query.from.id, "a checkout is refused");
-            words(refusal, language(query.from.language_code.as_deref()))
+            words(refusal, spoken)
         });
         let answer = self
             .client
@@ -144,6 +126,15 @@ impl Clerk {
             tracing::warn!(%error, payer = query.from.id, "a checkout was not answered");
         } else if answered.is_err() {
             tracing::warn!(payer = query.from.id, "a checkout was not answered in time");
+        }
+    }
+
+    /// The language the payer chose, else that of their app.
+    async fn language(&self, query: &Query) -> Language {
+        let user = self.users.user(UserId(query.from.id));
+        match tokio::time::timeout(LOOK_UP_WITHIN, user).await {
+            Ok(Ok(Some(user))) => user.language,
+            _ => query.language(),
         }
     }
 
@@ -162,22 +153,6 @@ impl Clerk {
             }
         };
         invoice.check(&checkout, self.clock.now())
-    }
-}
-
-impl Query {
-    fn read(&self) -> Result<Checkout, CheckoutRefusal> {
-        let invoice: InvoiceId = self
-            .invoice_payload
-            .parse()
-            .map_err(|_| CheckoutRefusal::Unknown)?;
-        let currency = Currency::parse(&self.currency).ok_or(CheckoutRefusal::OtherPrice)?;
-        let price = Price::new(currency, self.total_amount);
-        Ok(Checkout {
-            invoice,
-            payer: UserId(self.from.id),
-            price: price.map_err(|_| CheckoutRefusal::OtherPrice)?,
-        })
     }
 }
 
@@ -204,31 +179,6 @@ mod tests {
                 let said = words(refusal, language);
                 assert!((1..=255).contains(&said.chars().count()), "{said}");
             }
-        }
-    }
-
-    #[test]
-    fn a_question_that_no_invoice_of_ours_fits_is_refused_unseen() {
-        let query = |payload: &str, currency: &str, total_amount| Query {
-            id: "1".to_owned(),
-            from: Payer {
-                id: 7,
-                language_code: None,
-            },
-            currency: currency.to_owned(),
-            total_amount,
-            invoice_payload: payload.to_owned(),
-        };
-        let payload = "0191f3c8d0007c3e8b4f0123456789ab";
-        assert!(query(payload, "XTR", 200).read().is_ok());
-        for (bad, refusal) in [
-            (query("pack-5", "XTR", 200), CheckoutRefusal::Unknown),
-            (query(payload, "USD", 200), CheckoutRefusal::OtherPrice),
-            (query(payload, "XTR", 0), CheckoutRefusal::OtherPrice),
-            (query(payload, "XTR", -1), CheckoutRefusal::OtherPrice),
-            (query(payload, "XTR", i64::MAX), CheckoutRefusal::OtherPrice),
-        ] {
-            assert_eq!(bad.read(), Err(refusal));
         }
     }
 }

@@ -27,7 +27,11 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
         }
-        pause = match refunds.round(BATCH).await {
+        let round = tokio::select! {
+            () = shutdown.cancelled() => return,
+            round = refunds.round(BATCH) => round,
+        };
+        pause = match round {
             Ok(round) => {
                 let waits = !round.left.is_empty();
                 tell(deps, round).await;

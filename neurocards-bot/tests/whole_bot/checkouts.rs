@@ -99,6 +99,24 @@ async fn only_the_invoice_as_it_was_made_is_charged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_in_the_language_the_person_chose() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let bill = choose(&anna, "5 кредитов").await;
+    anna.say("/language").unwrap();
+    let languages = see(&anna, "Language").await;
+    anna.press_text(languages.message_id, "English").unwrap();
+    see(&anna, "I speak English now").await;
+    let forged = Checkout {
+        amount: Some(1),
+        ..Checkout::default()
+    };
+    let told = pay(&anna, &bill, forged).await;
+    assert!(told.contains("You were not charged"), "{told}");
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_invoice_cannot_be_paid() {
     let rig = Rig::start().await;
     let (anna, boris) = (rig.guest(7).await, rig.guest(8).await);

@@ -53,18 +53,11 @@ pub(super) fn text(language: Language, news: &MoneyNews) -> Html {
     texts.html(language, key, &args)
 }
 
-/// The buttons of the news: on with it where there are credits, else people who help.
-pub(super) fn keyboard(language: Language, news: &MoneyNews) -> Keyboard {
-    let step = match news {
-        MoneyNews::Refunded { .. } | MoneyNews::RefundRefused { .. } => {
-            ("button-support", Button::Support)
-        }
-        _ => ("button-create", Button::Create),
-    };
-    let key = |(label, button)| Key::button(Texts::get().text(language, label, &[]), button);
-    Keyboard::new()
-        .row([key(step)])
-        .row([key(("button-menu", Button::Menu))])
+/// The buttons of the news: none that could lead away from a draft in the middle of which it comes.
+pub(super) fn keyboard(language: Language, news: &MoneyNews) -> Option<Keyboard> {
+    let needs_help = matches!(news, MoneyNews::RefundRefused { .. });
+    let label = || Texts::get().text(language, "button-support", &[]);
+    needs_help.then(|| Keyboard::new().row([Key::button(label(), Button::Support)]))
 }
 
 #[cfg(test)]
@@ -107,8 +100,20 @@ mod tests {
             {
                 let plain = text(language, &news).plain();
                 assert!(plain.contains(credits), "{plain}");
-                assert_eq!(keyboard(language, &news).labels().count(), 2);
             }
+        }
+    }
+
+    #[test]
+    fn only_bad_news_has_a_button_and_it_keeps_the_draft() {
+        for news in every_news() {
+            let keyboard = keyboard(Language::Ru, &news);
+            let labels: Vec<_> = keyboard.iter().flat_map(Keyboard::labels).collect();
+            let expected = match news {
+                MoneyNews::RefundRefused { .. } => vec!["🆘 Поддержка"],
+                _ => vec![],
+            };
+            assert_eq!(labels, expected);
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn text(language: Language, notice: &Notice) -> Html {
 pub(super) fn keyboard(language: Language, notice: &Notice) -> Option<Keyboard> {
     let (product, cause) = match notice {
         Notice::Failed { product, cause, .. } => (product, cause),
-        Notice::Money(news) => return Some(money::keyboard(language, news)),
+        Notice::Money(news) => return money::keyboard(language, news),
         Notice::Alarm { .. } => return None,
     };
     let mut steps = next_steps(*cause, *product);
