@@ -80,11 +80,11 @@ async fn an_endless_answer_is_unknown() {
 
 #[tokio::test]
 async fn a_request_that_never_left_is_refused_and_may_be_repeated() {
-    let nobody = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
-    for uri in [nobody.as_str(), "http://nobody.invalid"] {
+    // Bound and not listening: nobody answers there, and no other test gets the port.
+    let nobody = tokio::net::TcpSocket::new_v4().unwrap();
+    nobody.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let nobody_there = format!("http://{}", nobody.local_addr().unwrap());
+    for uri in [nobody_there.as_str(), "http://nobody.invalid"] {
         let outcome = submit(uri).await;
         assert!(
             matches!(&outcome, Err(SubmitError::Rejected(failure))
