@@ -6,7 +6,6 @@ use neurocards_adapters::system::SystemClock;
 use neurocards_core::act::Act;
 use neurocards_core::ledger::Page;
 use neurocards_core::money_report::{Margin, ModelSpend, MoneyReport, Rates};
-use neurocards_core::payment::{Currency, Price};
 use neurocards_core::ports::Clock;
 use serde::Serialize;
 
@@ -121,8 +120,9 @@ impl Day {
     }
 }
 
+/// A sum may be larger than any price.
 fn roubles(kopecks: i64) -> String {
-    Price::new(Currency::Roubles, kopecks).map_or_else(|_| "0".to_owned(), |price| price.to_string())
+    format!("{}.{:02}", kopecks / 100, kopecks % 100)
 }
 
 fn spend(model: &ModelSpend) -> String {

@@ -19,9 +19,11 @@ pub(super) async fn run(command: &Command, desk: &Desk) -> Result<(), ProgramErr
     let violations = violations.map_err(ProgramError::broken("the books cannot be read"))?;
     let document = json!({"sound": violations.is_empty(), "violations": violations});
     command.answer.show(&document, || {
-        lines(&violations, "the books are sound: invariants 1 to 5 hold", |violation| {
-            format!("invariant {}: {}", violation.invariant, violation.what)
-        })
+        lines(
+            &violations,
+            "the books are sound: invariants 1 to 5 hold",
+            |violation| format!("invariant {}: {}", violation.invariant, violation.what),
+        )
     })?;
     if violations.is_empty() {
         return Ok(());

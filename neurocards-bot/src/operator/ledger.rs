@@ -200,10 +200,7 @@ async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramE
         "available": balance.available,
     });
     answer.show(&document, || match written {
-        Written::New => format!(
-            "user {user} got {amount} and has {} now",
-            balance.available
-        ),
+        Written::New => format!("user {user} got {amount} and has {} now", balance.available),
         Written::Existing => format!(
             "the key was used before: nothing more is given, user {user} has {}",
             balance.available

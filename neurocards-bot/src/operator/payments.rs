@@ -167,7 +167,9 @@ async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(
         return Ok(());
     }
     let differences = format!("{} differences", found.differences.len());
-    Err(ProgramError::broken("the payments are not Telegram's")(differences))
+    Err(ProgramError::broken("the payments are not Telegram's")(
+        differences,
+    ))
 }
 
 fn text(found: &Reconciliation) -> String {

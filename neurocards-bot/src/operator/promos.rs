@@ -100,12 +100,7 @@ async fn create(desk: &Desk, promo: &NewPromo, answer: Answer) -> Result<(), Pro
     })
 }
 
-async fn end(
-    desk: &Desk,
-    code: &PromoCode,
-    who: &Who,
-    answer: Answer,
-) -> Result<(), ProgramError> {
+async fn end(desk: &Desk, code: &PromoCode, who: &Who, answer: Answer) -> Result<(), ProgramError> {
     let ended = desk
         .stores
         .gifts
