@@ -4,9 +4,10 @@ use neurocards_core::ids::MessageId;
 use neurocards_core::update::{RawUpdate, Turn, Write};
 use neurocards_testkit::factory::{a_video, an_order};
 use neurocards_testkit::postgres::{Guest, TestDatabase};
+use sqlx::error::DatabaseError;
 use sqlx::{AssertSqlSafe, PgPool, Row};
 
-use crate::rig::{LEASE_FOR, Rig, migrated};
+use crate::rig::{LEASE_FOR, Rig, a_worker, migrated};
 
 async fn store(url: &str) -> PostgresStore {
     let options = PostgresOptions::default();
@@ -18,7 +19,7 @@ async fn store(url: &str) -> PostgresStore {
 async fn a_guest_makes_a_whole_order() {
     let rig = Rig::guest().await;
     let user = rig.user(1, 3).await;
-    let (stores, worker) = (&rig.stores, rig.worker());
+    let (stores, worker) = (&rig.stores, a_worker());
     let update = RawUpdate {
         id: 1,
         lane: 1,
@@ -138,7 +139,7 @@ async fn a_guest_changes_no_schema() {
         "set session_replication_role = replica",
     ] {
         let refused = sqlx::query(ddl).execute(&rows).await.unwrap_err();
-        let code = refused.as_database_error().and_then(|error| error.code());
+        let code = refused.as_database_error().and_then(DatabaseError::code);
         assert_eq!(code.as_deref(), Some("42501"), "{ddl}: {refused}");
     }
 }

@@ -160,16 +160,8 @@ impl Rig {
         order
     }
 
-    pub(crate) fn worker(&self) -> WorkerId {
-        WorkerId("worker-1".to_owned())
-    }
-
     pub(crate) async fn claim(&self, limit: u16) -> Vec<Claimed> {
-        let claimed = self
-            .stores
-            .jobs
-            .claim(&self.worker(), limit, LEASE_FOR)
-            .await;
+        let claimed = self.stores.jobs.claim(&a_worker(), limit, LEASE_FOR).await;
         claimed.unwrap()
     }
 
@@ -208,4 +200,8 @@ pub(crate) async fn a_life(rig: &Rig) -> Life {
     jobs.fail(two.lease, &a_fault()).await.unwrap();
     jobs.snooze(three.lease, Duration::ZERO).await.unwrap();
     life
+}
+
+pub(crate) fn a_worker() -> WorkerId {
+    WorkerId("worker-1".to_owned())
 }
