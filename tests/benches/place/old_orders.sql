@@ -21,13 +21,13 @@ from old order by number;
 
 insert into entries (user_id, kind, amount, balance_after, held_after, job_id, key, reason, actor,
     created_at)
-select user_id, kind, 1, balance - turn, held_after, job_id, kind || ':' || job_id, 'long ago', actor,
+select user_id, kind, 1, balance - turn, held + more, job_id, kind || ':' || job_id, 'long ago', actor,
     at + took
 from old
 join accounts using (user_id),
     (values ('hold', 1, 'user', interval '0'), ('capture', 0, 'system', interval '4 minutes'))
-        as entry (kind, held_after, actor, took)
-order by number, held_after desc;
+        as entry (kind, more, actor, took)
+order by number, more desc;
 
 insert into deliveries (kind, user_id, chat, language, order_id, job_id, status, run_at, message,
     closed_at)
