@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
@@ -53,7 +53,7 @@ async fn main() {
 
 async fn store(database: &TestDatabase, connections: u32) -> PostgresStore {
     let options = PostgresOptions {
-        connections,
+        connections: connections.max(PostgresOptions::default().connections),
         ..PostgresOptions::default()
     };
     PostgresStore::connect(database.url(), options)
@@ -153,7 +153,7 @@ fn median(mut rates: Vec<f64>) -> f64 {
 
 async fn place(database: &TestDatabase, clients: u32) -> f64 {
     let store = Arc::new(store(database, clients).await);
-    let placed = Arc::new(AtomicU64::new(0));
+    let placed = Arc::new(AtomicU32::new(0));
     let until = Instant::now() + RUN_FOR;
     let mut crowd = JoinSet::new();
     for _ in 0..clients {
@@ -167,7 +167,7 @@ async fn place(database: &TestDatabase, clients: u32) -> f64 {
     }
     crowd.join_all().await;
     store.close().await;
-    placed.load(Ordering::Relaxed) as f64 / RUN_FOR.as_secs_f64()
+    f64::from(placed.load(Ordering::Relaxed)) / RUN_FOR.as_secs_f64()
 }
 
 fn any_user() -> UserId {
