@@ -18,15 +18,13 @@ with chain as (
 newest as (
     select user_id, balance_after, held_after from chain where is_newest
 ),
-holds as (
-    select job_id, count(*) as holds, min(user_id) as user_id, min(amount) as amount
-    from {schema}entries where kind = 'hold' group by job_id
-),
-ends as (
-    select job_id, count(*) as ends, min(id) as id,
-        min(user_id) as user_id, max(user_id) as other_user,
-        min(amount) as amount, max(amount) as other_amount
-    from {schema}entries where kind in ('capture', 'refund') group by job_id
+money as (
+    select job_id,
+        count(*) filter (where kind = 'hold') as holds,
+        count(*) filter (where kind <> 'hold') as ends,
+        min(amount) as amount, max(amount) as other_amount,
+        min(user_id) as user_id, max(user_id) as other_user
+    from {schema}entries where job_id is not null group by job_id
 )
 select 1 as invariant, format(
     'the entry %s of user %s leaves %s and holds %s, after the one before it %s and %s are due',
@@ -54,23 +52,15 @@ where accounts.user_id is null
     or accounts.held <> coalesce(newest.held_after, 0)
     or accounts.balance < 0 or accounts.held < 0
 union all
-select 2, format('the job %s has %s holds', job_id, holds) from holds where holds > 1
+select 2, format('the job %s has %s holds, which ended %s times', job_id, holds, ends)
+from money where holds <> 1 or ends > 1
 union all
-select 2, format('the entry %s ends a hold of the job %s, which has none', ends.id, ends.job_id)
-from ends left join holds on holds.job_id = ends.job_id
-where holds.job_id is null
+select 2, format('the entries of the job %s differ in their amount or user', job_id)
+from money where amount <> other_amount or user_id <> other_user
 union all
 select 2, format(
-    'the job %s has a hold of %s by user %s, and an end of another amount or user',
-    job_id, holds.amount, holds.user_id
+    'the entry %s is a %s, and names the job %s', id, kind, coalesce(job_id::text, 'nothing')
 )
-from ends join holds using (job_id)
-where ends.user_id <> holds.user_id or ends.other_user <> holds.user_id
-    or ends.amount <> holds.amount or ends.other_amount <> holds.amount
-union all
-select 2, format('the hold of the job %s has %s ends', job_id, ends) from ends where ends > 1
-union all
-select 2, format('the entry %s is a %s, and names the job %s', id, kind, coalesce(job_id::text, 'nothing'))
 from chain
 where (kind in ('hold', 'capture', 'refund')) <> (job_id is not null)
 limit $1

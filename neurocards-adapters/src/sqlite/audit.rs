@@ -7,7 +7,7 @@ use neurocards_core::ledger::Violation;
 use super::{Tx, entries};
 use crate::store::ViolationRow;
 
-/// How long an audit may take: it looks at every row.
+/// How long an audit may take: it looks at every row, and takes seconds per million orders.
 pub(super) const WITHIN: Duration = Duration::from_mins(5);
 
 /// What does not hold, at most `limit`.
