@@ -71,6 +71,9 @@ async fn a_charge_without_room_writes_nothing(rig: Rig) {
     rig.assert_sound().await;
 }
 
+/// What a first purchase writes: three entries, a payment, a receipt, news of two rewards.
+const ROWS: i64 = 7;
+
 async fn a_charge_dropped_anywhere_is_booked_or_not(rig: Rig) {
     for polls in 0..POLLS_MAX {
         let id = i64::try_from(polls).unwrap() * 2 + 1;
@@ -79,10 +82,14 @@ async fn a_charge_dropped_anywhere_is_booked_or_not(rig: Rig) {
         let charge = rig.invoiced(friend, 5, &format!("c{id}")).await;
         let before = rig.deals().await;
         let done = dropped_after(polls, rig.stores.payments.book(&charge, &REWARDS)).await;
-        let booked = rig.stores.payments.payment(&charge.id).await.unwrap();
-        // Three entries, a payment, a receipt, news of two rewards.
-        let written = if booked.is_some() { 7 } else { 0 };
-        assert_eq!(rig.deals().await - before, written, "after {polls} polls");
+        // The database may still be committing what was dropped, so one look decides.
+        let dropped = rig.deals().await - before;
+        assert!([0, ROWS].contains(&dropped), "{dropped} after {polls}");
+        let again = rig.stores.payments.book(&charge, &REWARDS).await.unwrap();
+        if dropped == ROWS {
+            assert!(matches!(again, Booked::Existing(_)), "{again:?}");
+        }
+        assert_eq!(rig.deals().await - before, ROWS, "after {polls} polls");
         if done.is_some() {
             return rig.assert_sound().await;
         }
