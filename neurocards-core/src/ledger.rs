@@ -203,7 +203,7 @@ pub struct Page {
 /// One invariant that does not hold, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
-    /// Number of the invariant in `ARCHITECTURE.md`, 1 to 5.
+    /// Number of the invariant in `ARCHITECTURE.md`, 1 to 5 or 9.
     pub invariant: u8,
     /// What is wrong, naming the row.
     pub what: String,

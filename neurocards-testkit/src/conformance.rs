@@ -3,11 +3,18 @@
 //!
 //! An adapter says how a fresh store is made, and has the whole suite as its own tests:
 //!
-//! ```ignore
+//! ```
+//! use std::sync::Arc;
+//!
+//! use neurocards_testkit::clock::HandClock;
+//! use neurocards_testkit::conformance::Harness;
+//! use neurocards_testkit::model::MemoryStore;
+//!
 //! async fn fresh(clock: Arc<HandClock>) -> Harness {
 //!     Harness::new(MemoryStore::stores(clock.clone()), clock)
 //! }
 //! neurocards_testkit::conformance_tests!(fresh = fresh);
+//! # fn main() {}
 //! ```
 //!
 //! [`compare_with_model`] adds random sequences of actions, compared with the model step by step;

@@ -1,12 +1,11 @@
 //! Orders of three videos placed per second, on Postgres with fsync as the server has it: through
 //! our store, and by hand with pgbench, which writes the same rows into the same tables. Once in
-//! empty tables, once beside a million old orders. Run it with `scripts/bench`.
+//! empty tables, once beside a million old orders, in turns. Run it with `scripts/bench`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
@@ -20,35 +19,59 @@ use neurocards_core::product::Product;
 use neurocards_testkit::factory::{a_grant, a_product, a_video, a_visitor, an_order};
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 const USERS: i64 = 1_000;
 const CLIENTS: [u32; 3] = [1, 10, 50];
-/// One run of one side; sides take turns, and the median counts.
-const RUN_FOR: Duration = Duration::from_secs(5);
-const RUNS: usize = 5;
+/// One run of one side. A round is a run of every side, and ratios are of one round: a machine has
+/// slow minutes. The median of the rounds counts.
+const RUN_FOR: Duration = Duration::from_secs(2);
+const ROUNDS: usize = 21;
+
+/// Orders per second, round by round.
+#[derive(Default)]
+struct Rates {
+    ours: Vec<f64>,
+    by_hand: Vec<f64>,
+}
 
 #[tokio::main]
 async fn main() {
-    let database = TestDatabase::create().await;
-    let mut rows = PgConnection::connect(database.url()).await.unwrap();
-    let fsync: String = sqlx::query_scalar("show fsync")
-        .fetch_one(&mut rows)
-        .await
-        .unwrap();
-    println!("orders of 3 videos placed per second, fsync {fsync}");
-    println!("tables                clients    ours  by hand  ratio");
-    furnish(&database).await;
-    let empty = measure(&database, "empty").await;
-    fill(&mut rows).await;
-    let full = measure(&database, "1,000,000 old orders").await;
-    for ((clients, empty), full) in CLIENTS.iter().zip(empty).zip(full) {
+    let (empty, full) = (TestDatabase::create().await, TestDatabase::create().await);
+    furnish(&empty).await;
+    furnish(&full).await;
+    fill(&full).await;
+    println!(
+        "orders of 3 videos placed per second, {}",
+        fsync(&full).await
+    );
+    println!("clients  tables                  ours  by hand  ratio");
+    for clients in CLIENTS {
+        let [empty, full] = measure([&empty, &full], clients).await;
+        tell(clients, "empty", &empty);
+        tell(clients, "1,000,000 old orders", &full);
         println!(
-            "old orders cost {:>5.1} % at {clients} clients",
-            100.0 * (1.0 - full / empty)
+            "{clients:>7}  old orders cost       {:>4.1} %   {:>4.1} %",
+            100.0 * (1.0 - ratio(&full.ours, &empty.ours)),
+            100.0 * (1.0 - ratio(&full.by_hand, &empty.by_hand))
         );
     }
-    audit(&database).await;
+    audit(&full).await;
+}
+
+fn tell(clients: u32, tables: &str, Rates { ours, by_hand }: &Rates) {
+    let ratio = ratio(ours, by_hand);
+    let (ours, by_hand) = (median(ours.clone()), median(by_hand.clone()));
+    println!("{clients:>7}  {tables:<20}  {ours:>6.0}  {by_hand:>7.0}  {ratio:>5.2}");
+}
+
+async fn fsync(database: &TestDatabase) -> String {
+    let mut rows = PgConnection::connect(database.url()).await.unwrap();
+    sqlx::query_scalar("select 'fsync ' || current_setting('fsync')")
+        .fetch_one(&mut rows)
+        .await
+        .unwrap()
 }
 
 async fn store(database: &TestDatabase, connections: u32) -> PostgresStore {
@@ -120,54 +143,57 @@ fn script(name: &str) -> String {
         .replace("{video}", &serde_json::to_string(&a_video()).unwrap())
 }
 
-async fn fill(rows: &mut PgConnection) {
+async fn fill(database: &TestDatabase) {
+    let mut rows = PgConnection::connect(database.url()).await.unwrap();
     for statement in script("old_orders.sql").split(";\n") {
         let statement = AssertSqlSafe(statement.to_owned());
-        sqlx::raw_sql(statement).execute(&mut *rows).await.unwrap();
+        sqlx::raw_sql(statement).execute(&mut rows).await.unwrap();
     }
 }
 
-/// Prints both rates for each number of clients; answers ours.
-async fn measure(database: &TestDatabase, tables: &str) -> Vec<f64> {
-    let mut rates = Vec::new();
-    for clients in CLIENTS {
-        let (mut ours, mut hand) = (Vec::new(), Vec::new());
-        for _ in 0..RUNS {
-            ours.push(place(database, clients).await);
-            hand.push(by_hand(database, clients));
+/// The rates in each database.
+async fn measure(databases: [&TestDatabase; 2], clients: u32) -> [Rates; 2] {
+    let mut rates = [Rates::default(), Rates::default()];
+    for _ in 0..ROUNDS {
+        for (database, rates) in databases.iter().zip(&mut rates) {
+            rates.ours.push(place(database, clients).await);
+            rates.by_hand.push(by_hand(database, clients));
         }
-        let (ours, hand) = (median(ours), median(hand));
-        println!(
-            "{tables:<20}  {clients:>7}  {ours:>6.0}  {hand:>7.0}  {:>5.2}",
-            ours / hand
-        );
-        rates.push(ours);
     }
     rates
 }
 
-fn median(mut rates: Vec<f64>) -> f64 {
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
+fn ratio(these: &[f64], those: &[f64]) -> f64 {
+    let rounds = these.iter().zip(those);
+    median(rounds.map(|(this, that)| this / that).collect())
 }
 
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of[of.len() / 2]
+}
+
+/// The rate once all are connected, as pgbench counts it, too.
 async fn place(database: &TestDatabase, clients: u32) -> f64 {
     let store = Arc::new(store(database, clients).await);
-    let placed = Arc::new(AtomicU32::new(0));
-    let until = Instant::now() + RUN_FOR;
+    let connected = Arc::new(Barrier::new(usize::try_from(clients).unwrap()));
     let mut crowd = JoinSet::new();
     for _ in 0..clients {
-        let (store, placed) = (store.clone(), placed.clone());
+        let (store, connected) = (store.clone(), connected.clone());
         crowd.spawn(async move {
-            while Instant::now() < until {
+            store.place(&order_of(any_user())).await.unwrap();
+            connected.wait().await;
+            let (began, mut placed) = (Instant::now(), 0);
+            while began.elapsed() < RUN_FOR {
                 store.place(&order_of(any_user())).await.unwrap();
-                placed.fetch_add(1, Ordering::Relaxed);
+                placed += 1;
             }
+            f64::from(placed) / began.elapsed().as_secs_f64()
         });
     }
-    crowd.join_all().await;
+    let rates = crowd.join_all().await;
     store.close().await;
-    f64::from(placed.load(Ordering::Relaxed)) / RUN_FOR.as_secs_f64()
+    rates.iter().sum()
 }
 
 fn any_user() -> UserId {

@@ -1,4 +1,4 @@
-//! The invariants 1 to 5, looked for in the rows.
+//! The invariants 1 to 5 and 9, looked for in the rows.
 
 use std::time::Duration;
 
@@ -13,13 +13,22 @@ pub(super) const WITHIN: Duration = Duration::from_mins(5);
 /// What does not hold, at most `limit`.
 pub(super) async fn violations(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
     let mut found = entries::audit(tx, limit).await?;
-    found.extend(of_jobs(tx, limit).await?);
+    for rules in [
+        include_str!("audit_jobs.sql"),
+        include_str!("audit_payments.sql"),
+    ] {
+        found.extend(broken(tx, rules, limit).await?);
+    }
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)
 }
 
-async fn of_jobs(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
-    let rows = sqlx::query_as::<_, ViolationRow>(include_str!("audit.sql"))
+async fn broken(
+    tx: &mut Tx,
+    rules: &'static str,
+    limit: u32,
+) -> Result<Vec<Violation>, sqlx::Error> {
+    let rows = sqlx::query_as::<_, ViolationRow>(rules)
         .bind(i64::from(limit))
         .fetch_all(&mut *tx.db)
         .await?;

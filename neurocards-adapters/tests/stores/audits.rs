@@ -7,6 +7,7 @@ enum Row {
     Succeeded,
     Failed,
     Queued,
+    Payment,
     /// The entry that this query finds.
     Entry(&'static str),
 }
@@ -32,7 +33,7 @@ const PURCHASE: &str = "select id from entries where key = 'purchase:charge-1'";
 const LAST: &str = "select max(id) from entries";
 
 /// What a broken program, a careless hand or a failing disk could do once no rule stands in its way.
-const DAMAGES: [Damage; 31] = [
+const DAMAGES: [Damage; 37] = [
     damage(
         "a balance was raised",
         1,
@@ -229,6 +230,51 @@ const DAMAGES: [Damage; 31] = [
         select nonce || number, job_id, no + number, begun_token, begun_at, 'failed'
         from attempts, (select 1 as number union all select 2 union all select 3) as numbers",
     ),
+    damage(
+        "the purchase of a payment is gone",
+        9,
+        Row::Payment,
+        "delete from entries where kind = 'purchase'",
+    ),
+    damage(
+        "a payment bought more than its purchase",
+        9,
+        Row::Payment,
+        "update payments set credits = credits + 1",
+    ),
+    damage(
+        "a payment was given away",
+        9,
+        Row::Payment,
+        "update payments set user_id = 404",
+    ),
+    damage(
+        "a refund was asked for, and no credits were taken back",
+        9,
+        Row::Payment,
+        "update payments set status = 'refund_asked'",
+    ),
+    damage(
+        "credits were taken back, and their payment was not",
+        9,
+        Row::Payment,
+        "insert into entries (user_id, kind, amount, balance_after, held_after, key, reason, actor,
+            created_at)
+        select user_id, 'chargeback', 1, balance_after - 1, held_after, 'chargeback:charge-1',
+            'why', 'system', created_at
+        from entries order by id desc limit 1",
+    ),
+    damage(
+        "a refunded payment lost more credits than it bought",
+        9,
+        Row::Payment,
+        "insert into entries (user_id, kind, amount, balance_after, held_after, key, reason, actor,
+            created_at)
+        select user_id, 'chargeback', 3, balance_after - 3, held_after, 'reversal:charge-1',
+            'why', 'system', created_at
+        from entries order by id desc limit 1;
+        update payments set status = 'refunded'",
+    ),
 ];
 
 /// What only Postgres can be brought to: a column of SQLite keeps its `not null`.
@@ -285,6 +331,7 @@ async fn name(rig: &Rig, life: &Life, row: &Row) -> String {
         Row::Succeeded => format!("job {} ", life.succeeded.0.simple()),
         Row::Failed => format!("job {} ", life.failed.0.simple()),
         Row::Queued => format!("job {}", life.queued.0.simple()),
+        Row::Payment => "payment charge1 ".to_owned(),
         Row::Entry(sql) => format!("entry {} ", rig.number(sql).await),
     }
 }

@@ -9,13 +9,13 @@ use neurocards_core::job::{Claimed, Progress};
 use neurocards_core::order::NewOrder;
 use neurocards_core::ports::Stores;
 use neurocards_testkit::clock::HandClock;
-use neurocards_testkit::factory::{
-    OrderBuilder, a_fault, a_grant, a_purchase, a_video, a_visitor, an_order,
-};
+use neurocards_testkit::factory::{OrderBuilder, a_fault, a_grant, a_video, a_visitor, an_order};
 use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::postgres::{Guest, TestDatabase};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+
+use crate::payers::REWARDS;
 
 pub(crate) const LEASE_FOR: Duration = Duration::from_mins(1);
 
@@ -181,8 +181,8 @@ pub(crate) struct Life {
 
 pub(crate) async fn a_life(rig: &Rig) -> Life {
     let user = rig.user(1, 6).await;
-    let purchase = a_purchase(user, "charge-1", 2);
-    rig.stores.ledger.purchase(&purchase).await.unwrap();
+    let charge = rig.invoiced(user, 2, "charge-1").await;
+    rig.stores.payments.book(&charge, &REWARDS).await.unwrap();
     rig.place(an_order().of(user).videos(3)).await;
     let jobs = &rig.stores.jobs;
     let mut claimed = rig.claim(3).await;

@@ -21,7 +21,7 @@ pub(super) async fn run(command: &Command, desk: &Desk) -> Result<(), ProgramErr
     command.answer.show(&document, || {
         lines(
             &violations,
-            "the books are sound: invariants 1 to 5 hold",
+            "the books are sound: invariants 1 to 5 and 9 hold",
             |violation| format!("invariant {}: {}", violation.invariant, violation.what),
         )
     })?;

@@ -1,6 +1,7 @@
 use neurocards_core::ids::UserId;
 use neurocards_core::job::{Job, JobStatus};
 use neurocards_core::ledger::{Entry, EntryKind, Violation};
+use neurocards_core::payment::{Payment, PaymentStatus};
 
 use super::state::{JobRow, State};
 
@@ -8,11 +9,13 @@ use super::state::{JobRow, State};
 const ATTEMPTS_MOST: usize = 3;
 
 impl State {
-    /// What does not hold of the invariants 1 to 5, at most this much.
+    /// What does not hold of the invariants 1 to 5 and 9, at most this much.
     pub(super) fn audit(&self, limit: usize) -> Vec<Violation> {
         let jobs = self.jobs.values();
         let of_jobs = jobs.flat_map(|row| self.audit_job(row));
-        self.audit_balances().chain(of_jobs).take(limit).collect()
+        let of_payments = self.payments.iter().filter_map(|it| self.audit_payment(it));
+        let all = self.audit_balances().chain(of_jobs).chain(of_payments);
+        all.take(limit).collect()
     }
 
     /// 1 and 3: each balance, and what is held, is what the entries add up to.
@@ -84,6 +87,26 @@ impl State {
         broken
             .map(|(invariant, _, what)| violation(invariant, format!("job {} {what}", job.id)))
             .collect()
+    }
+
+    /// 9: a payment is one purchase, and its credits are taken back as its status says.
+    fn audit_payment(&self, payment: &Payment) -> Option<Violation> {
+        let charge = &payment.charge;
+        let amount = |word: &str| {
+            let key = format!("{word}:{charge}");
+            let entry = self.entries.iter().find(|entry| entry.key == key);
+            entry.map_or(0, |entry| entry.amount.get())
+        };
+        let taken_back = amount("chargeback") + amount("reversal") - amount("refund_refused");
+        let credits = payment.credits.get();
+        let due = match payment.status {
+            PaymentStatus::Paid | PaymentStatus::RefundRefused => 0..=0,
+            PaymentStatus::RefundAsked => credits..=credits,
+            PaymentStatus::Refunded => 0..=credits,
+        };
+        let sound = amount("purchase") == credits && due.contains(&taken_back);
+        let what = || format!("payment {charge} is not what its entries say");
+        (!sound).then(|| violation(9, what()))
     }
 
     fn entries_of(&self, job: &Job) -> impl Iterator<Item = &Entry> {

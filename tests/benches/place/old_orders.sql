@@ -40,3 +40,4 @@ update accounts set balance = balance - 1000;
 
 set session_replication_role = origin;
 vacuum analyze;
+checkpoint;
