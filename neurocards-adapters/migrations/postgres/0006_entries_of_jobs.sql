@@ -6,16 +6,19 @@ select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', t
 
 create function refuse_entry_of_another_job() returns trigger language plpgsql
     set search_path from current as $$
+declare
+    job record;
 begin
-    if not exists (
-        select from jobs
-        where id = new.job_id and user_id = new.user_id and price = new.amount
-            and case new.kind
-                when 'hold' then status = 'queued'
-                when 'capture' then status = 'succeeded'
-                else status in ('failed', 'cancelled')
-            end
-    ) then
+    -- Found by its id alone: with more conditions it may be looked for among all open jobs.
+    select user_id, price, status into job from jobs where id = new.job_id;
+    if not found
+        or (job.user_id, job.price) <> (new.user_id, new.amount)
+        or not (case new.kind
+            when 'hold' then job.status = 'queued'
+            when 'capture' then job.status = 'succeeded'
+            else job.status in ('failed', 'cancelled')
+        end)
+    then
         raise exception 'the entry % does not fit its job', new.key
             using errcode = 'integrity_constraint_violation';
     end if;

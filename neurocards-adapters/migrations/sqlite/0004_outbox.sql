@@ -26,6 +26,7 @@ create table deliveries (
     refusal text,
     closed_at integer,
     check ((status = 'leased') = (lease_until is not null)),
+    check ((status in ('due', 'leased')) = (closed_at is null)),
     check ((kind in ('money', 'alarm')) = (order_id is null)),
     check ((kind in ('video', 'failed')) = (job_id is not null)),
     check ((kind = 'alarm') = (alarm_key is not null and text is not null)),
@@ -41,9 +42,9 @@ create unique index one_video_on_its_way_per_job on deliveries (job_id)
     where kind = 'video' and status in ('due', 'leased');
 create index deliveries_of_video on deliveries (job_id, id desc) where kind = 'video';
 create index deliveries_due on deliveries (run_at, id) where status = 'due';
-create index deliveries_leased on deliveries (lease_until) where status = 'leased';
+create index deliveries_leased on deliveries (lease_until) where lease_until is not null;
 create index deliveries_open_of_chat on deliveries (chat, run_at, id)
-    where status in ('due', 'leased');
+    where closed_at is null;
 
 -- A delivery with everything that its message shows.
 create view delivery_facts as

@@ -15,12 +15,8 @@ pub(super) const WITHIN: Duration = Duration::from_mins(5);
 pub(super) async fn violations(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
     take_time(&mut tx.db).await?;
     let mut found = entries::audit(tx, limit).await?;
-    for rules in [
-        include_str!("audit_jobs.sql"),
-        include_str!("audit_payments.sql"),
-    ] {
-        found.extend(broken(tx, rules, limit).await?);
-    }
+    found.extend(of_jobs(tx, limit).await?);
+    found.extend(of_payments(tx, limit).await?);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)
 }
@@ -37,12 +33,16 @@ pub(super) async fn take_time(db: &mut PgConnection) -> Result<(), sqlx::Error> 
     Ok(())
 }
 
-async fn broken(
-    tx: &mut Tx,
-    rules: &'static str,
-    limit: u32,
-) -> Result<Vec<Violation>, sqlx::Error> {
-    let rows = sqlx::query_as::<_, ViolationRow>(rules)
+async fn of_jobs(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
+    let rows = sqlx::query_as::<_, ViolationRow>(include_str!("audit_jobs.sql"))
+        .bind(i64::from(limit))
+        .fetch_all(&mut *tx.db)
+        .await?;
+    rows.into_iter().map(Violation::try_from).collect()
+}
+
+async fn of_payments(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
+    let rows = sqlx::query_as::<_, ViolationRow>(include_str!("audit_payments.sql"))
         .bind(i64::from(limit))
         .fetch_all(&mut *tx.db)
         .await?;

@@ -34,7 +34,7 @@ impl Books for PostgresStore {
                         select actor, act, subject, user_id, credits, reason, acted_at,
                             id, 1 as place
                         from acts where actor <> 'system'
-                        order by acted_at desc, id desc limit $1 + $2
+                        order by acted_at desc, id desc limit $1::bigint + $2::bigint
                     ) as newest_acts
                     union all
                     select * from (

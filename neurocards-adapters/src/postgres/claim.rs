@@ -68,7 +68,7 @@ async fn facts(tx: &mut Tx, jobs: &[Uuid]) -> Result<Vec<Facts>, sqlx::Error> {
     sqlx::query_as(
         "-- claim.facts
         select job_facts.*, coalesce($2, now()) as now
-        from unnest($1) with ordinality as leased (id, place)
+        from unnest($1::uuid[]) with ordinality as leased (id, place)
         join job_facts on job_facts.id = leased.id
         order by leased.place",
     )
@@ -91,7 +91,7 @@ pub(super) async fn extend(
     let lost = sqlx::query_as::<_, (Uuid, i64)>(
         "-- claim.extend
         with given as (
-            select id, token from unnest($1, $2) as given (id, token)
+            select id, token from unnest($1::uuid[], $2::bigint[]) as given (id, token)
         ),
         extended as (
             update jobs set lease_until = coalesce($3, now()) + $4 * interval '1 microsecond'

@@ -149,7 +149,7 @@ async fn insert(tx: &mut Tx, updates: &[RawUpdate]) -> Result<usize, sqlx::Error
         "-- inbox.insert
         insert into updates (id, lane, body, run_at)
         select id, lane, body, coalesce($4, now())
-        from unnest($1, $2, $3) as given (id, lane, body)
+        from unnest($1::bigint[], $2::bigint[], $3::text[]) as given (id, lane, body)
         order by id
         on conflict (id) do nothing",
     )

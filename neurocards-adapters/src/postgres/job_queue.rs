@@ -266,12 +266,11 @@ impl JobQueue for PostgresStore {
     }
 
     async fn has_open_jobs(&self, user: UserId) -> Result<bool, Unavailable> {
+        // What is held is held for open jobs.
         self.bounded(async {
             Ok(sqlx::query_scalar(
                 "-- job_queue.has_open_jobs
-                select exists (
-                    select 1 from jobs where user_id = $1 and status in ('queued', 'running')
-                )",
+                select exists (select 1 from accounts where user_id = $1 and held > 0)",
             )
             .bind(user.0)
             .fetch_one(&self.pool)

@@ -146,7 +146,7 @@ async fn facts(tx: &mut Tx, rows: &[i64]) -> Result<Vec<ClaimedDelivery>, sqlx::
     let facts = sqlx::query_as::<_, DeliveryRow>(
         "-- outbox.facts
         select delivery_facts.*
-        from unnest($1) with ordinality as leased (id, place)
+        from unnest($1::bigint[]) with ordinality as leased (id, place)
         join delivery_facts on delivery_facts.id = leased.id
         order by leased.place",
     )
@@ -168,7 +168,7 @@ async fn add_alarms(
         insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
         select 'alarm', chats.chat, chats.chat, coalesce(users.language, $5), $2, $3,
             coalesce($4, now())
-        from unnest($1) with ordinality as chats (chat, place)
+        from unnest($1::bigint[]) with ordinality as chats (chat, place)
         left join users on users.id = chats.chat
         order by place
         on conflict do nothing",

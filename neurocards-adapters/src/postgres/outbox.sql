@@ -1,9 +1,9 @@
 -- outbox.lease
 with open as (
     select deliveries.id, deliveries.chat, deliveries.run_at,
-        deliveries.status = 'leased' and lease_until > coalesce($1, now()) as is_leased
+        coalesce(lease_until > coalesce($1, now()), false) as is_leased
     from deliveries left join users on users.id = deliveries.user_id
-    where deliveries.status in ('due', 'leased') and run_at <= coalesce($1, now())
+    where closed_at is null and run_at <= coalesce($1, now())
         and not coalesce(users.blocked, false)
 ),
 first_of_chat as (

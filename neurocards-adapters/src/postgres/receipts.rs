@@ -112,7 +112,7 @@ pub(super) async fn close_unknown(tx: &mut Tx) -> Result<(), sqlx::Error> {
         update deliveries
         set status = 'unknown', closed_at = coalesce($1, now()), deferrals = 0,
             lease_owner = null, lease_until = null
-        where status = 'leased' and lease_until <= coalesce($1, now()) and begun and kind <> 'card'
+        where lease_until <= coalesce($1, now()) and begun and kind <> 'card'
         returning kind, order_id",
     )
     .bind(tx.now)

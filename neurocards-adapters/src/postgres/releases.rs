@@ -31,7 +31,7 @@ async fn release(tx: &mut Tx, lease: LeaseId, after: Duration, fault: Option<&Fa
         "-- releases.release
         update jobs
         set status = 'queued', run_at = coalesce($3, now()) + $5 * interval '1 microsecond', lease_owner = null, lease_until = null, crashes = 0,
-            faults = faults + ($4 is not null)::integer, failure = coalesce($4, failure)
+            faults = faults + ($4::jsonb is not null)::integer, failure = coalesce($4, failure)
         where id = $1 and lease_token = $2 and status = 'running'",
     )
     .bind(lease.job.0)

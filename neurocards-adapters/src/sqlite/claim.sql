@@ -1,10 +1,10 @@
 -- claim.due
 with due as (
     select id, seq, user_id, run_at, deadline_at
-    from jobs where status = 'queued' and run_at <= $1
+    from jobs where lease_until is null and finished_at is null and run_at <= $1
     union all
     select id, seq, user_id, run_at, deadline_at
-    from jobs where status = 'running' and lease_until <= $1
+    from jobs where lease_until <= $1
 ),
 candidates as (
     select id, seq, user_id, run_at from due
@@ -18,7 +18,7 @@ candidates as (
 ),
 busy as (
     select user_id, count(*) as jobs from jobs
-    where status = 'running' and lease_until > $1
+    where lease_until > $1
     group by user_id
 ),
 turns as (

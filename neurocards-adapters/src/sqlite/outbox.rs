@@ -128,9 +128,9 @@ async fn due(tx: &mut Tx, limit: u16) -> Result<Vec<i64>, sqlx::Error> {
         "-- outbox.due
         with open as (
             select deliveries.id, deliveries.chat, deliveries.run_at,
-                deliveries.status = 'leased' and lease_until > $1 as is_leased
+                coalesce(lease_until > $1, false) as is_leased
             from deliveries left join users on users.id = deliveries.user_id
-            where deliveries.status in ('due', 'leased') and run_at <= $1
+            where closed_at is null and run_at <= $1
                 and not coalesce(users.blocked, false)
         )
         select id from open as first

@@ -48,7 +48,7 @@ async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Erro
             ) as is_on_its_way,
             (
                 select count(*) from jobs as earlier
-                where earlier.status in ('queued', 'running') and earlier.seq < jobs.seq
+                where earlier.finished_at is null and earlier.seq < jobs.seq
             ) as earlier
         from jobs where order_id = $1 order by variant",
     )

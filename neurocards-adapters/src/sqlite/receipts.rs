@@ -111,7 +111,7 @@ pub(super) async fn close_unknown(tx: &mut Tx) -> Result<(), sqlx::Error> {
         update deliveries
         set status = 'unknown', closed_at = $1, deferrals = 0,
             lease_owner = null, lease_until = null
-        where status = 'leased' and lease_until <= $1 and begun and kind <> 'card'
+        where lease_until <= $1 and begun and kind <> 'card'
         returning kind, order_id",
     )
     .bind(tx.now)

@@ -377,12 +377,13 @@ async fn the_database_takes_an_entry_that_follows(rig: Rig) {
     let sound = [
         an_entry!("grant", "1", "1", "0", "'new'"),
         an_entry!("purchase", "1", "1", "0", "'purchase:new'"),
-        an_entry!("chargeback", "2", "-2", "0", "'chargeback:charge-1'"),
+        an_entry!("chargeback", "1", "-1", "0", "'chargeback:new'"),
     ];
     for sql in sound {
         assert_eq!(rig.raw(sql).await.unwrap(), 1);
     }
-    assert_eq!(rig.stores.ledger.balance(user).await.unwrap(), before);
+    let after = rig.stores.ledger.balance(user).await.unwrap();
+    assert_eq!(after.available.get(), before.available.get() + 1);
     rig.assert_sound().await;
 }
 

@@ -16,6 +16,7 @@ mod payment_rules;
 mod payments;
 mod plans;
 mod postgres_hints;
+mod postgres_plans;
 mod postgres_roles;
 mod postgres_time;
 mod rig;
