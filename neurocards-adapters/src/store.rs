@@ -23,7 +23,7 @@ mod user_rows;
 mod violation_row;
 
 pub(crate) use aborted::{Aborted, kept_lease, too_slow, unreadable};
-pub(crate) use account::{Account, Posting, chargeback_key, job_key, purchase_key};
+pub(crate) use account::{Account, Posting, chargeback_key, correction_key, job_key, purchase_key};
 pub(crate) use act_row::{ActRow, NewAct};
 pub(crate) use booking::{bought, replayed, reversal_key, unbooked, unredeemed, unrefunded};
 pub(crate) use card_rows::{CardRow, StageRow, WAITS_MAX, median};

@@ -21,7 +21,7 @@ pub enum EntryKind {
     Capture,
     /// A hold given back when its job fails or is cancelled: `+`.
     Refund,
-    /// Paid credits taken back with their payment: `-`.
+    /// Paid credits taken back with their payment, or a grant's by its correction: `-`.
     Chargeback,
 }
 
@@ -83,9 +83,9 @@ pub struct Entry {
     /// The job of a hold, capture or refund.
     pub job: Option<JobId>,
     /// Idempotency key: a second entry with it is not written. The giver's own for a grant by hand,
-    /// else `welcome:USER`, `purchase:CHARGE`, `chargeback:CHARGE`, `reversal:CHARGE`, `hold:JOB`,
-    /// `capture:JOB`, `refund:JOB`, `promo:CODE:USER`, `referral:FRIEND:friend`,
-    /// `referral:FRIEND:referrer` or `refund_refused:CHARGE`.
+    /// else `welcome:USER`, `purchase:CHARGE`, `chargeback:CHARGE`, `reversal:CHARGE`,
+    /// `correction:KEY`, `hold:JOB`, `capture:JOB`, `refund:JOB`, `promo:CODE:USER`,
+    /// `referral:FRIEND:friend`, `referral:FRIEND:referrer` or `refund_refused:CHARGE`.
     pub key: String,
     /// Why, in words for the operator.
     pub reason: Reason,
@@ -150,6 +150,17 @@ pub struct Purchase {
 pub struct Chargeback {
     /// The charge whose credits are taken back, all of them.
     pub charge: ChargeId,
+    /// Why, in words for the operator.
+    pub reason: Reason,
+    /// Who takes them back.
+    pub by: Actor,
+}
+
+/// The credits of a grant taken back, once per grant: it was a mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The key of the grant whose credits are taken back, all of them.
+    pub key: String,
     /// Why, in words for the operator.
     pub reason: Reason,
     /// Who takes them back.

@@ -54,4 +54,11 @@ pub enum MoneyNews {
         /// The balance with them.
         balance: Credits,
     },
+    /// Credits given by mistake were taken back.
+    Corrected {
+        /// How many.
+        credits: Credits,
+        /// The balance without them.
+        balance: Credits,
+    },
 }

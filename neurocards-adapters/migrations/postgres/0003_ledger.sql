@@ -29,7 +29,7 @@ create table entries (
     check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
     check (
         kind = 'grant' or key like kind || ':_%'
-        or kind = 'chargeback' and key like 'reversal:_%'
+        or kind = 'chargeback' and (key like 'reversal:_%' or key like 'correction:_%')
     )
 );
 
@@ -87,13 +87,14 @@ begin
     if new.kind = 'chargeback' and not exists (
         select from entries
         where user_id = new.user_id and amount >= new.amount
-            and kind = case when new.key like 'reversal:%' then 'grant' else 'purchase' end
+            and kind = case when new.key like 'chargeback:%' then 'purchase' else 'grant' end
             and key = case
+                when new.key like 'chargeback:%' then 'purchase:' || substr(new.key, 12)
                 when new.key like 'reversal:%' then 'refund_refused:' || substr(new.key, 10)
-                else 'purchase:' || substr(new.key, 12)
+                else substr(new.key, 12)
             end
     ) then
-        raise exception 'the entry % takes back more than was bought', new.key
+        raise exception 'the entry % takes back more than there was', new.key
             using errcode = 'integrity_constraint_violation';
     end if;
     return new;

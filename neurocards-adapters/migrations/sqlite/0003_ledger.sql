@@ -26,7 +26,7 @@ create table entries (
     check ((kind in ('hold', 'capture', 'refund')) = (job_id is not null)),
     check (
         kind = 'grant' or key glob kind || ':?*'
-        or kind = 'chargeback' and key glob 'reversal:?*'
+        or kind = 'chargeback' and (key glob 'reversal:?*' or key glob 'correction:?*')
     )
 ) strict;
 
@@ -79,14 +79,15 @@ begin
         where job_id = new.job_id and kind = 'hold'
             and user_id = new.user_id and amount = new.amount
     );
-    select raise(abort, 'the entry takes back more than was bought')
+    select raise(abort, 'the entry takes back more than there was')
     where new.kind = 'chargeback' and not exists (
         select 1 from entries
         where user_id = new.user_id and amount >= new.amount
-            and kind = case when new.key glob 'reversal:*' then 'grant' else 'purchase' end
+            and kind = case when new.key glob 'chargeback:*' then 'purchase' else 'grant' end
             and key = case
+                when new.key glob 'chargeback:*' then 'purchase:' || substr(new.key, 12)
                 when new.key glob 'reversal:*' then 'refund_refused:' || substr(new.key, 10)
-                else 'purchase:' || substr(new.key, 12)
+                else substr(new.key, 12)
             end
     );
 end;

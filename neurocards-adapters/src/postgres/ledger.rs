@@ -1,10 +1,14 @@
 //! What moves money, on a connection.
 
-use neurocards_core::ledger::{Chargeback, EntryKind, Grant, Hold, Purchase, Release, Written};
+use neurocards_core::ledger::{
+    Chargeback, Correction, EntryKind, Grant, Hold, Purchase, Release, Written,
+};
 use neurocards_core::ports::LedgerError;
 
 use super::entries::{HasLedger, account, end};
-use crate::store::{Aborted, Account, HeldRow, chargeback_key, job_key, purchase_key};
+use crate::store::{
+    Aborted, Account, HeldRow, chargeback_key, correction_key, job_key, purchase_key,
+};
 
 pub(super) use super::entries::{held, keyed, lock_accounts, open_account, post};
 
@@ -44,6 +48,22 @@ pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback)
         return Ok(Written::Existing);
     }
     let posting = account.chargeback(bought.amount()?, chargeback)?;
+    post(on, &[posting]).await?;
+    Ok(Written::New)
+}
+
+/// Takes back all that a grant gave, once.
+pub(super) async fn correct(on: &mut impl HasLedger, correction: &Correction) -> Money<Written> {
+    let key = &correction.key;
+    let given = keyed(on, key).await?;
+    let Some(given) = given.filter(|row| row.is_a(EntryKind::Grant)) else {
+        return Err(LedgerError::UnknownGrant(key.clone()).into());
+    };
+    let mut account = open_account(on, given.user()).await?;
+    if keyed(on, &correction_key(key)).await?.is_some() {
+        return Ok(Written::Existing);
+    }
+    let posting = account.correct(given.amount()?, correction)?;
     post(on, &[posting]).await?;
     Ok(Written::New)
 }

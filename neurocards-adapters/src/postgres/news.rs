@@ -7,6 +7,7 @@ use neurocards_core::user::Language;
 use sqlx::types::Json;
 
 use super::{Tx, ledger};
+use crate::store::correction_key;
 
 /// Makes news due, in the chat and the language that the user has now. The same key again changes
 /// nothing.
@@ -46,4 +47,17 @@ pub(super) async fn tell_of_gift(tx: &mut Tx, grant: &Grant) -> Result<(), sqlx:
         balance: account.balance.available,
     };
     tell(tx, grant.user, &format!("granted:{}", grant.key), &news).await
+}
+
+/// Tells a user that what the grant with this key gave was taken back just now.
+pub(super) async fn tell_of_correction(tx: &mut Tx, grant: &str) -> Result<(), sqlx::Error> {
+    let key = correction_key(grant);
+    let taken = ledger::keyed(tx, &key).await?;
+    let taken = taken.ok_or(sqlx::Error::RowNotFound)?;
+    let account = ledger::open_account(tx, taken.user()).await?;
+    let news = MoneyNews::Corrected {
+        credits: taken.amount()?,
+        balance: account.balance.available,
+    };
+    tell(tx, taken.user(), &key, &news).await
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
 use neurocards_core::ledger::{
-    Balance, Chargeback, Entry, EntryKind, Grant, Hold, Page, Purchase, Release, Violation, Written,
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Page, Purchase, Release,
+    Violation, Written,
 };
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 use sqlx::postgres::{PgConnection, PgPool};
@@ -104,6 +105,15 @@ impl PostgresLedger {
         within(self.deadline, taken).await
     }
 
+    /// Takes back all that a grant gave, once.
+    pub async fn correct_in(
+        &self,
+        db: &mut PgConnection,
+        correction: &Correction,
+    ) -> Result<Written, LedgerError> {
+        within(self.deadline, ledger::correct(&mut self.on(db), correction)).await
+    }
+
     /// Sets credits aside, once per job.
     pub async fn hold_in(
         &self,
@@ -186,6 +196,16 @@ impl CreditLedger for PostgresLedger {
         within(self.deadline, async {
             let mut db = self.pool.begin().await?;
             let written = ledger::chargeback(&mut self.on(&mut db), chargeback).await?;
+            db.commit().await?;
+            Ok(written)
+        })
+        .await
+    }
+
+    async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
+        within(self.deadline, async {
+            let mut db = self.pool.begin().await?;
+            let written = ledger::correct(&mut self.on(&mut db), correction).await?;
             db.commit().await?;
             Ok(written)
         })

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
 use neurocards_core::ledger::{
-    Balance, Chargeback, Entry, Grant, Page, Purchase, Violation, Written,
+    Balance, Chargeback, Correction, Entry, Grant, Page, Purchase, Violation, Written,
 };
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 use sqlx::sqlite::SqliteConnection;
@@ -44,6 +44,18 @@ impl CreditLedger for SqliteStore {
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         self.write(|mut tx| async move {
             let written = ledger::chargeback(&mut tx, chargeback).await?;
+            tx.commit().await?;
+            Ok(written)
+        })
+        .await
+    }
+
+    async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
+        self.write(|mut tx| async move {
+            let written = ledger::correct(&mut tx, correction).await?;
+            if written == Written::New {
+                news::tell_of_correction(&mut tx, &correction.key).await?;
+            }
             tx.commit().await?;
             Ok(written)
         })

@@ -4,7 +4,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
 use neurocards_core::ledger::{
-    Balance, Chargeback, Entry, EntryKind, Grant, Hold, Page, Purchase, Release, Violation, Written,
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Page, Purchase, Release,
+    Violation, Written,
 };
 use neurocards_core::ports::{Clock, CreditLedger, LedgerError, Unavailable};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
@@ -97,6 +98,15 @@ impl SqliteLedger {
         within(self.deadline, taken).await
     }
 
+    /// Takes back all that a grant gave, once.
+    pub async fn correct_in(
+        &self,
+        db: &mut SqliteConnection,
+        correction: &Correction,
+    ) -> Result<Written, LedgerError> {
+        within(self.deadline, ledger::correct(&mut on(db), correction)).await
+    }
+
     /// Sets credits aside, once per job.
     pub async fn hold_in(
         &self,
@@ -174,6 +184,16 @@ impl CreditLedger for SqliteLedger {
         within(self.deadline, async {
             let mut db = self.pool.begin_with(BEGIN).await?;
             let written = ledger::chargeback(&mut on(&mut db), chargeback).await?;
+            db.commit().await?;
+            Ok(written)
+        })
+        .await
+    }
+
+    async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
+        within(self.deadline, async {
+            let mut db = self.pool.begin_with(BEGIN).await?;
+            let written = ledger::correct(&mut on(&mut db), correction).await?;
             db.commit().await?;
             Ok(written)
         })

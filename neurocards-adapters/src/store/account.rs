@@ -2,7 +2,7 @@ use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
 use neurocards_core::ledger::{
-    Balance, Chargeback, Entry, EntryKind, Grant, Hold, Purchase, Release,
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Purchase, Release,
 };
 use neurocards_core::ports::LedgerError;
 
@@ -55,6 +55,11 @@ pub(crate) fn chargeback_key(charge: &ChargeId) -> String {
     format!("chargeback:{charge}")
 }
 
+/// The key of a correction of the grant with this key.
+pub(crate) fn correction_key(grant: &str) -> String {
+    format!("correction:{grant}")
+}
+
 /// The key of a hold, capture or refund.
 pub(crate) fn job_key(kind: EntryKind, job: JobId) -> String {
     format!("{}:{job}", kind.as_str())
@@ -92,6 +97,20 @@ impl Account {
     ) -> Result<Posting, LedgerError> {
         let key = chargeback_key(&chargeback.charge);
         let words = Words::new(key, &chargeback.reason, &chargeback.by);
+        self.post(EntryKind::Chargeback, amount, words)
+    }
+
+    /// A grant's credits taken back: `amount` of them.
+    pub(crate) fn correct(
+        &mut self,
+        amount: Credits,
+        correction: &Correction,
+    ) -> Result<Posting, LedgerError> {
+        let key = correction_key(&correction.key);
+        if key.len() > Entry::KEY_MAX_LEN {
+            return Err(LedgerError::Key);
+        }
+        let words = Words::new(key, &correction.reason, &correction.by);
         self.post(EntryKind::Chargeback, amount, words)
     }
 

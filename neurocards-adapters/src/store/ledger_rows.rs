@@ -62,6 +62,11 @@ impl KeyedRow {
         Credits::new(self.amount).map_err(unreadable)
     }
 
+    /// Whether it is of this kind.
+    pub(crate) fn is_a(&self, kind: EntryKind) -> bool {
+        self.kind == kind.as_str()
+    }
+
     /// Whether it is the entry that would be written now.
     pub(crate) fn is(
         &self,

@@ -4,7 +4,9 @@ use thiserror::Error;
 use super::Unavailable;
 use crate::credits::Credits;
 use crate::ids::{ChargeId, JobId, UserId};
-use crate::ledger::{Balance, Chargeback, Entry, Grant, Page, Purchase, Violation, Written};
+use crate::ledger::{
+    Balance, Chargeback, Correction, Entry, Grant, Page, Purchase, Violation, Written,
+};
 
 /// Why money did not move. Nothing was written.
 #[derive(Debug, Clone, Error)]
@@ -30,6 +32,9 @@ pub enum LedgerError {
     /// No purchase with this charge id.
     #[error("no purchase has the charge id {0}")]
     UnknownCharge(ChargeId),
+    /// No grant with this key.
+    #[error("no grant has the key {0}")]
+    UnknownGrant(String),
     /// No hold for this job.
     #[error("nothing is held for the job {0}")]
     NothingHeld(JobId),
@@ -65,6 +70,11 @@ pub trait CreditLedger: Send + Sync {
     /// Takes back what a charge bought, once per charge id: [`Written::Existing`] after that. MUST
     /// answer [`LedgerError::Insufficient`] and write nothing if the credits are spent.
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError>;
+
+    /// Takes back what a grant gave, once per grant: [`Written::Existing`] after that. MUST answer
+    /// [`LedgerError::Insufficient`] and write nothing if the credits are spent. MUST, in the same
+    /// transaction, become news for the user.
+    async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError>;
 
     /// The user's entries, newest first.
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable>;

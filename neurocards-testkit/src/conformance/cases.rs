@@ -34,9 +34,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Every file of cases, as text.
-    const CASES: [&str; 39] = [
+    const CASES: [&str; 40] = [
         include_str!("credit_ledger/grants.rs"),
         include_str!("credit_ledger/charges.rs"),
+        include_str!("credit_ledger/corrections.rs"),
         include_str!("credit_ledger/statements.rs"),
         include_str!("payments/invoices.rs"),
         include_str!("payments/charges.rs"),

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::ledger::{
-    Balance, Chargeback, Entry, EntryKind, Grant, Page, Purchase, Violation, Written,
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Page, Purchase, Violation, Written,
 };
 use neurocards_core::money_news::MoneyNews;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
@@ -26,6 +26,10 @@ impl CreditLedger for MemoryStore {
 
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         self.transact(|state| state.chargeback(chargeback))
+    }
+
+    async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
+        self.transact(|state| state.correct(correction))
     }
 
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable> {
@@ -72,25 +76,46 @@ impl State {
         let Some(purchase) = self.entry(&purchase_key(charge)) else {
             return Err(LedgerError::UnknownCharge(charge.clone()));
         };
-        let (user, amount) = (purchase.user, purchase.amount);
-        let key = format!("chargeback:{charge}");
-        if self.entry(&key).is_some() {
-            return Ok(Written::Existing);
-        }
-        let balance = self.available(user);
-        if balance < amount {
-            let needed = amount;
-            return Err(LedgerError::Insufficient { balance, needed });
-        }
-        self.post_once(NewEntry {
-            user,
+        self.take_back(NewEntry {
+            user: purchase.user,
             kind: EntryKind::Chargeback,
-            amount,
+            amount: purchase.amount,
             job: None,
-            key,
+            key: format!("chargeback:{charge}"),
             reason: chargeback.reason.clone(),
             actor: chargeback.by.clone(),
         })
+    }
+
+    fn correct(&mut self, correction: &Correction) -> Result<Written, LedgerError> {
+        let grant = self.entry(&correction.key);
+        let Some(grant) = grant.filter(|entry| entry.kind == EntryKind::Grant) else {
+            return Err(LedgerError::UnknownGrant(correction.key.clone()));
+        };
+        let (user, credits) = (grant.user, grant.amount);
+        let written = self.take_back(NewEntry {
+            user,
+            kind: EntryKind::Chargeback,
+            amount: credits,
+            job: None,
+            key: format!("correction:{}", correction.key),
+            reason: correction.reason.clone(),
+            actor: correction.by.clone(),
+        })?;
+        if written == Written::New {
+            let balance = self.available(user);
+            self.tell(user, MoneyNews::Corrected { credits, balance });
+        }
+        Ok(written)
+    }
+
+    /// All of it, or nothing of it.
+    fn take_back(&mut self, entry: NewEntry) -> Result<Written, LedgerError> {
+        let (balance, needed) = (self.available(entry.user), entry.amount);
+        if self.entry(&entry.key).is_none() && balance < needed {
+            return Err(LedgerError::Insufficient { balance, needed });
+        }
+        self.post_once(entry)
     }
 
     fn statement(&self, user: UserId, page: Page) -> Vec<Entry> {

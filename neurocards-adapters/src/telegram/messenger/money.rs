@@ -47,6 +47,10 @@ pub(super) fn text(language: Language, news: &MoneyNews) -> Html {
             credits,
             balance: left,
         } => ("money-granted", credits, vec![balance(left)]),
+        MoneyNews::Corrected {
+            credits,
+            balance: left,
+        } => ("money-corrected", credits, vec![balance(left)]),
     };
     let mut args = others;
     args.push(("credits", Arg::from(*credits)));
@@ -55,7 +59,10 @@ pub(super) fn text(language: Language, news: &MoneyNews) -> Html {
 
 /// The buttons of the news: none that could lead away from a draft in the middle of which it comes.
 pub(super) fn keyboard(language: Language, news: &MoneyNews) -> Option<Keyboard> {
-    let needs_help = matches!(news, MoneyNews::RefundRefused { .. });
+    let needs_help = matches!(
+        news,
+        MoneyNews::RefundRefused { .. } | MoneyNews::Corrected { .. }
+    );
     let label = || Texts::get().text(language, "button-support", &[]);
     needs_help.then(|| Keyboard::new().row([Key::button(label(), Button::Support)]))
 }
@@ -89,6 +96,10 @@ mod tests {
             MoneyNews::Granted {
                 credits,
                 balance: Credits::small(25),
+            },
+            MoneyNews::Corrected {
+                credits,
+                balance: Credits::small(4),
             },
         ]
     }

@@ -31,6 +31,15 @@ macro_rules! conformance_tests_of_money {
                 a_purchase_charged_back_is_not_credited_again
                 chargebacks_of_one_charge_at_once_are_one
             });
+            $crate::conformance_tests!(@group $fresh corrections [credit_ledger::corrections] {
+                a_correction_takes_back_all_of_its_grant_once
+                a_correction_is_news_once
+                a_correction_names_its_grant_who_and_why
+                a_correction_of_spent_credits_writes_nothing
+                only_a_grant_is_corrected
+                a_correction_whose_key_is_too_long_writes_nothing
+                a_corrected_grant_is_not_given_again
+            });
             $crate::conformance_tests!(@group $fresh statements [credit_ledger::statements] {
                 an_unknown_user_has_nothing
                 a_statement_is_newest_first_and_paged

@@ -124,6 +124,7 @@ fn kinds(news: &[MoneyNews]) -> BTreeMap<&'static str, usize> {
             MoneyNews::FriendBought { .. } => "friend bought",
             MoneyNews::BroughtByFriend { .. } => "brought by friend",
             MoneyNews::Granted { .. } => "granted",
+            MoneyNews::Corrected { .. } => "corrected",
         };
         *kinds.entry(kind).or_default() += 1;
     }

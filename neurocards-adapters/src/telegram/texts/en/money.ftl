@@ -28,6 +28,10 @@ money-brought-by-friend = <b>🎁 A gift for your first purchase</b>
 money-granted = <b>🎁 You were given { credits }</b>
 
     On your balance: { $balance }
+money-corrected = <b>✏️ A correction: { credits } taken back</b>
+
+    They had been given by mistake.
+    On your balance: { $balance }
 
 checkout-unknown = I don’t know this invoice. Open the bot and choose a pack again. You were not charged.
 checkout-not-yours = This invoice is somebody else’s. Open the bot and choose a pack for yourself. You were not charged.
