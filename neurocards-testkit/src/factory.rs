@@ -3,8 +3,8 @@
 mod money;
 
 pub use money::{
-    a_charge, a_charge_id, a_chargeback, a_grant, a_promo, a_purchase, a_refund_of, an_invoice,
-    an_operator, stars,
+    a_charge, a_charge_id, a_chargeback, a_correction, a_grant, a_promo, a_purchase, a_refund_of,
+    an_invoice, an_operator, stars,
 };
 
 use std::time::Duration;

@@ -161,7 +161,7 @@ impl PostgresLedger {
 }
 
 /// Each method is a transaction of its own. A deadlock is [`LedgerError::Unavailable`]; nobody is
-/// told of a gift.
+/// told of a gift or a correction.
 #[async_trait]
 impl CreditLedger for PostgresLedger {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {

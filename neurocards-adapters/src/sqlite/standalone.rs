@@ -149,7 +149,7 @@ fn on(db: &mut SqliteConnection) -> Ledger<'_> {
     Ledger { db, now }
 }
 
-/// Each method is a transaction of its own. Nobody is told of a gift.
+/// Each method is a transaction of its own. Nobody is told of a gift or a correction.
 #[async_trait]
 impl CreditLedger for SqliteLedger {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {

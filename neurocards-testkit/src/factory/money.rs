@@ -3,7 +3,7 @@ use neurocards_core::actor::{Actor, OperatorName, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::gift::{NewPromo, PromoCode};
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::ledger::{Chargeback, Grant, Purchase};
+use neurocards_core::ledger::{Chargeback, Correction, Grant, Purchase};
 use neurocards_core::payment::{AskedRefund, Charge, Currency, NewInvoice, Price};
 use neurocards_core::ports::IdSource;
 
@@ -53,6 +53,15 @@ pub fn a_chargeback(charge: &str) -> Chargeback {
         charge: a_charge_id(charge),
         reason: Reason::of("a dispute"),
         by: Actor::System,
+    }
+}
+
+/// The correction of the grant with this key.
+pub fn a_correction(key: &str) -> Correction {
+    Correction {
+        key: key.to_owned(),
+        reason: Reason::of("a slip of the pen"),
+        by: an_operator(),
     }
 }
 

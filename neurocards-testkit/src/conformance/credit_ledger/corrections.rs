@@ -1,23 +1,14 @@
 //! Credits given by mistake, taken back.
 
-use neurocards_core::actor::Reason;
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Correction, Entry, EntryKind, Written};
+use neurocards_core::ledger::{Entry, EntryKind, Written};
 use neurocards_core::money_news::MoneyNews;
 use neurocards_core::ports::LedgerError;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;
-use crate::factory::{a_grant, a_purchase, an_operator, an_order};
-
-fn a_correction(key: &str) -> Correction {
-    Correction {
-        key: key.to_owned(),
-        reason: Reason::of("a slip of the pen"),
-        by: an_operator(),
-    }
-}
+use crate::factory::{a_correction, a_grant, a_purchase, an_order};
 
 /// A user with a gift of so many credits, and nothing else.
 async fn gifted(h: &Harness, key: &str, credits: u16) -> UserId {

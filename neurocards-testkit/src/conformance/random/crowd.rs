@@ -109,6 +109,7 @@ impl Drawn {
             ("friend bought", keyed("referral:", ":referrer")),
             ("brought by friend", keyed("referral:", ":friend")),
             ("granted", self.entries.iter().filter(by_hand).count()),
+            ("corrected", keyed("correction:", "")),
         ];
         counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }

@@ -31,6 +31,9 @@ pub(super) enum Deal {
     Chargeback {
         charge: u8,
     },
+    Correct {
+        key: u8,
+    },
     Offer {
         invoice: u8,
         forged: bool,
@@ -134,8 +137,12 @@ pub(super) fn gift(user: i64, key: u8, amount: u16, by_hand: bool) -> Grant {
     };
     Grant {
         by,
-        ..a_grant(UserId(user), &format!("gift:{key}"), amount)
+        ..a_grant(UserId(user), &gift_key(key), amount)
     }
+}
+
+pub(super) fn gift_key(number: u8) -> String {
+    format!("gift:{number}")
 }
 
 /// A charge that the ledger alone knows.

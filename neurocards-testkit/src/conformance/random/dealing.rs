@@ -5,19 +5,20 @@ use neurocards_core::payment::{Booked, Payment};
 use neurocards_core::ports::{BookError, Stores};
 
 use super::deal::{
-    Deal, RULES, charge_of, code_of, end_of, gift, invoice_of, ledger_charge, paid_charge,
-    promo_of, wish_of,
+    Deal, RULES, charge_of, code_of, end_of, gift, gift_key, invoice_of, ledger_charge,
+    paid_charge, promo_of, wish_of,
 };
 use super::same::ledger;
-use crate::factory::{a_chargeback, a_purchase, an_operator};
+use crate::factory::{a_chargeback, a_correction, a_purchase, an_operator};
 
 impl Deal {
     /// Makes the deal by a port, and tells how that went.
     pub(super) async fn make(self, stores: &Stores, now: DateTime<Utc>) -> String {
         match self {
-            Self::Grant { .. } | Self::Purchase { .. } | Self::Chargeback { .. } => {
-                self.make_in_ledger(stores).await
-            }
+            Self::Grant { .. }
+            | Self::Purchase { .. }
+            | Self::Chargeback { .. }
+            | Self::Correct { .. } => self.make_in_ledger(stores).await,
             Self::CreatePromo { .. } | Self::EndPromo { .. } | Self::Redeem { .. } => {
                 self.make_as_gift(stores, now).await
             }
@@ -48,6 +49,7 @@ impl Deal {
                 let chargeback = a_chargeback(&ledger_charge(charge));
                 stores.ledger.chargeback(&chargeback).await
             }
+            Self::Correct { key } => stores.ledger.correct(&a_correction(&gift_key(key))).await,
             _ => return String::new(),
         };
         ledger(&written)

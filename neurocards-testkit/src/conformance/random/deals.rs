@@ -55,6 +55,7 @@ fn ledger() -> impl Strategy<Value = Deal> {
             credits
         }),
         (0..5_u8).prop_map(|charge| Deal::Chargeback { charge }),
+        (0..6_u8).prop_map(|key| Deal::Correct { key }),
     ]
 }
 
