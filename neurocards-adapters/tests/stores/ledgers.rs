@@ -7,7 +7,7 @@ use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::ledger::{Balance, Hold, Page, Release, Written};
 use neurocards_core::ports::{CreditLedger, LedgerError};
-use neurocards_testkit::factory::{a_chargeback, a_grant, a_purchase};
+use neurocards_testkit::factory::{a_chargeback, a_correction, a_grant, a_purchase};
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{Connection, PgPool};
@@ -113,6 +113,10 @@ macro_rules! a_foreign_shop {
                 .chargeback_in(db, &a_chargeback("charge-1"))
                 .await
                 .unwrap();
+            let slip = a_grant(USER, "slip", 9);
+            ledger.grant_in(db, &slip).await.unwrap();
+            let correction = a_correction("slip");
+            ledger.correct_in(db, &correction).await.unwrap();
             tx.commit().await.unwrap();
         }
     };
@@ -207,8 +211,9 @@ in_both_shops! {
         assert_eq!(shop.ledger.balance(USER).await.unwrap(), has(2, 0));
         let entries = shop.ledger.statement(USER, WHOLE).await.unwrap();
         let kinds: Vec<_> = entries.iter().rev().map(|entry| entry.kind.as_str()).collect();
-        let story = ["grant", "purchase", "chargeback", "hold", "hold", "capture", "refund"];
-        assert_eq!(kinds, story);
+        let traded = ["grant", "purchase", "chargeback", "grant", "chargeback"];
+        let booked = ["hold", "hold", "capture", "refund"];
+        assert_eq!(kinds, [&traded[..], &booked].concat());
         assert_eq!(entries[0].reason, an_end(booking(2)).reason);
         assert_eq!(shop.ledger.audit(100).await.unwrap(), []);
         assert!(shop.ledger.has(&format!("hold:{}", booking(1))).await.unwrap());
