@@ -8,7 +8,7 @@ use crate::ledger::{
     Balance, Chargeback, Correction, Entry, Grant, Page, Purchase, Violation, Written,
 };
 
-/// Why money did not move. Nothing was written.
+/// Why money did not move. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum LedgerError {
@@ -41,7 +41,7 @@ pub enum LedgerError {
     /// The hold ended the other way: it was captured and is to be refunded, or the reverse.
     #[error("the hold of the job {0} has ended the other way")]
     Ended(JobId),
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }

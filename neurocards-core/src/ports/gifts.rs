@@ -7,7 +7,7 @@ use crate::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
 use crate::ids::UserId;
 use crate::ledger::Page;
 
-/// Why a promo code gave nothing. Nothing was written.
+/// Why a promo code gave nothing. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum RedeemError {
@@ -17,12 +17,12 @@ pub enum RedeemError {
     /// The balance would pass [`Credits::MAX`](crate::credits::Credits::MAX).
     #[error("the gift does not fit into the balance")]
     TooMuch,
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
 
-/// Why a promo code was not created. Nothing was written.
+/// Why a promo code was not created. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum CreatePromoError {
@@ -32,7 +32,7 @@ pub enum CreatePromoError {
     /// Credits or uses are zero or too many, or the end is past.
     #[error("{0}")]
     Terms(&'static str),
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }

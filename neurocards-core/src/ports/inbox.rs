@@ -7,7 +7,7 @@ use super::{AskRefundError, BookError, LeaseError, PlaceError, RedeemError, Unav
 use crate::ids::WorkerId;
 use crate::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 
-/// Why a turn was not committed. Nothing was written.
+/// Why a turn was not committed. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum CommitError {
@@ -26,7 +26,7 @@ pub enum CommitError {
     /// The lease is stale: drop the work.
     #[error("the lease is lost")]
     Lost,
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }

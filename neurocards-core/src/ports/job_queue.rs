@@ -14,7 +14,7 @@ use crate::ledger::{Page, Release};
 use crate::media::StoredVideo;
 use crate::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
 
-/// Why an order was not placed. Nothing was written.
+/// Why an order was not placed. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum PlaceError {
@@ -29,7 +29,7 @@ pub enum PlaceError {
     /// The order's product or user is not known to the store, or belongs to another user.
     #[error("the order names a user or a product of nobody")]
     Foreign,
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }

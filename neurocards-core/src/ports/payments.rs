@@ -11,8 +11,8 @@ use crate::payment::{
     AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, Price, RefundEnd, Reversed,
 };
 
-/// Why a charge was not booked. Nothing was written; the money is with the provider, and a person
-/// must look.
+/// Why a charge was not booked. Nothing was written, as far as is known; the money is with the
+/// provider, and a person must look.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum BookError {
@@ -50,12 +50,12 @@ pub enum BookError {
     /// The balance would pass [`Credits::MAX`].
     #[error("the charge {0} does not fit into the balance")]
     TooMuch(ChargeId),
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
 
-/// Why a refund was not begun. Nothing was written.
+/// Why a refund was not begun. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum AskRefundError {
@@ -70,7 +70,7 @@ pub enum AskRefundError {
         /// What the payment bought.
         needed: Credits,
     },
-    /// Nothing changed; try again.
+    /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -143,8 +143,9 @@ pub trait Payments: Send + Sync {
     /// The provider gave a payment's money back and nobody here had asked: takes back what is
     /// left of its credits, with news for the user, and answers what is missing; both add up to
     /// what the payment bought. A refund that was asked ends as done: nothing is missing. One that
-    /// was refused is taken back as if paid, with the key `reversal:CHARGE`. `None` if there is no
-    /// such payment, or it is refunded already.
+    /// was refused is taken back as if paid, with the key `reversal:CHARGE`. Of a payment that is
+    /// refunded already it MUST write nothing and answer what that refund took, as often as it is
+    /// called. `None` if there is no such payment.
     async fn reverse(
         &self,
         charge: &ChargeId,
