@@ -1,8 +1,7 @@
 //! What a person of the house must look at.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::ids::ChargeId;
 use neurocards_core::ports::Unavailable;
+use neurocards_core::use_cases::reconcile::Difference;
 
 use crate::options::BotDeps;
 
@@ -27,14 +26,9 @@ pub(crate) async fn unbooked(deps: &BotDeps, charge: &str, why: &str) -> Result<
     alarm(deps, &format!("unbooked:{charge}"), &text).await
 }
 
-/// Telegram gave a payment back whose credits were spent.
-pub(crate) async fn loss(
-    deps: &BotDeps,
-    charge: &ChargeId,
-    missing: Credits,
-) -> Result<(), Unavailable> {
-    tracing::warn!(%charge, %missing, "a payment was given back after its credits were spent");
-    let text =
-        format!("Telegram gave the charge {charge} back, and {missing} of its credits were spent.");
-    alarm(deps, &format!("loss:{charge}"), &text).await
+/// Our payments and Telegram's list disagree: told once per difference, however long it stands.
+pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
+    tracing::warn!(%difference, "payments differ from Telegram's list");
+    let text = format!("Money to look at: {difference}.");
+    alarm(deps, &difference.key(), &text).await
 }

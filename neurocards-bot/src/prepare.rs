@@ -1,10 +1,10 @@
 //! From a raw update to the turn to commit: read, look up, turn.
 
-use neurocards_core::actor::Reason;
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::ledger::Balance;
 use neurocards_core::ports::Unavailable;
 use neurocards_core::update::{ConversationState, Turn};
+use neurocards_core::use_cases::reconcile::take_over;
 use neurocards_core::user::User;
 use thiserror::Error;
 
@@ -75,14 +75,16 @@ pub(crate) async fn prepare(
     Ok(Some(to_commit(turned, &conversation, &user)?))
 }
 
-/// Takes over a refund that nobody here asked for; one that was asked ends with it. Repeated after a
-/// kill, it changes nothing more.
+/// Takes over a refund that nobody here asked for; one that was asked ends with it. Repeated, because
+/// operators could not be told or after a kill, it tells the same loss again.
 async fn reverse(deps: &BotDeps, charge: &ChargeId) -> Result<(), Unavailable> {
-    let reason = Reason::of("Telegram gave the payment back");
-    let reversed = deps.stores.payments.reverse(charge, &reason).await?;
-    match reversed.map(|reversed| reversed.missing) {
-        Some(missing) if !missing.is_zero() => alarms::loss(deps, charge, missing).await,
-        _ => Ok(()),
+    let payments = &deps.stores.payments;
+    let Some(payment) = payments.payment(charge).await? else {
+        return Ok(());
+    };
+    match take_over(&**payments, &payment).await? {
+        Some(loss) => alarms::differs(deps, &loss).await,
+        None => Ok(()),
     }
 }
 

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
+use neurocards_core::ports::Unavailable;
+use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 use tokio_util::sync::CancellationToken;
 
-use crate::alarms::{alarm, note};
+use crate::alarms::{alarm, differs, note};
 use crate::options::BotDeps;
 
 /// The pause after a comparison that was broken off.
 const AGAIN_AFTER: Duration = Duration::from_mins(5);
-/// Differences that one message to the operators names.
-const TOLD_MAX: usize = 10;
+/// Differences that operators are told one by one.
+const TOLD_MAX: usize = 30;
 
 /// Compares until `shutdown`.
 pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
@@ -33,8 +34,9 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
                 tell(deps, &found).await;
                 every
             }
-            Err(error) => {
-                tracing::warn!(%error, "payments were not compared with Telegram's list");
+            Err(BrokenOff { found, error }) => {
+                tracing::warn!(%error, "payments were not compared with Telegram's list to the end");
+                tell(deps, &found).await;
                 every.min(AGAIN_AFTER)
             }
         };
@@ -53,24 +55,26 @@ async fn tell(deps: &BotDeps, found: &Reconciliation) {
         differences = found.differences.len(),
         "payments were compared with Telegram's list"
     );
-    for difference in &found.differences {
+    let (told, rest) = found
+        .differences
+        .split_at(found.differences.len().min(TOLD_MAX));
+    for difference in told {
+        note(differs(deps, difference).await);
+    }
+    for difference in rest {
         tracing::warn!(%difference, "payments differ from Telegram's list");
     }
-    if found.differences.is_empty() {
-        return;
+    if !rest.is_empty() {
+        note(tell_how_many(deps, rest.len()).await);
     }
-    let day = deps.clock.now().date_naive();
-    note(alarm(deps, &format!("reconciliation:{day}"), &text(found)).await);
 }
 
-fn text(found: &Reconciliation) -> String {
-    let told = found.differences.iter().take(TOLD_MAX);
-    let lines = told.map(|difference| format!("\n- {difference}"));
-    let rest = found.differences.len().saturating_sub(TOLD_MAX);
-    let rest = match rest {
-        0 => String::new(),
-        rest => format!("\nand {rest} more, in the log"),
-    };
-    let lines: String = lines.collect();
-    format!("Our payments differ from Telegram's list of Stars:{lines}{rest}")
+/// Once a day, and again when it is another number.
+async fn tell_how_many(deps: &BotDeps, more: usize) -> Result<(), Unavailable> {
+    let day = deps.clock.now().date_naive();
+    let text = format!(
+        "{more} more payments differ from Telegram's list. The log names them all, \
+         and so does: neurocards-bot payment reconcile"
+    );
+    alarm(deps, &format!("more_differences:{day}:{more}"), &text).await
 }

@@ -5,11 +5,13 @@ mod invoice;
 mod packs;
 mod price;
 mod refund;
+mod reversed;
 
 pub use charge::{Booked, Charge, Payment, PaymentStatus};
 pub use invoice::{Checkout, CheckoutRefusal, Invoice, NewInvoice};
 pub use packs::{Pack, Packs, PacksError};
 pub use price::{Currency, Price, PriceError};
 pub use refund::{
-    AskedRefund, RefundEnd, RefundPolicy, RefundRefusal, Reversed, StarTransaction, StarsMoved,
+    AskedRefund, RefundEnd, RefundPolicy, RefundRefusal, StarTransaction, StarsMoved,
 };
+pub use reversed::Reversed;

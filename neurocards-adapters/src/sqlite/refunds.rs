@@ -3,13 +3,15 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::ChargeId;
-use neurocards_core::ledger::{Chargeback, Written};
+use neurocards_core::ledger::{Chargeback, Entry, Written};
 use neurocards_core::money_news::MoneyNews;
 use neurocards_core::payment::{AskedRefund, Payment, PaymentStatus, RefundEnd, Reversed};
 use neurocards_core::ports::{AskRefundError, Unavailable};
 
 use super::{ADAPTER, Tx, acts, charges, ledger, news};
-use crate::store::{Aborted, NewAct, chargeback_key, reversal_key, unreadable, unrefunded};
+use crate::store::{
+    Aborted, EntryRow, NewAct, chargeback_key, reversal_key, unreadable, unrefunded,
+};
 
 /// Takes a payment's credits back and makes its refund due.
 pub(super) async fn ask(
@@ -62,15 +64,36 @@ pub(super) async fn reverse(
     let Some(payment) = charges::payment(tx, charge).await? else {
         return Ok(None);
     };
-    let taken = match payment.status {
-        PaymentStatus::Refunded => return Ok(None),
-        PaymentStatus::RefundAsked => payment.credits,
-        PaymentStatus::Paid => take(tx, &payment, chargeback_key(charge), reason).await?,
-        PaymentStatus::RefundRefused => take(tx, &payment, reversal_key(charge), reason).await?,
+    let key = match payment.status {
+        PaymentStatus::Refunded => {
+            let entries = of_refund(tx, charge).await?;
+            return Ok(Some(Reversed::ended(&payment, &entries)));
+        }
+        PaymentStatus::RefundAsked => {
+            settle(tx, &payment, payment.credits).await?;
+            return Ok(Some(Reversed::asked(&payment)));
+        }
+        PaymentStatus::Paid => chargeback_key(charge),
+        PaymentStatus::RefundRefused => reversal_key(charge),
     };
+    let taken = take(tx, &payment, key, reason).await?;
     settle(tx, &payment, taken).await?;
-    let missing = payment.credits.checked_sub(taken).unwrap_or_default();
-    Ok(Some(Reversed { taken, missing }))
+    Ok(Some(Reversed::unasked(&payment, taken)))
+}
+
+/// The entries that took a payment's credits back or returned them.
+async fn of_refund(tx: &mut Tx, charge: &ChargeId) -> Result<Vec<Entry>, sqlx::Error> {
+    let [taken, returned, reversed] = Reversed::keys(charge);
+    let rows = sqlx::query_as::<_, EntryRow>(
+        "-- refunds.of_refund
+        select * from entries where key in ($1, $2, $3)",
+    )
+    .bind(taken)
+    .bind(returned)
+    .bind(reversed)
+    .fetch_all(&mut *tx.db)
+    .await?;
+    rows.into_iter().map(Entry::try_from).collect()
 }
 
 /// Takes back what is left of a payment's credits, once per key; how much that is.

@@ -7,7 +7,7 @@ use neurocards_adapters::system::SystemClock;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::ledger::{Page, Written};
 use neurocards_core::payment::{AskedRefund, Currency, Payment, RefundEnd};
-use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
+use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 use serde_json::json;
 
 use super::ledger::user;
@@ -160,9 +160,15 @@ async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(
         clock: Arc::new(SystemClock),
         rules: wiring::referral(settings)?,
     };
-    let found = reconcile.run().await;
-    let found = found.map_err(ProgramError::broken("the payments were not compared"))?;
+    let (found, broken) = match reconcile.run().await {
+        Ok(found) => (found, None),
+        Err(BrokenOff { found, error }) => (*found, Some(error)),
+    };
     answer.show(&found, || text(&found))?;
+    if let Some(error) = broken {
+        let broken = ProgramError::broken("the payments were not compared to the end");
+        return Err(broken(error));
+    }
     if found.differences.is_empty() {
         return Ok(());
     }

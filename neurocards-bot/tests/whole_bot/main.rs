@@ -9,6 +9,7 @@ mod lanes;
 mod misfortunes;
 mod payments;
 mod polling;
+mod reconciliation;
 mod refunds;
 mod rig;
 mod shop;

@@ -32,14 +32,6 @@ pub enum RefundEnd {
     Refused(Reason),
 }
 
-/// What a refund that nobody here asked for took back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reversed {
-    /// Credits taken back.
-    pub taken: Credits,
-    /// Credits that were spent already: the loss.
-    pub missing: Credits,
-}
 
 /// When users may take their money back by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

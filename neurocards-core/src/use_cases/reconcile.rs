@@ -2,27 +2,26 @@
 //! told.
 
 mod difference;
+mod found;
+mod take_over;
 mod theirs;
 
 pub use difference::Difference;
+pub use found::{BrokenOff, ReconcileError, Reconciliation};
+pub use take_over::take_over;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
-use thiserror::Error;
 
 use self::theirs::Theirs;
-use crate::actor::Reason;
 use crate::gift::ReferralRules;
-use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::ids::{InvoiceId, UserId};
 use crate::payment::{
     Booked, Charge, Currency, Payment, PaymentStatus, StarTransaction, StarsMoved,
 };
-use crate::ports::{
-    BookError, Clock, PaymentProvider, PaymentProviderError, Payments, Unavailable,
-};
+use crate::ports::{BookError, Clock, PaymentProvider, Payments};
 
 /// How far back transactions are compared: longer than Stars are held before they are paid out.
 pub const LOOK_BACK: Duration = Duration::from_hours(45 * 24);
@@ -47,45 +46,26 @@ pub struct Reconcile {
     pub rules: ReferralRules,
 }
 
-/// What a reconciliation found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Reconciliation {
-    /// Movements of users' payments that were compared.
-    pub compared: u32,
-    /// Payments whose news was lost, booked now.
-    pub booked: Vec<Payment>,
-    /// Payments that the provider had given back unasked, taken back now.
-    pub reversed: Vec<ChargeId>,
-    /// What a person must look at.
-    pub differences: Vec<Difference>,
-}
-
-/// Why a reconciliation was broken off. What it had booked stays booked.
-#[derive(Debug, Clone, Error)]
-#[non_exhaustive]
-pub enum ReconcileError {
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] Unavailable),
-    /// The provider.
-    #[error("the list of Stars cannot be read: {0}")]
-    Provider(#[from] PaymentProviderError),
-    /// The provider's list does not end.
-    #[error("the list of Stars has more than {max} transactions", max = PAGES_MAX * u32::from(PAGE))]
-    Endless,
-}
-
 impl Reconcile {
     /// Compares everything of the last [`LOOK_BACK`].
-    pub async fn run(&self) -> Result<Reconciliation, ReconcileError> {
-        let now = self.clock.now();
+    pub async fn run(&self) -> Result<Reconciliation, BrokenOff> {
         let mut found = Reconciliation::default();
+        match self.compare_all(&mut found).await {
+            Ok(()) => Ok(found),
+            Err(error) => Err(BrokenOff {
+                found: Box::new(found),
+                error,
+            }),
+        }
+    }
+
+    async fn compare_all(&self, found: &mut Reconciliation) -> Result<(), ReconcileError> {
+        let now = self.clock.now();
         let theirs = self.read_theirs(now - delta(LOOK_BACK)).await?;
         for transaction in theirs.in_order() {
-            self.compare(transaction, &mut found).await?;
+            self.compare(transaction, found).await?;
         }
-        self.find_missing(&theirs, now, &mut found).await?;
-        Ok(found)
+        self.find_missing(&theirs, now, found).await
     }
 
     async fn read_theirs(&self, since: DateTime<Utc>) -> Result<Theirs, ReconcileError> {
@@ -172,20 +152,10 @@ impl Reconcile {
         payment: &Payment,
         found: &mut Reconciliation,
     ) -> Result<(), ReconcileError> {
-        if payment.status == PaymentStatus::Refunded {
-            return Ok(());
-        }
-        let reason = Reason::of("Telegram gave the payment back");
-        let Some(reversed) = self.payments.reverse(&payment.charge, &reason).await? else {
-            return Ok(());
-        };
-        found.reversed.push(payment.charge.clone());
-        if !reversed.missing.is_zero() {
-            found.differences.push(Difference::Loss {
-                charge: payment.charge.clone(),
-                user: payment.user,
-                missing: reversed.missing,
-            });
+        let loss = take_over(&*self.payments, payment).await?;
+        found.differences.extend(loss);
+        if payment.status != PaymentStatus::Refunded {
+            found.reversed.push(payment.charge.clone());
         }
         Ok(())
     }

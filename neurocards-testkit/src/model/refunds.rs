@@ -87,15 +87,23 @@ impl State {
 
     pub(super) fn reverse(&mut self, charge: &ChargeId, reason: &Reason) -> Option<Reversed> {
         let payment = self.payment(charge)?.clone();
-        let taken = match payment.status {
-            PaymentStatus::Refunded => return None,
-            PaymentStatus::RefundAsked => payment.credits,
-            PaymentStatus::Paid => self.take_left(&payment, "chargeback", reason),
-            PaymentStatus::RefundRefused => self.take_left(&payment, "reversal", reason),
+        let word = match payment.status {
+            PaymentStatus::Refunded => {
+                let keys = Reversed::keys(charge);
+                let entries = keys.iter().filter_map(|key| self.entry(key).cloned());
+                let entries: Vec<_> = entries.collect();
+                return Some(Reversed::ended(&payment, &entries));
+            }
+            PaymentStatus::RefundAsked => {
+                self.settle(&payment, payment.credits);
+                return Some(Reversed::asked(&payment));
+            }
+            PaymentStatus::Paid => "chargeback",
+            PaymentStatus::RefundRefused => "reversal",
         };
+        let taken = self.take_left(&payment, word, reason);
         self.settle(&payment, taken);
-        let missing = payment.credits.checked_sub(taken).unwrap_or_default();
-        Some(Reversed { taken, missing })
+        Some(Reversed::unasked(&payment, taken))
     }
 
     /// Takes back what is left of a payment's credits, once per key; how much that was.

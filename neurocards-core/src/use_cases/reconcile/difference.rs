@@ -57,7 +57,7 @@ pub enum Difference {
         /// How many Stars.
         stars: i64,
     },
-    /// Given back by the provider when credits were spent already.
+    /// Given back by the provider when credits were spent already, or friends rewarded.
     Loss {
         /// The charge.
         charge: ChargeId,
@@ -65,10 +65,25 @@ pub enum Difference {
         user: UserId,
         /// Credits that could not be taken back.
         missing: Credits,
+        /// Whether rewards for bringing a friend stay that the payment earned.
+        rewards_stay: bool,
     },
 }
 
 impl Difference {
+    /// Its name, the same at every comparison: a word and the charge.
+    pub fn key(&self) -> String {
+        let (word, charge) = match self {
+            Self::Unbookable { charge, .. } => ("unbooked", charge),
+            Self::OtherFacts { charge, .. } => ("other_facts", charge),
+            Self::Missing { charge, .. } => ("missing", charge),
+            Self::NotGivenBack { charge, .. } => ("not_given_back", charge),
+            Self::UnknownRefund { charge, .. } => ("unknown_refund", charge),
+            Self::Loss { charge, .. } => ("loss", charge),
+        };
+        format!("{word}:{charge}")
+    }
+
     /// What differs between a movement and the payment of the same charge.
     pub(super) fn of(
         transaction: &StarTransaction,
@@ -134,10 +149,19 @@ impl fmt::Display for Difference {
                 charge,
                 user,
                 missing,
-            } => write!(
-                f,
-                "Telegram gave the charge {charge} back, and user {user} had spent {missing} of its credits"
-            ),
+                rewards_stay,
+            } => {
+                write!(
+                    f,
+                    "Telegram gave the charge {charge} back, and user {user} had spent {missing} of its credits"
+                )?;
+                if *rewards_stay {
+                    f.write_str(
+                        "; it was a first purchase, and the rewards for bringing a friend were not taken back",
+                    )?;
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -2,8 +2,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::credits::Credits;
+use crate::ids::ChargeId;
 use crate::payment::{Price, Reversed};
-use crate::ports::{MockClock, MockPaymentProvider, MockPayments};
+use crate::ports::{MockClock, MockPaymentProvider, MockPayments, Unavailable};
 
 pub(crate) fn a_payment(charge: &str) -> Payment {
     Payment {
@@ -63,6 +64,10 @@ async fn reconcile(
             let page = ours.iter().filter(|payment| payment.no > after);
             Ok(page.cloned().collect())
         });
+    over(payments, theirs).run().await.unwrap()
+}
+
+fn over(payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
     let mut provider = MockPaymentProvider::new();
     provider.expect_transactions().returning(move |offset, _| {
         let offset = usize::try_from(offset).unwrap();
@@ -70,13 +75,21 @@ async fn reconcile(
     });
     let mut clock = MockClock::new();
     clock.expect_now().returning(now);
-    let reconcile = Reconcile {
+    Reconcile {
         payments: Arc::new(payments),
         provider: Arc::new(provider),
         clock: Arc::new(clock),
         rules: ReferralRules::default(),
-    };
-    reconcile.run().await.unwrap()
+    }
+}
+
+/// Of five credits this many were left.
+fn lost(taken: u16) -> Option<Reversed> {
+    Some(Reversed {
+        taken: Credits::small(taken),
+        missing: Credits::small(5 - taken),
+        rewards_stay: false,
+    })
 }
 
 #[tokio::test]
@@ -142,16 +155,65 @@ async fn other_amounts_and_payers_are_told() {
 #[tokio::test]
 async fn a_refund_nobody_asked_for_takes_the_credits_back_and_tells_the_loss() {
     let mut payments = MockPayments::new();
-    payments.expect_reverse().times(1).returning(|_, _| {
-        Ok(Some(Reversed {
-            taken: Credits::small(2),
-            missing: Credits::small(3),
-        }))
-    });
+    let reverse = payments.expect_reverse().times(1);
+    reverse.returning(|_, _| Ok(lost(2)));
     let theirs = vec![refunded("c1"), paid("c1")];
     let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
     assert_eq!(found.reversed, [a_payment("c1").charge]);
     assert!(matches!(found.differences[..], [Difference::Loss { .. }]));
+}
+
+#[tokio::test]
+async fn a_loss_is_told_as_long_as_it_is_in_the_list() {
+    let mut payments = MockPayments::new();
+    payments.expect_reverse().returning(|_, _| Ok(lost(0)));
+    let ours = Payment {
+        status: PaymentStatus::Refunded,
+        refunded_at: Some(now() - TimeDelta::hours(1)),
+        ..a_payment("c1")
+    };
+    let theirs = vec![refunded("c1"), paid("c1")];
+    let found = reconcile(vec![ours], theirs, payments).await;
+    assert_eq!(found.reversed, []);
+    let told: Vec<_> = found.differences.iter().map(Difference::key).collect();
+    assert_eq!(told, ["loss:c1"]);
+}
+
+#[tokio::test]
+async fn rewards_that_stay_are_a_loss_of_their_own() {
+    let mut payments = MockPayments::new();
+    payments.expect_reverse().returning(|_, _| {
+        Ok(Some(Reversed {
+            taken: Credits::small(5),
+            missing: Credits::ZERO,
+            rewards_stay: true,
+        }))
+    });
+    let theirs = vec![refunded("c1"), paid("c1")];
+    let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
+    let told = found.differences[0].to_string();
+    assert!(
+        told.contains("the rewards for bringing a friend were not taken back"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn what_was_found_is_told_with_what_broke_the_comparison_off() {
+    let mut payments = MockPayments::new();
+    payments.expect_reverse().returning(|_, _| Ok(lost(0)));
+    payments.expect_payment().returning(|charge| {
+        let ours = a_payment("c1");
+        Ok(Some(ours).filter(|payment| payment.charge == *charge))
+    });
+    payments
+        .expect_payments_after()
+        .returning(|_, _, _| Err(Unavailable::new("test", "gone")));
+    let theirs = vec![paid("c1"), refunded("c1")];
+    let broken = over(payments, theirs).run().await.unwrap_err();
+    assert!(matches!(broken.error, ReconcileError::Store(_)));
+    assert_eq!(broken.found.reversed, [a_payment("c1").charge]);
+    assert_eq!(broken.found.differences[0].key(), "loss:c1");
 }
 
 #[tokio::test]

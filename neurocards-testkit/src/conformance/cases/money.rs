@@ -113,9 +113,11 @@ macro_rules! conformance_tests_of_money {
                 a_reversal_of_spent_credits_takes_nothing
                 a_reversal_takes_no_more_than_the_payment_bought
                 a_reversal_is_made_once
+                a_reversal_answers_the_same_whenever_it_is_repeated
+                a_reversal_tells_of_rewards_that_stay_unless_a_person_decided_it
                 a_reversal_of_an_unknown_charge_is_nothing
                 a_reversal_of_an_asked_refund_ends_it
-                a_reversal_after_a_done_refund_is_nothing
+                a_reversal_after_a_done_refund_writes_nothing
                 a_reversal_after_a_refused_refund_takes_the_credits_again
                 a_reversal_and_an_asked_refund_at_once_take_the_credits_once
                 credits_that_the_ledger_took_back_are_not_taken_again

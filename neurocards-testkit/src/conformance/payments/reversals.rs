@@ -3,6 +3,7 @@
 use futures::future::{join, join_all};
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
+use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::UserId;
 use neurocards_core::ledger::EntryKind;
 use neurocards_core::money_news::MoneyNews;
@@ -24,6 +25,7 @@ const fn reversed(taken: u16, missing: u16) -> Reversed {
     Reversed {
         taken: Credits::small(taken),
         missing: Credits::small(missing),
+        rewards_stay: false,
     }
 }
 
@@ -67,7 +69,6 @@ pub async fn a_reversal_of_spent_credits_takes_nothing(h: &Harness) {
     assert_eq!(h.balance(user).await, (0, 5));
     assert_eq!(h.entries(user, EntryKind::Chargeback).await, 0);
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
-    assert_eq!(h.reverse("c1").await, None);
 }
 
 pub async fn a_reversal_takes_no_more_than_the_payment_bought(h: &Harness) {
@@ -81,9 +82,63 @@ pub async fn a_reversal_is_made_once(h: &Harness) {
     let user = paid(h).await;
     h.pay(user, 10, "c2").await;
     let made = join_all((0..10).map(|_| h.reverse("c1"))).await;
-    assert_eq!(made.iter().flatten().count(), 1);
-    assert_eq!(h.reverse("c1").await, None);
+    assert_eq!(made, [Some(reversed(5, 0)); 10]);
     assert_eq!(h.balance(user).await, (10, 0));
+    assert_eq!(
+        (
+            h.entries(user, EntryKind::Chargeback).await,
+            h.news().await.len()
+        ),
+        (1, 2)
+    );
+}
+
+pub async fn a_reversal_answers_the_same_whenever_it_is_repeated(h: &Harness) {
+    let user = paid(h).await;
+    h.place(an_order().of(user).videos(5)).await;
+    h.pay(user, 5, "c2").await;
+    h.place(an_order().of(user).videos(3)).await;
+    h.pay(user, 5, "c3").await;
+    h.ask_refund("c3").await;
+    h.end_refund(
+        "c3",
+        RefundEnd::Refused(Reason::of("not now")),
+        Actor::System,
+    )
+    .await;
+    h.place(an_order().of(user).videos(5)).await;
+    for (charge, made) in [("c1", (2, 3)), ("c2", (0, 5)), ("c3", (0, 5))] {
+        assert_eq!(h.reverse(charge).await, Some(reversed(made.0, made.1)));
+    }
+    h.news().await;
+    h.pay(user, 5, "c4").await;
+    for (charge, made) in [("c1", (2, 3)), ("c2", (0, 5)), ("c3", (0, 5))] {
+        assert_eq!(h.reverse(charge).await, Some(reversed(made.0, made.1)));
+    }
+    assert_eq!(h.balance(user).await, (5, 13));
+    assert_eq!(h.news().await.len(), 1, "only the receipt");
+}
+
+pub async fn a_reversal_tells_of_rewards_that_stay_unless_a_person_decided_it(h: &Harness) {
+    let referrer = h.user(1, 0).await;
+    let rules = ReferralRules {
+        credits: Credits::small(2),
+        friends_max: 2,
+    };
+    for (id, charge) in [(2, "c2"), (3, "c3")] {
+        let friend = h.user(id, 0).await;
+        h.refer(friend, referrer).await;
+        assert!(h.pay_under(&rules, friend, 5, charge).await.rewarded);
+    }
+    let stays = Reversed {
+        rewards_stay: true,
+        ..reversed(5, 0)
+    };
+    h.ask_refund("c3").await;
+    for _ in 0..2 {
+        assert_eq!(h.reverse("c2").await, Some(stays));
+        assert_eq!(h.reverse("c3").await, Some(reversed(5, 0)));
+    }
 }
 
 pub async fn a_reversal_of_an_unknown_charge_is_nothing(h: &Harness) {
@@ -98,15 +153,15 @@ pub async fn a_reversal_of_an_asked_refund_ends_it(h: &Harness) {
     assert_eq!(h.balance(user).await, (0, 0));
     assert_eq!(h.entries(user, EntryKind::Chargeback).await, 1);
     assert_eq!(h.news().await.len(), 1);
-    assert_eq!(h.reverse("c1").await, None);
 }
 
-pub async fn a_reversal_after_a_done_refund_is_nothing(h: &Harness) {
+pub async fn a_reversal_after_a_done_refund_writes_nothing(h: &Harness) {
     let user = paid(h).await;
     h.ask_refund("c1").await;
     assert!(h.end_refund("c1", RefundEnd::Done, Actor::System).await);
-    assert_eq!(h.reverse("c1").await, None);
-    assert_eq!(h.balance(user).await, (0, 0));
+    h.news().await;
+    assert_eq!(h.reverse("c1").await, Some(reversed(5, 0)));
+    assert_eq!((h.balance(user).await, h.news().await.len()), ((0, 0), 0));
 }
 
 pub async fn a_reversal_after_a_refused_refund_takes_the_credits_again(h: &Harness) {
@@ -123,7 +178,6 @@ pub async fn a_reversal_after_a_refused_refund_takes_the_credits_again(h: &Harne
         (EntryKind::Chargeback, Credits::small(4))
     );
     assert_eq!(h.status("c1").await, PaymentStatus::Refunded);
-    assert_eq!(h.reverse("c1").await, None);
 }
 
 pub async fn a_reversal_and_an_asked_refund_at_once_take_the_credits_once(h: &Harness) {

@@ -1,0 +1,21 @@
+use super::Difference;
+use crate::actor::Reason;
+use crate::payment::Payment;
+use crate::ports::{Payments, Unavailable};
+
+/// Takes over that the provider gave a payment's money back; one that was asked ends with it.
+/// Answers what is lost. Repeated, it changes nothing and answers the same.
+pub async fn take_over(
+    payments: &dyn Payments,
+    payment: &Payment,
+) -> Result<Option<Difference>, Unavailable> {
+    let reason = Reason::of("Telegram gave the payment back");
+    let reversed = payments.reverse(&payment.charge, &reason).await?;
+    let lost = reversed.filter(|reversed| reversed.is_loss());
+    Ok(lost.map(|reversed| Difference::Loss {
+        charge: payment.charge.clone(),
+        user: payment.user,
+        missing: reversed.missing,
+        rewards_stay: reversed.rewards_stay,
+    }))
+}
