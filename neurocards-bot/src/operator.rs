@@ -1,6 +1,7 @@
 //! What operators do from a shell, with no more than `DATABASE_URL`.
 
 mod books;
+mod corrections;
 mod desk;
 mod fsck;
 mod ledger;

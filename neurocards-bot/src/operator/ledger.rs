@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::show::lines;
-use super::{Answer, Desk, Who, books};
+use super::{Answer, Desk, Who, books, corrections};
 
 /// Characters of a product's description in a line.
 const HEADLINE_MAX: usize = 36;
@@ -56,6 +56,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         answer: Answer,
     },
+    /// Takes back all that a grant gave by mistake, unless it is spent; the user is told.
+    Correct(corrections::Correct),
     /// Ends a job without a video and gives its credits back; the user is told.
     Refund {
         /// The job, as the statement names it.
@@ -100,6 +102,7 @@ pub(super) async fn run(
             };
             give(desk, &grant, answer).await
         }
+        Command::Correct(correct) => correct.run(desk).await,
         Command::Refund { job, who, answer } => refund(desk, job, &who, answer).await,
         Command::Report(report) => report.run(desk, settings).await,
         Command::Acts(acts) => acts.run(desk).await,

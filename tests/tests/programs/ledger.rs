@@ -10,6 +10,7 @@ use crate::shell::Shell;
 on_both_stores!(
     the_same_key_grants_once,
     grants_without_a_key_are_grants_of_their_own,
+    a_mistaken_grant_is_taken_back_once_unless_it_is_spent,
     a_bad_command_says_what_is_expected_and_writes_nothing,
     a_statement_tells_who_why_and_which_video,
     a_refunded_job_is_ended_once_and_its_user_is_told,
@@ -49,6 +50,32 @@ async fn the_same_key_grants_once(kind: StoreKind) {
         .await;
     assert_eq!(other.code, 1, "{other:?}");
     assert_eq!(house.credits(&anna).await, 11);
+    house.finish().await;
+}
+
+async fn a_mistaken_grant_is_taken_back_once_unless_it_is_spent(kind: StoreKind) {
+    let (house, anna, shell) = house(kind).await;
+    shell
+        .ask("ledger grant 7 500 --reason a_slip --key slip")
+        .await;
+    let statement = shell.ask("ledger statement 7").await;
+    let key = statement[0]["key"].as_str().unwrap();
+    let correct = format!("ledger correct {key} --reason ten_times_too_many");
+    assert_eq!(shell.ask(&correct).await["corrected"], true);
+    assert_eq!(shell.ask(&correct).await["corrected"], false);
+    assert_eq!(house.credits(&anna).await, 6);
+    let statement = shell.ask("ledger statement 7").await;
+    assert_eq!(statement[0]["kind"], "chargeback");
+    assert_eq!(statement[0]["reason"], "ten times too many");
+    anna.order("3 видео").await;
+    for (key, why) in [
+        ("welcome:7", "the balance is 3, 6 are needed"),
+        ("slap", "no grant has the key slap"),
+    ] {
+        let refused = shell.run(&format!("ledger correct {key} --reason x")).await;
+        assert_eq!(refused.code, 1, "{refused:?}");
+        assert!(refused.err.contains(why), "{refused:?}");
+    }
     house.finish().await;
 }
 
