@@ -2,8 +2,12 @@
 //!
 //! Telegram cancels a payment whose question has no answer within 10 seconds (Bot API,
 //! `answerPreCheckoutQuery`). So these questions enter no queue: each is answered in a task of its
-//! own, within three seconds, whatever the store does. What cannot be checked is refused: a payment
-//! that was refused costs nobody anything.
+//! own, whatever the store does. What cannot be checked is refused: a payment that was refused costs
+//! nobody anything.
+//!
+//! One budget of three seconds covers it all: half a second until a question is seen behind a slow
+//! inbox, and [`ANSWER_WITHIN`] from then on, which the look-up leaves enough of for two tries to
+//! answer.
 
 mod query;
 
@@ -12,21 +16,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::texts::Texts;
-use neurocards_core::ids::UserId;
 use neurocards_core::payment::CheckoutRefusal;
 use neurocards_core::ports::{Clock, Payments, Users};
 use neurocards_core::user::Language;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use crate::options::BotDeps;
-use query::{Asking, Query};
+use query::Query;
 
+/// How long a question may take in all, from the moment it is read.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2_400);
 /// How long the store may take to show an invoice.
-const LOOK_UP_WITHIN: Duration = Duration::from_millis(1_500);
-/// How long a question may take in all.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2_800);
+const LOOK_UP_WITHIN: Duration = Duration::from_millis(1_000);
+/// How long the first try to answer may take; the second has what is left.
+const FIRST_TRY_WITHIN: Duration = Duration::from_millis(700);
 /// Questions in hand at once; beyond them, new ones are refused unchecked.
 const CHECKED_MAX: usize = 64;
 /// Answers on their way at once; beyond them, Telegram is left to cancel.
@@ -67,10 +73,7 @@ impl CheckoutDesk {
         if !update.contains("pre_checkout_query") {
             return false;
         }
-        let Ok(Asking {
-            pre_checkout_query: query,
-        }) = serde_json::from_str(update)
-        else {
+        let Some(query) = Query::of(update) else {
             return false;
         };
         while self.in_hand.try_join_next().is_some() {}
@@ -96,8 +99,9 @@ impl CheckoutDesk {
         }
         let clerk = self.clerk.clone();
         let is_checked = busy < CHECKED_MAX;
+        let until = Instant::now() + ANSWER_WITHIN;
         self.in_hand
-            .spawn(async move { clerk.answer(query, is_checked).await });
+            .spawn(async move { clerk.serve(query, is_checked, until).await });
     }
 
     /// Answers what is in hand; each takes its three seconds at most.
@@ -107,32 +111,47 @@ impl CheckoutDesk {
 }
 
 impl Clerk {
-    async fn answer(&self, query: Query, is_checked: bool) {
-        let until = Instant::now() + ANSWER_WITHIN;
+    async fn serve(&self, query: Query, is_checked: bool, until: Instant) {
         let (verdict, spoken) = if is_checked {
             tokio::join!(self.check(&query), self.language(&query))
         } else {
             (Err(CheckoutRefusal::Unavailable), query.language())
         };
         let reason = verdict.err().map(|refusal| {
-            tracing::warn!(?refusal, payer = query.from.id, "a checkout is refused");
+            tracing::warn!(?refusal, payer = ?query.payer, "a checkout is refused");
             words(refusal, spoken)
         });
-        let answer = self
+        if let Err(error) = self.answer(&query.id, reason.as_deref(), until).await {
+            tracing::warn!(%error, payer = ?query.payer, "a checkout was not answered");
+        }
+    }
+
+    /// Answers, and once more if the first try came to nothing on its way: an answer that is
+    /// repeated changes nothing.
+    async fn answer(
+        &self,
+        query: &str,
+        reason: Option<&str>,
+        until: Instant,
+    ) -> Result<(), CallError> {
+        let first = self
             .client
-            .answer_pre_checkout(&query.id, reason.as_deref(), ANSWER_WITHIN);
-        let answered = timeout_at(until, answer).await;
-        if let Ok(Err(error)) = &answered {
-            tracing::warn!(%error, payer = query.from.id, "a checkout was not answered");
-        } else if answered.is_err() {
-            tracing::warn!(payer = query.from.id, "a checkout was not answered in time");
+            .answer_pre_checkout(query, reason, FIRST_TRY_WITHIN);
+        match first.await {
+            Err(error) if was_on_its_way(&error) => {
+                let left = until.saturating_duration_since(Instant::now());
+                self.client.answer_pre_checkout(query, reason, left).await
+            }
+            answered => answered,
         }
     }
 
     /// The language the payer chose, else that of their app.
     async fn language(&self, query: &Query) -> Language {
-        let user = self.users.user(UserId(query.from.id));
-        match tokio::time::timeout(LOOK_UP_WITHIN, user).await {
+        let Some(payer) = query.payer else {
+            return query.language();
+        };
+        match timeout(LOOK_UP_WITHIN, self.users.user(payer)).await {
             Ok(Ok(Some(user))) => user.language,
             _ => query.language(),
         }
@@ -141,7 +160,7 @@ impl Clerk {
     async fn check(&self, query: &Query) -> Result<(), CheckoutRefusal> {
         let checkout = query.read()?;
         let invoice = self.payments.invoice(checkout.invoice);
-        let invoice = match tokio::time::timeout(LOOK_UP_WITHIN, invoice).await {
+        let invoice = match timeout(LOOK_UP_WITHIN, invoice).await {
             Ok(Ok(invoice)) => invoice.ok_or(CheckoutRefusal::Unknown)?,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "an invoice cannot be looked up");
@@ -153,6 +172,15 @@ impl Clerk {
             }
         };
         invoice.check(&checkout, self.clock.now())
+    }
+}
+
+/// Whether an answer got lost between here and Telegram, or Telegram had a fault of its own.
+fn was_on_its_way(error: &CallError) -> bool {
+    match error {
+        CallError::Connect(_) | CallError::NoAnswer(_) | CallError::Unreadable(_) => true,
+        CallError::Api { code, .. } => *code >= 500,
+        _ => false,
     }
 }
 

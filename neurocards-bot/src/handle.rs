@@ -1,9 +1,10 @@
 //! One update, from its claim to its end.
 
+mod give_up;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use neurocards_core::ids::{ChatId, UserId};
 use neurocards_core::ports::{CommitError, LeaseError, Unavailable};
 use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write};
 use tokio::time::Instant;
@@ -11,14 +12,16 @@ use tokio::time::Instant;
 use crate::alarms;
 use crate::bot_name::BotName;
 use crate::conversation::House;
-use crate::note::Note;
+use crate::incoming;
 use crate::options::BotDeps;
 use crate::prepare::{PrepareError, prepare};
 use crate::refusal::Refusal;
 use crate::replies::{Replies, Said};
 
-/// How long an update waits when the store is out of order.
+/// How long an update waits when the store is out of order; twice as long at each claim.
 const STORE_PAUSE: Duration = Duration::from_secs(2);
+/// The longest of these waits.
+const STORE_PAUSE_MAX: Duration = Duration::from_mins(1);
 /// The longest an update waits for a chat that takes nothing; then it looks again.
 const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
 
@@ -88,7 +91,7 @@ impl Handler {
             Ok(Said::All) => self.close(lease).await,
             Ok(Said::Wait(after)) => Err(Put::Later(lease, after.min(CHAT_PAUSE_MAX))),
             Err(LeaseError::Lost) => Err(Put::Lost),
-            Err(_) => Err(Put::Later(lease, STORE_PAUSE)),
+            Err(_) => Err(Put::until_the_store_is_back(lease)),
         }
     }
 
@@ -110,13 +113,9 @@ impl Handler {
     ) -> Result<(Vec<String>, UpdateLease), Put> {
         let mut refusal = None;
         loop {
-            let turn = if crashes >= self.deps.options.crashes_max {
-                Ok(self.apology(update).await)
-            } else {
-                self.prepare(update, refusal).await
-            };
+            let turn = self.next_turn(update, crashes, refusal).await;
             let Ok(turn) = turn else {
-                return Err(Put::Later(lease, STORE_PAUSE));
+                return Err(Put::until_the_store_is_back(lease));
             };
             match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
@@ -124,17 +123,31 @@ impl Handler {
                 Err(error) => match Refusal::of(&error) {
                     Some(met) if refusal.is_none() => {
                         if self.report(&error, &turn).await.is_err() {
-                            return Err(Put::Later(lease, STORE_PAUSE));
+                            return Err(Put::until_the_store_is_back(lease));
                         }
                         refusal = Some(met);
                     }
                     _ => {
                         tracing::warn!(%error, update = update.id, "a turn was not committed");
-                        return Err(Put::Later(lease, STORE_PAUSE));
+                        return Err(Put::until_the_store_is_back(lease));
                     }
                 },
             }
         }
+    }
+
+    /// What kills processes is not prepared again. A refund is: it touches nothing but the store.
+    async fn next_turn(
+        self: &Arc<Self>,
+        update: &RawUpdate,
+        crashes: u16,
+        refusal: Option<Refusal>,
+    ) -> Result<Turn, PrepareError> {
+        if crashes < self.deps.options.crashes_max || incoming::is_refund(&update.body) {
+            return self.prepare(update, refusal).await;
+        }
+        tracing::error!(update = update.id, crashes, "an update is given up");
+        Ok(self.give_up(update, refusal.is_some()).await?)
     }
 
     /// Operators are told of money that cannot be booked, before its payer is.
@@ -158,46 +171,60 @@ impl Handler {
         update: &RawUpdate,
         refusal: Option<Refusal>,
     ) -> Result<Turn, PrepareError> {
+        let refused = refusal.is_some();
         let (handler, body) = (self.clone(), update.body.clone());
         let task = tokio::spawn(async move {
             let Self { deps, house, bot } = &*handler;
             prepare(deps, house, bot, &body, refusal).await
         });
         match task.await {
-            Ok(Ok(turn)) => Ok(turn.unwrap_or_default()),
+            Ok(Ok(Some(turn))) => Ok(turn),
+            Ok(Ok(None)) => self.pass_over(update).await,
             Ok(Err(PrepareError::Unavailable(error))) => {
                 tracing::warn!(%error, update = update.id, "an update waits for the store");
                 Err(error.into())
             }
             Ok(Err(error)) => {
                 tracing::error!(%error, update = update.id, "an update cannot be handled");
-                Ok(self.apology(update).await)
+                Ok(self.give_up(update, refused).await?)
             }
             Err(error) => {
                 tracing::error!(%error, update = update.id, "an update made its handler panic");
-                Ok(self.apology(update).await)
+                Ok(self.give_up(update, refused).await?)
             }
         }
     }
 
-    /// The turn that says sorry and changes nothing. A lane is its person's private chat.
-    async fn apology(&self, update: &RawUpdate) -> Turn {
-        if update.lane == 0 {
-            return Turn::default();
+    /// An update that is not for us, unless it is about money that nobody can read.
+    async fn pass_over(&self, update: &RawUpdate) -> Result<Turn, PrepareError> {
+        let unread = incoming::money(&update.body).is_none();
+        if unread && incoming::named(&update.body).is_some() {
+            return Ok(self.give_up(update, false).await?);
         }
-        let user = self.deps.stores.users.user(UserId(update.lane)).await;
-        let sorry = Note {
-            chat: ChatId(update.lane),
-            language: user
-                .ok()
-                .flatten()
-                .map(|user| user.language)
-                .unwrap_or_default(),
-            reply: None,
+        Ok(Turn::default())
+    }
+}
+
+impl Put {
+    /// Later, and later each time: a lease counts the claims.
+    fn until_the_store_is_back(lease: UpdateLease) -> Self {
+        let claims = u32::try_from(lease.token().clamp(1, 6)).unwrap_or(1);
+        let after = STORE_PAUSE * (1 << (claims - 1));
+        Self::Later(lease, after.min(STORE_PAUSE_MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_update_waits_longer_each_time_and_never_too_long() {
+        let wait = |token| match Put::until_the_store_is_back(UpdateLease::granted(1, token)) {
+            Put::Later(_, after) => after.as_secs(),
+            Put::Lost => panic!("kept"),
         };
-        Turn {
-            replies: sorry.write().into_iter().collect(),
-            ..Turn::default()
-        }
+        let waits = [1, 2, 3, 4, 5, 6, i64::MAX].map(wait);
+        assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60]);
     }
 }

@@ -1,9 +1,11 @@
 //! Raw updates, read: who spoke in a private chat, and what they did.
 //!
-//! teloxide's types read the JSON, and nothing behind this file sees them. Its reader works on text
-//! only, and may panic on updates it does not foresee: callers read in a task of its own.
+//! Money is read first, by a reader of our own. teloxide's types read the rest of the JSON, and
+//! nothing behind this file sees them. Its reader works on text only, and may panic on updates it
+//! does not foresee: callers read in a task of its own.
 
 mod entrance;
+mod fields;
 mod money;
 
 use neurocards_adapters::telegram::callback::Button;
@@ -16,7 +18,9 @@ use teloxide::types::{
     MessageKind, Update, UpdateKind, User,
 };
 
+pub(crate) use fields::Fields;
 pub use money::StrangeCharge;
+pub(crate) use money::{is_refund, money, named};
 
 use crate::conversation::{Command, Press, Surface};
 
@@ -71,6 +75,10 @@ pub struct Photo {
 
 /// Reads an update; `None` for one that is not for us: groups, channels, bots, kinds we do not know.
 pub fn read(body: &str) -> Option<Incoming> {
+    money(body).or_else(|| of_update(body))
+}
+
+fn of_update(body: &str) -> Option<Incoming> {
     let update: Update = serde_json::from_str(body).ok()?;
     match update.kind {
         UpdateKind::Message(message) => of_message(&message),
@@ -84,15 +92,13 @@ fn of_message(message: &Message) -> Option<Incoming> {
     if !message.chat.is_private() {
         return None;
     }
-    if let Some(refunded) = money::refunded(message) {
-        return Some(refunded);
-    }
     let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     let who = visitor(from, message.chat.id.0)?;
     let is_content = matches!(message.kind, MessageKind::Common(_));
-    let content = is_content.then(|| content(message));
-    let what = money::paid(message, who.user).or(content)?;
-    Some(Incoming { who, what })
+    is_content.then(|| Incoming {
+        who,
+        what: content(message),
+    })
 }
 
 fn content(message: &Message) -> What {

@@ -127,6 +127,63 @@ fn money_for_nothing_of_ours_is_never_passed_over() {
 }
 
 #[test]
+fn an_amount_that_is_none_is_never_passed_over() {
+    let amounts = [
+        "0",
+        "-200",
+        "9223372036854775808",
+        "36893488147419103232",
+        "1e999",
+        "200.5",
+        r#""200""#,
+        "null",
+        "{}",
+    ];
+    for amount in amounts {
+        let paid = message(payment("XTR", 200, ORDER)).to_string();
+        let paid = paid.replace(
+            "\"total_amount\":200",
+            &format!("\"total_amount\":{amount}"),
+        );
+        let read = read(&format!("{{\"update_id\":1,\"message\":{paid}}}"));
+        let Some(What::PaidStrangely(told)) = read.map(|incoming| incoming.what) else {
+            panic!("{amount}");
+        };
+        assert_eq!(told.charge, "stx1");
+        assert!(told.why.contains(amount), "{}", told.why);
+    }
+}
+
+#[test]
+fn money_is_named_even_where_it_cannot_be_read() {
+    let named = |body: &str| super::named(&format!("{{\"update_id\":3,\"message\":{body}}}"));
+    for (body, charge) in [
+        (
+            r#"{"successful_payment":{"telegram_payment_charge_id":"stx1"}}"#,
+            "stx1",
+        ),
+        (
+            r#"{"refunded_payment":{"telegram_payment_charge_id":"stx1"}}"#,
+            "stx1",
+        ),
+        (r#"{"successful_payment":{}}"#, "of update 3"),
+        (r#"{"successful_payment":7}"#, "of update 3"),
+    ] {
+        assert_eq!(named(body).as_deref(), Some(charge), "{body}");
+    }
+    let reply = r#"{"text":"?","reply_to_message":{"successful_payment":{}}}"#;
+    assert_eq!(named(reply), None);
+}
+
+#[test]
+fn a_payment_without_a_readable_payer_is_of_whose_chat_it_is() {
+    let mut paid = payment("XTR", 200, ORDER);
+    paid["from"] = json!({ "id": "7" });
+    let update = json!({ "update_id": 1, "message": message(paid) });
+    assert_eq!(read(&update.to_string()).unwrap().who.user, UserId(7));
+}
+
+#[test]
 fn a_refund_is_told_by_the_bot_in_the_chat_of_whoever_got_it() {
     let bot = json!({ "id": 9, "is_bot": true, "first_name": "b" });
     for from in [bot, person()] {

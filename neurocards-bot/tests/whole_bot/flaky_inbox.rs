@@ -1,6 +1,7 @@
 //! An inbox that fails as a test scripts it, and works otherwise.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ pub(crate) struct FlakyInbox {
     store_faults: Mutex<u32>,
     /// How the next commits fail.
     commit_faults: Mutex<VecDeque<CommitError>>,
+    /// What every claim says of the claims before it.
+    crashes: AtomicU16,
 }
 
 impl FlakyInbox {
@@ -23,6 +26,7 @@ impl FlakyInbox {
             inner,
             store_faults: Mutex::default(),
             commit_faults: Mutex::default(),
+            crashes: AtomicU16::default(),
         })
     }
 
@@ -32,6 +36,11 @@ impl FlakyInbox {
 
     pub(crate) fn fail_commit(&self, error: CommitError) {
         self.commit_faults.lock().unwrap().push_back(error);
+    }
+
+    /// From now on every update looks as if so many processes had died of it.
+    pub(crate) fn count_crashes(&self, crashes: u16) {
+        self.crashes.store(crashes, Ordering::SeqCst);
     }
 
     pub(crate) fn has_faults(&self) -> bool {
@@ -62,7 +71,11 @@ impl Inbox for FlakyInbox {
         limit: u16,
         lease_for: Duration,
     ) -> Result<Vec<ClaimedUpdate>, Unavailable> {
-        self.inner.claim(worker, limit, lease_for).await
+        let mut claimed = self.inner.claim(worker, limit, lease_for).await?;
+        for update in &mut claimed {
+            update.crashes += self.crashes.load(Ordering::SeqCst);
+        }
+        Ok(claimed)
     }
 
     async fn commit(&self, lease: &UpdateLease, turn: &Turn) -> Result<(), CommitError> {

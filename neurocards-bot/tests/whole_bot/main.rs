@@ -7,6 +7,7 @@ mod gifts;
 mod kills;
 mod lanes;
 mod misfortunes;
+mod money_kept;
 mod payments;
 mod polling;
 mod reconciliation;

@@ -11,7 +11,7 @@ use super::flaky_inbox::{FlakyInbox, out_of_order};
 use super::rig::{Rig, WITHIN, count, see, texts};
 use super::way_to_an_order::to_confirm;
 
-async fn flaky() -> (Rig, Arc<FlakyInbox>) {
+pub(crate) async fn flaky() -> (Rig, Arc<FlakyInbox>) {
     let mut rig = Rig::idle().await;
     let inbox = FlakyInbox::over(rig.stores.inbox.clone());
     rig.stores.inbox = inbox.clone();
@@ -56,7 +56,7 @@ async fn a_turn_the_store_could_not_take_is_made_again() {
 }
 
 /// Moves the clock on for as long as it is polled.
-async fn tick(rig: &Rig) {
+pub(crate) async fn tick(rig: &Rig) {
     loop {
         rig.clock.advance(Duration::from_millis(100));
         tokio::task::yield_now().await;
@@ -73,7 +73,7 @@ async fn credits_spent_elsewhere_meanwhile_are_told_and_the_draft_is_kept() {
         needed: Credits::small(1),
     }));
     anna.press_text(confirm, "Запустить").unwrap();
-    let short = see(&anna, "не хватает 1 кредит").await;
+    let short = see(&anna, "не хватает 1 кредита").await;
     assert_eq!(short.message_id, confirm, "the confirm message tells it");
     assert_eq!(rig.orders(7).await, []);
     anna.press_text(confirm, "1 видео").unwrap();
