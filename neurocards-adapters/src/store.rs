@@ -37,7 +37,7 @@ pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]
 pub(crate) use moment::micros;
 pub(crate) use order_row::{BeforeRow, OrderRow, TitleRow};
-pub(crate) use payment_rows::{InvoiceRow, PaymentRow};
+pub(crate) use payment_rows::{DueRefundRow, InvoiceRow, PaymentRow};
 pub(crate) use postings::{cancelled, earned, failed, holds};
 pub(crate) use promo_rows::{MetPromoRow, PromoRow, friends};
 pub(crate) use report_rows::{EntrySums, PaymentSums, SpendRow, report};

@@ -3,6 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use neurocards_core::payment::DueRefund;
+use neurocards_core::ports::PaymentProviderError;
+use neurocards_core::use_cases::reconcile::Difference;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +26,7 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
     };
     let usual = deps.options.poll_every;
     let mut pause = usual;
+    let mut after = 0;
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -29,10 +34,11 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
         }
         let round = tokio::select! {
             () = shutdown.cancelled() => return,
-            round = refunds.round(BATCH) => round,
+            round = refunds.round(after, BATCH) => round,
         };
         pause = match round {
             Ok(round) => {
+                after = round.next;
                 let waits = !round.left.is_empty();
                 tell(deps, round).await;
                 if waits { longer(pause) } else { usual }
@@ -61,7 +67,31 @@ async fn tell(deps: &BotDeps, round: RefundRound) {
         );
         note(alarm(deps, &key, &text).await);
     }
-    for charge in &round.left {
-        tracing::warn!(%charge, "a refund was not answered; it is asked again");
+    for (refund, error) in &round.left {
+        let charge = &refund.payment.charge;
+        tracing::warn!(%charge, %error, "a refund is not done; it is asked again");
+        if let Some(text) = to_look_at(refund, error, deps.clock.now()) {
+            let key = Difference::waits(refund).key();
+            note(alarm(deps, &key, &text).await);
+        }
+    }
+}
+
+/// What operators must know of a refund that waits: at once if only they can end that.
+fn to_look_at(
+    refund: &DueRefund,
+    error: &PaymentProviderError,
+    now: DateTime<Utc>,
+) -> Option<String> {
+    let waits = Difference::waits(refund);
+    match error {
+        PaymentProviderError::ShortOfStars(_) => Some(format!(
+            "Money to look at: {waits}. Telegram says: {error}. It is done as soon as the bot has \
+             earned enough Stars; you may pay an invoice of the bot yourself."
+        )),
+        _ if refund.waits_too_long(now) => Some(format!(
+            "Money to look at: {waits}. Telegram says: {error}."
+        )),
+        _ => None,
     }
 }

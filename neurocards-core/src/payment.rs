@@ -1,6 +1,7 @@
 //! Paying for credits: packs, invoices, charges, and the payments booked from them.
 
 mod charge;
+mod due_refund;
 mod invoice;
 mod packs;
 mod price;
@@ -8,6 +9,7 @@ mod refund;
 mod reversed;
 
 pub use charge::{Booked, Charge, Payment, PaymentStatus};
+pub use due_refund::DueRefund;
 pub use invoice::{Checkout, CheckoutRefusal, Invoice, NewInvoice};
 pub use packs::{Pack, Packs, PacksError};
 pub use price::{Currency, Price, PriceError};

@@ -4,12 +4,13 @@ use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::ledger::{Page, Written};
 use neurocards_core::payment::{
-    AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, RefundEnd, Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
+    Reversed,
 };
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Topic, Unavailable};
 
 use super::{PostgresStore, charges, invoices, refunds};
-use crate::store::{Aborted, PaymentRow};
+use crate::store::{Aborted, DueRefundRow, PaymentRow};
 
 #[async_trait]
 impl Payments for PostgresStore {
@@ -97,19 +98,25 @@ impl Payments for PostgresStore {
     async fn refunds_due(
         &self,
         currency: Currency,
+        after: i64,
         limit: u16,
-    ) -> Result<Vec<Payment>, Unavailable> {
+    ) -> Result<Vec<DueRefund>, Unavailable> {
         self.bounded(async {
-            let rows = sqlx::query_as::<_, PaymentRow>(
+            let rows = sqlx::query_as::<_, DueRefundRow>(
                 "-- payments.refunds_due
-                select * from payments where currency = $1 and status = 'refund_asked'
-                order by no limit $2",
+                select payments.*, (
+                    select created_at from entries where key = 'chargeback:' || charge
+                ) as asked_at
+                from payments where currency = $1 and no > $2 and status = 'refund_asked'
+                order by no limit $3",
             )
             .bind(currency.code())
+            .bind(after)
             .bind(i32::from(limit))
             .fetch_all(&self.pool)
             .await?;
-            Ok(read(rows)?)
+            let due: Result<_, sqlx::Error> = rows.into_iter().map(DueRefund::try_from).collect();
+            Ok(due?)
         })
         .await
     }

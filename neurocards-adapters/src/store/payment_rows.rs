@@ -1,6 +1,6 @@
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::payment::{Currency, Invoice, Payment, PaymentStatus, Price};
+use neurocards_core::payment::{Currency, DueRefund, Invoice, Payment, PaymentStatus, Price};
 use uuid::Uuid;
 
 use super::{Moment, unreadable};
@@ -35,6 +35,14 @@ pub(crate) struct PaymentRow {
     rewarded: bool,
     booked_at: Moment,
     refunded_at: Option<Moment>,
+}
+
+/// A row of `payments`, and when its refund was asked.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct DueRefundRow {
+    #[sqlx(flatten)]
+    payment: PaymentRow,
+    asked_at: Moment,
 }
 
 fn price(currency: &str, amount: i64) -> Result<Price, sqlx::Error> {
@@ -80,6 +88,17 @@ impl TryFrom<PaymentRow> for Payment {
             rewarded: row.rewarded,
             booked_at: row.booked_at.0,
             refunded_at: row.refunded_at.map(|at| at.0),
+        })
+    }
+}
+
+impl TryFrom<DueRefundRow> for DueRefund {
+    type Error = sqlx::Error;
+
+    fn try_from(row: DueRefundRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            payment: row.payment.try_into()?,
+            asked_at: row.asked_at.0,
         })
     }
 }

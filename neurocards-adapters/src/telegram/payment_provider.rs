@@ -1,5 +1,7 @@
 //! The [`PaymentProvider`] port on Telegram.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::payment::StarTransaction;
@@ -7,6 +9,12 @@ use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 
 use super::client::TelegramClient;
 use super::errors::CallError;
+
+/// The longest pause that a page of transactions is waited for; Telegram asks for a minute at most
+/// as a rule.
+const WAIT_MAX: Duration = Duration::from_mins(2);
+/// Pauses before one page.
+const WAITS_MAX: u32 = 5;
 
 #[async_trait]
 impl PaymentProvider for TelegramClient {
@@ -19,6 +27,14 @@ impl PaymentProvider for TelegramClient {
         offset: u32,
         limit: u8,
     ) -> Result<Vec<StarTransaction>, PaymentProviderError> {
+        for _ in 0..WAITS_MAX {
+            match self.star_transactions(offset, limit).await {
+                Err(CallError::RateLimited { retry_after }) if retry_after <= WAIT_MAX => {
+                    tokio::time::sleep(retry_after).await;
+                }
+                answer => return Ok(answer?),
+            }
+        }
         Ok(self.star_transactions(offset, limit).await?)
     }
 }
@@ -27,7 +43,7 @@ impl From<CallError> for PaymentProviderError {
     fn from(error: CallError) -> Self {
         let text = error.to_string();
         if error.is_short_of_stars() {
-            return Self::Unreached(text);
+            return Self::ShortOfStars(text);
         }
         match error {
             // At 401, 404 and 409 the token is the trouble, not this charge.

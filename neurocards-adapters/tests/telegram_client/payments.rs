@@ -10,8 +10,10 @@ use neurocards_core::payment::{Currency, Price, StarTransaction, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use wiremock::matchers::any;
+use wiremock::{Mock, ResponseTemplate};
 
-use crate::rig::Rig;
+use crate::rig::{PATIENT, Rig};
 
 const PAYLOAD: &str = "0000000000000000000000000000000a";
 
@@ -159,6 +161,46 @@ async fn only_a_refusal_for_good_ends_a_refund() {
         let error = rig.client.refund(UserId(7), &charge()).await.unwrap_err();
         let refused = matches!(error, PaymentProviderError::Refused(_));
         assert_eq!(refused, is_final, "{description}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn too_few_stars_are_told_as_that() {
+    let rig = Rig::refusing(400, "Bad Request: BALANCE_TOO_LOW").await;
+    let error = rig.client.refund(UserId(7), &charge()).await.unwrap_err();
+    let short = matches!(error, PaymentProviderError::ShortOfStars(_));
+    assert!(short, "{error}");
+}
+
+fn flooded(retry_after: u32) -> ResponseTemplate {
+    ResponseTemplate::new(429).set_body_json(json!({
+        "ok": false,
+        "error_code": 429,
+        "description": format!("Too Many Requests: retry after {retry_after}"),
+        "parameters": { "retry_after": retry_after },
+    }))
+}
+
+#[tokio::test]
+async fn a_list_of_stars_goes_on_after_the_pauses_that_are_asked_for() {
+    let rig = Rig::ok(json!({ "transactions": [] })).await;
+    let flood = Mock::given(any()).respond_with(flooded(0));
+    let flood = flood.up_to_n_times(3).with_priority(1);
+    flood.mount(&rig.server).await;
+    assert_eq!(rig.client.transactions(0, 100).await, Ok(vec![]));
+    assert_eq!(rig.server.received_requests().await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn pauses_before_a_list_of_stars_have_a_bound() {
+    for (retry_after, calls) in [(0, 6), (3_600, 1)] {
+        let rig = Rig::with(PATIENT, flooded(retry_after)).await;
+        let error = rig.client.transactions(0, 100).await.unwrap_err();
+        assert!(
+            matches!(error, PaymentProviderError::Unreached(_)),
+            "{error}"
+        );
+        assert_eq!(rig.server.received_requests().await.unwrap().len(), calls);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Stars on their way back.
 
+use std::time::Duration;
+
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
 use neurocards_core::payment::PaymentStatus;
@@ -121,5 +123,79 @@ async fn a_refund_of_spent_credits_is_a_loss_that_operators_are_told_of() {
     };
     rig.until(told).await;
     assert!(alarms[0].contains(&charge), "{alarms:?}");
+    rig.finish().await;
+}
+
+/// Anna has asked for her Stars back.
+async fn asked(rig: &Rig, anna: &Person) {
+    let receipt = to_receipt(anna).await;
+    anna.press_text(receipt, "Вернуть 200 ⭐").unwrap();
+    see(anna, "Вернуть 200 ⭐?").await;
+    anna.press_text(receipt, "Да, вернуть").unwrap();
+    let asked = async || rig.payments(7).await[0].status == PaymentStatus::RefundAsked;
+    rig.until(asked).await;
+}
+
+/// Everything that operators were told until the refund was done, which it is once nothing is wrong.
+async fn told_until_done(rig: &Rig, mut told: Vec<String>) -> Vec<String> {
+    rig.telegram.clear_faults();
+    refunded(rig).await;
+    told.extend(rig.alarms().await);
+    told
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_the_bot_has_no_stars_for_is_told_at_once() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let charge = bought(&rig, &anna).await;
+    let short = Misfortune::Refuse {
+        code: 400,
+        description: Some("Bad Request: BALANCE_TOO_LOW".to_owned()),
+        retry_after: None,
+    };
+    let short = Fault::calls("refundStarPayment", 1_000, short);
+    rig.telegram.add_fault(short).unwrap();
+    asked(&rig, &anna).await;
+    rig.until(async || rig.telegram.calls("refundStarPayment") > 2)
+        .await;
+    let told = told_until_done(&rig, vec![]).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    for words in [
+        charge.as_str(),
+        "BALANCE_TOO_LOW",
+        "pay an invoice of the bot",
+    ] {
+        assert!(told[0].contains(words), "{told:?}");
+    }
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_has_no_answer_for_an_hour_is_told_once() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let charge = bought(&rig, &anna).await;
+    let silent = Fault::status("refundStarPayment", 1_000, 502);
+    rig.telegram.add_fault(silent).unwrap();
+    asked(&rig, &anna).await;
+    rig.until(async || rig.telegram.calls("refundStarPayment") > 1)
+        .await;
+    assert_eq!(rig.alarms().await, Vec::<String>::new());
+    rig.clock.advance(Duration::from_mins(61));
+    let mut told = Vec::new();
+    let heard = async || {
+        told.extend(rig.alarms().await);
+        !told.is_empty()
+    };
+    rig.until(heard).await;
+    let before = rig.telegram.calls("refundStarPayment");
+    rig.until(async || rig.telegram.calls("refundStarPayment") > before)
+        .await;
+    let told = told_until_done(&rig, told).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    for words in [charge.as_str(), "502", "waits since"] {
+        assert!(told[0].contains(words), "{told:?}");
+    }
     rig.finish().await;
 }

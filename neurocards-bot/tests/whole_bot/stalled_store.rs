@@ -9,7 +9,8 @@ use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId, WorkerId};
 use neurocards_core::ledger::{Page, Written};
 use neurocards_core::payment::{
-    AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, RefundEnd, Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
+    Reversed,
 };
 use neurocards_core::ports::{
     AskRefundError, BookError, CommitError, Inbox, LeaseError, Payments, Stores, Unavailable,
@@ -135,10 +136,11 @@ impl Payments for Stalled<dyn Payments> {
     async fn refunds_due(
         &self,
         currency: Currency,
+        after: i64,
         limit: u16,
-    ) -> Result<Vec<Payment>, Unavailable> {
+    ) -> Result<Vec<DueRefund>, Unavailable> {
         self.0.pass().await;
-        self.1.refunds_due(currency, limit).await
+        self.1.refunds_due(currency, after, limit).await
     }
 
     async fn end_refund(

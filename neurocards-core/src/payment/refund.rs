@@ -32,7 +32,6 @@ pub enum RefundEnd {
     Refused(Reason),
 }
 
-
 /// When users may take their money back by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefundPolicy {

@@ -5,7 +5,7 @@ use crate::ids::{ChargeId, UserId};
 use crate::payment::StarTransaction;
 
 /// Why the payment provider did not do what was asked.
-#[derive(Debug, Clone, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PaymentProviderError {
     /// It refuses for good.
@@ -14,6 +14,9 @@ pub enum PaymentProviderError {
     /// Nobody knows, or not now; trying again is safe.
     #[error("not answered: {0}")]
     Unreached(String),
+    /// The bot has too few Stars to give some back; trying again is safe, once it has more.
+    #[error("the bot has too few Stars: {0}")]
+    ShortOfStars(String),
 }
 
 /// Who holds the bot's Stars.
@@ -24,7 +27,8 @@ pub trait PaymentProvider: Send + Sync {
     async fn refund(&self, payer: UserId, charge: &ChargeId) -> Result<(), PaymentProviderError>;
 
     /// Movements of Stars in the order in which they happened, from the one numbered `offset`, at
-    /// most `limit`, 1 to 100.
+    /// most `limit`, 1 to 100. A provider that asks for a pause MUST be given it, within bounds: the
+    /// list is read from its beginning after every error.
     async fn transactions(
         &self,
         offset: u32,

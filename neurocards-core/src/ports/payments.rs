@@ -8,7 +8,8 @@ use crate::gift::ReferralRules;
 use crate::ids::{ChargeId, InvoiceId, UserId};
 use crate::ledger::{Page, Written};
 use crate::payment::{
-    AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, Price, RefundEnd, Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, Price,
+    RefundEnd, Reversed,
 };
 
 /// Why a charge was not booked. Nothing was written, as far as is known; the money is with the
@@ -123,12 +124,14 @@ pub trait Payments: Send + Sync {
     /// more answers its owner, or an operator, [`Written::Existing`].
     async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError>;
 
-    /// Payments in a currency whose refund is asked and not ended, oldest first, at most `limit`.
+    /// Refunds in a currency that are asked and not ended, of payments with a [`Payment::no`] above
+    /// `after`, oldest payment first, at most `limit`.
     async fn refunds_due(
         &self,
         currency: Currency,
+        after: i64,
         limit: u16,
-    ) -> Result<Vec<Payment>, Unavailable>;
+    ) -> Result<Vec<DueRefund>, Unavailable>;
 
     /// Ends a refund that was asked, once, with news for the user; refused, the credits MUST be
     /// given back with a grant of the same reason. By hand, it is an act. `false` if no

@@ -5,6 +5,7 @@ mod difference;
 mod found;
 mod take_over;
 mod theirs;
+mod waiting;
 
 pub use difference::Difference;
 pub use found::{BrokenOff, ReconcileError, Reconciliation};
@@ -34,7 +35,7 @@ const PAGES_MAX: u32 = 20_000;
 /// Payments of one call to the store.
 const OURS_PAGE: u16 = 1_000;
 
-/// Compares our payments in Stars with the provider's list.
+/// Compares our payments in Stars with the provider's list, and finds refunds that wait too long.
 pub struct Reconcile {
     /// Ours.
     pub payments: Arc<dyn Payments>,
@@ -61,6 +62,15 @@ impl Reconcile {
 
     async fn compare_all(&self, found: &mut Reconciliation) -> Result<(), ReconcileError> {
         let now = self.clock.now();
+        let compared = self.compare_with_theirs(now, found).await;
+        compared.and(self.find_waiting(now, found).await)
+    }
+
+    async fn compare_with_theirs(
+        &self,
+        now: DateTime<Utc>,
+        found: &mut Reconciliation,
+    ) -> Result<(), ReconcileError> {
         let theirs = self.read_theirs(now - delta(LOOK_BACK)).await?;
         for transaction in theirs.in_order() {
             self.compare(transaction, found).await?;
@@ -77,7 +87,7 @@ impl Reconcile {
                 return Ok(theirs);
             }
             offset += u32::try_from(page.len()).unwrap_or(u32::from(PAGE));
-            theirs.add(page.into_iter().filter(|moved| moved.at >= since));
+            theirs.add(page, since);
         }
         Err(ReconcileError::Endless)
     }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::actor::{Actor, Reason};
 use crate::ids::ChargeId;
-use crate::payment::{Currency, Payment, RefundEnd};
+use crate::payment::{Currency, DueRefund, RefundEnd};
 use crate::ports::{PaymentProvider, PaymentProviderError, Payments, Unavailable};
 
 /// Gives Stars back.
@@ -24,8 +24,10 @@ pub struct RefundRound {
     pub done: Vec<ChargeId>,
     /// Refunds that the provider refused, and in which words; their credits are given back.
     pub refused: Vec<(ChargeId, Reason)>,
-    /// Refunds that are still due.
-    pub left: Vec<ChargeId>,
+    /// Refunds that are still due, and why.
+    pub left: Vec<(DueRefund, PaymentProviderError)>,
+    /// Where the next round goes on: the number of the last payment, 0 after the last one.
+    pub next: i64,
 }
 
 /// Why a round was broken off. What it had done stays done.
@@ -34,23 +36,29 @@ pub struct RefundRound {
 pub struct RefundRoundError(#[from] pub Unavailable);
 
 impl RefundPayments {
-    /// Tries up to `limit` refunds that are due, oldest first. A kill between the provider's answer
-    /// and our store repeats the refund, which counts as done then.
-    pub async fn round(&self, limit: u16) -> Result<RefundRound, RefundRoundError> {
+    /// Tries up to `limit` refunds that are due, of payments numbered above `after`: those that are
+    /// left keep no other waiting. A kill between the provider's answer and our store repeats the
+    /// refund, which counts as done then.
+    pub async fn round(&self, after: i64, limit: u16) -> Result<RefundRound, RefundRoundError> {
         let mut round = RefundRound::default();
-        for payment in self.payments.refunds_due(Currency::Stars, limit).await? {
-            self.give_back(&payment, &mut round).await?;
+        let due = self.payments.refunds_due(Currency::Stars, after, limit);
+        let due = due.await?;
+        if due.len() >= limit.into() {
+            round.next = due.last().map_or(0, |last| last.payment.no);
+        }
+        for refund in due {
+            self.give_back(refund, &mut round).await?;
         }
         Ok(round)
     }
 
     async fn give_back(
         &self,
-        payment: &Payment,
+        refund: DueRefund,
         round: &mut RefundRound,
     ) -> Result<(), Unavailable> {
-        let charge = payment.charge.clone();
-        match self.provider.refund(payment.user, &charge).await {
+        let charge = refund.payment.charge.clone();
+        match self.provider.refund(refund.payment.user, &charge).await {
             Ok(()) => {
                 self.end(&charge, &RefundEnd::Done).await?;
                 round.done.push(charge);
@@ -61,7 +69,7 @@ impl RefundPayments {
                     .await?;
                 round.refused.push((charge, reason));
             }
-            Err(_) => round.left.push(charge),
+            Err(error) => round.left.push((refund, error)),
         }
         Ok(())
     }
@@ -78,6 +86,7 @@ mod tests {
 
     use super::*;
     use crate::ids::UserId;
+    use crate::payment::Payment;
     use crate::ports::{MockPaymentProvider, MockPayments};
     use crate::use_cases::reconcile::tests::a_payment;
 
@@ -88,8 +97,8 @@ mod tests {
         let mut payments = MockPayments::new();
         payments
             .expect_refunds_due()
-            .with(eq(Currency::Stars), eq(10))
-            .returning(|_, _| Ok(vec![a_payment("c1")]));
+            .with(eq(Currency::Stars), eq(0), eq(10))
+            .returning(|_, _, _| Ok(vec![due("c1", 1)]));
         if let Some(end) = end {
             payments
                 .expect_end_refund()
@@ -107,7 +116,15 @@ mod tests {
             payments: Arc::new(payments),
             provider: Arc::new(provider),
         };
-        refunds.round(10).await.unwrap()
+        refunds.round(0, 10).await.unwrap()
+    }
+
+    fn due(charge: &str, no: i64) -> DueRefund {
+        let payment = a_payment(charge);
+        DueRefund {
+            asked_at: payment.booked_at,
+            payment: Payment { no, ..payment },
+        }
     }
 
     #[tokio::test]
@@ -127,7 +144,34 @@ mod tests {
     #[tokio::test]
     async fn a_refund_without_an_answer_stays_due() {
         let silence = PaymentProviderError::Unreached("timeout".to_owned());
-        let round = round_after(Err(silence), None).await;
-        assert_eq!(round.left, [a_payment("c1").charge]);
+        let round = round_after(Err(silence.clone()), None).await;
+        assert_eq!(round.left, [(due("c1", 1), silence)]);
+        assert_eq!(round.next, 0);
+    }
+
+    #[tokio::test]
+    async fn refunds_that_are_left_keep_no_other_waiting() {
+        let mut payments = MockPayments::new();
+        payments.expect_refunds_due().returning(|_, after, limit| {
+            let all = (1..=5).map(|no| due(&format!("c{no}"), no));
+            let later = all.filter(|it| it.payment.no > after);
+            Ok(later.take(limit.into()).collect())
+        });
+        let mut provider = MockPaymentProvider::new();
+        let short = PaymentProviderError::ShortOfStars("BALANCE_TOO_LOW".to_owned());
+        let refund = provider.expect_refund();
+        refund.returning(move |_, _| Err(short.clone()));
+        let refunds = RefundPayments {
+            payments: Arc::new(payments),
+            provider: Arc::new(provider),
+        };
+        let mut tried = Vec::new();
+        let mut next = 0;
+        for _ in 0..4 {
+            let round = refunds.round(next, 2).await.unwrap();
+            tried.extend(round.left.iter().map(|(refund, _)| refund.payment.no));
+            next = round.next;
+        }
+        assert_eq!(tried, [1, 2, 3, 4, 5, 1, 2]);
     }
 }

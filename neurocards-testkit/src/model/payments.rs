@@ -4,8 +4,8 @@ use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::ledger::{Page, Written};
 use neurocards_core::payment::{
-    AskedRefund, Booked, Charge, Currency, Invoice, NewInvoice, Payment, PaymentStatus, RefundEnd,
-    Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, PaymentStatus,
+    RefundEnd, Reversed,
 };
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Unavailable};
 
@@ -51,10 +51,15 @@ impl Payments for MemoryStore {
     async fn refunds_due(
         &self,
         currency: Currency,
+        after: i64,
         limit: u16,
-    ) -> Result<Vec<Payment>, Unavailable> {
-        let due = |payment: &Payment| payment.status == PaymentStatus::RefundAsked;
-        Ok(self.transact(|state| state.payments_in(currency, limit, due)))
+    ) -> Result<Vec<DueRefund>, Unavailable> {
+        let asked = PaymentStatus::RefundAsked;
+        let due = |payment: &Payment| payment.no > after && payment.status == asked;
+        Ok(self.transact(|state| {
+            let payments = state.payments_in(currency, limit, due).into_iter();
+            payments.filter_map(|it| state.due_refund(it)).collect()
+        }))
     }
 
     async fn end_refund(

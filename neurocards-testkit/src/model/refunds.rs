@@ -4,7 +4,9 @@ use neurocards_core::credits::Credits;
 use neurocards_core::ids::ChargeId;
 use neurocards_core::ledger::{Chargeback, EntryKind, Written};
 use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{AskedRefund, Payment, PaymentStatus, RefundEnd, Reversed};
+use neurocards_core::payment::{
+    AskedRefund, DueRefund, Payment, PaymentStatus, RefundEnd, Reversed,
+};
 use neurocards_core::ports::{AskRefundError, LedgerError, Unavailable};
 
 use super::books::NewAct;
@@ -34,6 +36,14 @@ impl State {
         })?;
         self.set_status(charge, PaymentStatus::RefundAsked);
         Ok(Written::New)
+    }
+
+    pub(super) fn due_refund(&self, payment: Payment) -> Option<DueRefund> {
+        let taken = self.entry(&format!("chargeback:{}", payment.charge))?;
+        Some(DueRefund {
+            payment,
+            asked_at: taken.created_at,
+        })
     }
 
     pub(super) fn end_refund(

@@ -1,10 +1,11 @@
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::credits::Credits;
 use crate::ids::{ChargeId, UserId};
-use crate::payment::{Payment, StarTransaction};
+use crate::payment::{Currency, DueRefund, Payment, Price, StarTransaction};
 
 /// What our books and the provider's list disagree on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,6 +69,17 @@ pub enum Difference {
         /// Whether rewards for bringing a friend stay that the payment earned.
         rewards_stay: bool,
     },
+    /// Asked long ago, and not ended: the user has neither credits nor money.
+    RefundWaits {
+        /// The charge.
+        charge: ChargeId,
+        /// Whose payment.
+        user: UserId,
+        /// What is to be given back.
+        price: Price,
+        /// When it was asked.
+        since: DateTime<Utc>,
+    },
 }
 
 impl Difference {
@@ -80,8 +92,19 @@ impl Difference {
             Self::NotGivenBack { charge, .. } => ("not_given_back", charge),
             Self::UnknownRefund { charge, .. } => ("unknown_refund", charge),
             Self::Loss { charge, .. } => ("loss", charge),
+            Self::RefundWaits { charge, .. } => ("refund_waits", charge),
         };
         format!("{word}:{charge}")
+    }
+
+    /// A refund that waits too long.
+    pub fn waits(due: &DueRefund) -> Self {
+        Self::RefundWaits {
+            charge: due.payment.charge.clone(),
+            user: due.payment.user,
+            price: due.payment.price,
+            since: due.asked_at,
+        }
     }
 
     /// What differs between a movement and the payment of the same charge.
@@ -161,6 +184,25 @@ impl fmt::Display for Difference {
                     )?;
                 }
                 Ok(())
+            }
+            Self::RefundWaits {
+                charge,
+                user,
+                price,
+                since,
+            } => {
+                let since = since.format("%Y-%m-%d %H:%M UTC");
+                write!(
+                    f,
+                    "user {user} waits since {since} for {price} of the charge {charge}, and the credits are taken back; "
+                )?;
+                match price.currency() {
+                    Currency::Stars => f.write_str("the bot goes on asking Telegram"),
+                    Currency::Roubles => write!(
+                        f,
+                        "give the money back at the payment provider, then run: neurocards-bot payment refunded {charge} --reason TEXT"
+                    ),
+                }
             }
         }
     }

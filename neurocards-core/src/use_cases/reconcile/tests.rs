@@ -3,8 +3,10 @@ use uuid::Uuid;
 use super::*;
 use crate::credits::Credits;
 use crate::ids::ChargeId;
-use crate::payment::{Price, Reversed};
-use crate::ports::{MockClock, MockPaymentProvider, MockPayments, Unavailable};
+use crate::payment::{DueRefund, Price, Reversed};
+use crate::ports::{
+    MockClock, MockPaymentProvider, MockPayments, PaymentProviderError, Unavailable,
+};
 
 pub(crate) fn a_payment(charge: &str) -> Payment {
     Payment {
@@ -67,7 +69,9 @@ async fn reconcile(
     over(payments, theirs).run().await.unwrap()
 }
 
-fn over(payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
+fn over(mut payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
+    let due = payments.expect_refunds_due();
+    due.returning(|_, _, _| Ok(vec![]));
     let mut provider = MockPaymentProvider::new();
     provider.expect_transactions().returning(move |offset, _| {
         let offset = usize::try_from(offset).unwrap();
@@ -236,4 +240,62 @@ async fn withdrawals_are_not_compared() {
     withdrawn.moved = StarsMoved::Other;
     let found = reconcile(vec![], vec![withdrawn], MockPayments::new()).await;
     assert_eq!(found, Reconciliation::default());
+}
+
+/// The list has them at the very beginning of the time that is compared; we were later.
+#[tokio::test]
+async fn what_was_booked_long_after_it_was_paid_is_not_missing_there() {
+    let at = now() - delta(LOOK_BACK) - TimeDelta::hours(1);
+    let early = |transaction| StarTransaction { at, ..transaction };
+    let booked_at = now() - delta(LOOK_BACK) + TimeDelta::hours(1);
+    let kept = Payment {
+        booked_at,
+        ..a_payment("c1")
+    };
+    let given_back = Payment {
+        status: PaymentStatus::Refunded,
+        refunded_at: Some(booked_at),
+        ..a_payment("c2")
+    };
+    let theirs = ["c1", "c2"].map(paid).map(early).to_vec();
+    let theirs = [theirs, vec![early(refunded("c2"))]].concat();
+    let found = reconcile(vec![kept, given_back], theirs, MockPayments::new()).await;
+    assert_eq!(found, Reconciliation::default());
+}
+
+/// A refund of `charge` that was asked so many hours ago.
+fn due(charge: &str, currency: Currency, hours: i64) -> DueRefund {
+    let payment = Payment {
+        price: Price::new(currency, 200).unwrap(),
+        ..a_payment(charge)
+    };
+    DueRefund {
+        payment,
+        asked_at: now() - TimeDelta::hours(hours),
+    }
+}
+
+#[tokio::test]
+async fn refunds_that_wait_too_long_are_told_even_if_the_list_cannot_be_read() {
+    let mut payments = MockPayments::new();
+    payments
+        .expect_refunds_due()
+        .returning(|currency, after, _| {
+            let hours = [2, 1, 25, 24].into_iter();
+            let waiting =
+                hours.map(|hours| due(&format!("{}-{hours}", currency.code()), currency, hours));
+            Ok(waiting.filter(|_| after == 0).collect())
+        });
+    let mut reconcile = over(payments, vec![]);
+    let mut provider = MockPaymentProvider::new();
+    let silence = PaymentProviderError::Unreached("timeout".to_owned());
+    let list = provider.expect_transactions();
+    list.returning(move |_, _| Err(silence.clone()));
+    reconcile.provider = Arc::new(provider);
+    let broken = reconcile.run().await.unwrap_err();
+    let told = broken.found.differences.iter().map(Difference::key);
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        ["XTR-2", "XTR-25", "XTR-24", "RUB-25"].map(|charge| format!("refund_waits:{charge}"))
+    );
 }

@@ -15,7 +15,8 @@ pub(super) struct Theirs {
 }
 
 impl Theirs {
-    pub(super) fn add(&mut self, page: impl Iterator<Item = StarTransaction>) {
+    /// Every movement is known, whenever it was; compared are those from `since` on.
+    pub(super) fn add(&mut self, page: Vec<StarTransaction>, since: DateTime<Utc>) {
         for transaction in page {
             let charge = transaction.charge.clone();
             match transaction.moved {
@@ -27,7 +28,9 @@ impl Theirs {
                 }
                 StarsMoved::Other => continue,
             }
-            self.moved.push(transaction);
+            if transaction.at >= since {
+                self.moved.push(transaction);
+            }
         }
     }
 

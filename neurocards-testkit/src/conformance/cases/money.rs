@@ -98,6 +98,7 @@ macro_rules! conformance_tests_of_money {
             });
             $crate::conformance_tests!(@group $fresh refunds_due [payments::refunds_due] {
                 refunds_are_due_oldest_first_until_they_end
+                due_refunds_are_paged_and_say_when_they_were_asked
                 a_done_refund_ends_once_with_news
                 a_refused_refund_gives_the_credits_back_once
                 a_refused_refund_cannot_be_asked_again

@@ -1,12 +1,14 @@
 //! Refunds on their way: due until they end, once.
 
+use std::time::Duration;
+
 use futures::future::join;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
 use neurocards_core::ledger::EntryKind;
 use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Currency, PaymentStatus, RefundEnd};
+use neurocards_core::payment::{Currency, DueRefund, PaymentStatus, RefundEnd};
 use neurocards_core::ports::Clock;
 
 use crate::conformance::Harness;
@@ -26,11 +28,13 @@ async fn end(h: &Harness, end: RefundEnd) -> bool {
 }
 
 async fn due(h: &Harness, limit: u16) -> Vec<String> {
-    let due = h.stores.payments.refunds_due(Currency::Stars, limit).await;
-    due.unwrap()
-        .iter()
-        .map(|it| it.charge.to_string())
-        .collect()
+    let due = h.stores.payments.refunds_due(Currency::Stars, 0, limit);
+    names(&due.await.unwrap())
+}
+
+fn names(due: &[DueRefund]) -> Vec<String> {
+    let names = due.iter().map(|it| it.payment.charge.to_string());
+    names.collect()
 }
 
 fn refused() -> RefundEnd {
@@ -47,10 +51,43 @@ pub async fn refunds_are_due_oldest_first_until_they_end(h: &Harness) {
     }
     assert_eq!(due(h, 100).await, ["c1", "c2", "c3"]);
     assert_eq!(due(h, 2).await, ["c1", "c2"]);
-    let roubles = h.stores.payments.refunds_due(Currency::Roubles, 100).await;
+    let roubles = h
+        .stores
+        .payments
+        .refunds_due(Currency::Roubles, 0, 100)
+        .await;
     assert_eq!(roubles.unwrap(), []);
     assert!(end(h, RefundEnd::Done).await);
     assert_eq!(due(h, 100).await, ["c2", "c3"]);
+}
+
+pub async fn due_refunds_are_paged_and_say_when_they_were_asked(h: &Harness) {
+    let user = h.user(1, 0).await;
+    for name in ["c1", "c2", "c3"] {
+        h.pay(user, 5, name).await;
+    }
+    let mut asked = Vec::new();
+    for name in ["c3", "c1"] {
+        h.clock.advance(Duration::from_mins(7));
+        h.ask_refund(name).await;
+        asked.push(h.clock.now());
+    }
+    h.clock.advance(Duration::from_mins(7));
+    let after = async |after| {
+        let due = h.stores.payments.refunds_due(Currency::Stars, after, 1);
+        due.await.unwrap()
+    };
+    let first = after(0).await;
+    let second = after(first[0].payment.no).await;
+    assert_eq!(
+        (names(&first), first[0].asked_at),
+        (vec!["c1".to_owned()], asked[1])
+    );
+    assert_eq!(
+        (names(&second), second[0].asked_at),
+        (vec!["c3".to_owned()], asked[0])
+    );
+    assert_eq!(after(second[0].payment.no).await, []);
 }
 
 pub async fn a_done_refund_ends_once_with_news(h: &Harness) {
