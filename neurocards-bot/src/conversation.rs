@@ -39,7 +39,7 @@ pub use context::{Context, Found, FreshIds, House, Links};
 pub use count::AskCount;
 pub use description::AskDescription;
 pub use format::AskFormat;
-pub use history::{About, named_in};
+pub use history::{About, By, named_in};
 pub use input::{Declined, Input, PhotoProblem, PhotoVerdict, Press, Surface};
 pub use own_prompt::AskPrompt;
 pub use photo::takes_photo;

@@ -36,6 +36,8 @@ pub enum About {
     BroughtByFriend,
     /// A person of the house gave it.
     Operator,
+    /// A grant that was a mistake.
+    Correction,
     /// The credits of a payment whose money was not given back.
     RefundRefused,
     /// A payment.
@@ -52,6 +54,18 @@ pub enum About {
         /// Videos of that order.
         of: u8,
     },
+}
+
+/// Who caused an entry, for its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The program.
+    Program,
+    /// The owner.
+    Owner,
+    /// A person of the house.
+    Operator,
 }
 
 /// The rows of page `page`, and one more to see whether another page follows.
@@ -85,6 +99,7 @@ pub(super) fn history(page: u16, context: &Context<'_>) -> Screen {
 fn line(entry: &Entry, context: &Context<'_>) -> HistoryLine {
     HistoryLine {
         kind: entry.kind,
+        by: By::of(&entry.actor),
         about: about(entry, context),
         amount: entry.amount,
         balance_after: entry.balance_after,
@@ -95,13 +110,14 @@ fn line(entry: &Entry, context: &Context<'_>) -> HistoryLine {
 fn about(entry: &Entry, context: &Context<'_>) -> About {
     match entry.kind {
         EntryKind::Grant => gift(entry),
+        EntryKind::Chargeback if entry.key.starts_with("correction:") => About::Correction,
         EntryKind::Purchase | EntryKind::Chargeback => payment(entry, context),
         EntryKind::Hold | EntryKind::Capture | EntryKind::Refund => video(entry, context),
     }
 }
 
 fn gift(entry: &Entry) -> About {
-    if matches!(entry.actor, Actor::Admin(_) | Actor::Operator(_)) {
+    if By::of(&entry.actor) == By::Operator {
         return About::Operator;
     }
     match entry.key.split(':').collect::<Vec<_>>()[..] {
@@ -136,6 +152,16 @@ fn charge(entry: &Entry) -> Option<ChargeId> {
     let (word, charge) = entry.key.split_once(':')?;
     let moved = matches!(word, "purchase" | "chargeback" | "reversal");
     ChargeId::parse(charge).ok().filter(|_| moved)
+}
+
+impl By {
+    const fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::System => Self::Program,
+            Actor::User => Self::Owner,
+            Actor::Admin(_) | Actor::Operator(_) => Self::Operator,
+        }
+    }
 }
 
 impl About {

@@ -10,7 +10,7 @@ use neurocards_core::ledger::EntryKind;
 use neurocards_core::payment::{Currency, Payment, RefundRefusal};
 use serde::{Deserialize, Serialize};
 
-use super::history::About;
+use super::history::{About, By};
 use super::wishes::Style;
 
 /// What a message shows.
@@ -214,6 +214,8 @@ pub struct Listed<Id> {
 pub struct HistoryLine {
     /// What it did.
     pub kind: EntryKind,
+    /// Who caused it.
+    pub by: By,
     /// What it was about.
     pub about: About,
     /// How much.

@@ -8,7 +8,7 @@ use neurocards_core::credits::Credits;
 use neurocards_core::ledger::EntryKind;
 
 use super::{Rendered, Words};
-use crate::conversation::{About, HistoryLine, Screen};
+use crate::conversation::{About, By, HistoryLine, Screen};
 
 impl Words<'_> {
     /// The statement; `None` for another screen.
@@ -54,8 +54,17 @@ impl Words<'_> {
         self.html("history-line", &args)
     }
 
+    /// What happened, without what it was about.
+    fn moved(&self, line: &HistoryLine) -> String {
+        match (line.kind, line.by) {
+            (EntryKind::Refund, By::Owner) => self.text("history-refund-cancelled", &[]),
+            (EntryKind::Refund, By::Operator) => self.text("history-refund-by-operator", &[]),
+            (kind, _) => self.text(&format!("history-{}", kind.as_str()), &[]),
+        }
+    }
+
     fn what(&self, line: &HistoryLine) -> String {
-        let plain = || self.text(&format!("history-{}", line.kind.as_str()), &[]);
+        let plain = || self.moved(line);
         match &line.about {
             About::Nothing => plain(),
             About::Welcome => self.text("history-welcome", &[]),
@@ -63,6 +72,7 @@ impl Words<'_> {
             About::FriendBought => self.text("history-friend-bought", &[]),
             About::BroughtByFriend => self.text("history-brought-by-friend", &[]),
             About::Operator => self.text("history-by-operator", &[]),
+            About::Correction => self.text("history-correction", &[]),
             About::RefundRefused => self.text("history-refund-refused", &[]),
             About::Payment { price } => {
                 let key = match line.kind {

@@ -96,7 +96,7 @@ impl Words<'_> {
         };
         let short = [
             ("needed", Arg::from(self.credits(needed))),
-            ("missing", Arg::from(self.credits(missing))),
+            ("missing", Arg::from(self.lacking(missing))),
         ];
         let top_up = self.key("button-top-up", Button::TopUp(Currency::Stars));
         (
@@ -143,7 +143,7 @@ impl Words<'_> {
                 ("amount", Arg::from(self.videos(count.get()))),
                 ("cost", Arg::from(self.credits(*cost))),
                 ("left", Arg::from(self.credits(*left))),
-                ("wait", Arg::from(self.minutes(*wait))),
+                ("wait", Arg::from(self.about_minutes(*wait))),
             ],
         );
         let text = match template {

@@ -1,12 +1,14 @@
+use chrono::DateTime;
 use neurocards_adapters::telegram::html::TEXT_MAX;
 use neurocards_core::credits::Credits;
 use neurocards_core::gift::PromoRefusal;
+use neurocards_core::ledger::EntryKind;
 use neurocards_core::payment::{Currency, Packs};
 use neurocards_core::user::Language;
 
 use super::*;
 use crate::conversation::tests::{Desk, every_screen, every_state};
-use crate::conversation::{PhotoProblem, Toast};
+use crate::conversation::{About, By, HistoryLine, PhotoProblem, Toast};
 
 const LANGUAGES: [Language; 2] = [Language::Ru, Language::En];
 
@@ -25,6 +27,34 @@ fn every_screen_has_words_and_buttons_in_every_language() {
             let rendered = shown(&screen, language);
             assert!((10..=TEXT_MAX).contains(&rendered.text.len()), "{screen:?}");
             assert!(!rendered.keyboard.is_empty(), "{screen:?}");
+        }
+    }
+}
+
+#[test]
+fn a_refund_says_who_ended_the_video() {
+    let line = |by| HistoryLine {
+        kind: EntryKind::Refund,
+        by,
+        about: About::Nothing,
+        amount: Credits::small(1),
+        balance_after: Credits::small(1),
+        at: DateTime::UNIX_EPOCH,
+    };
+    for (by, ru, en) in [
+        (By::Program, "не получилось", "no video was made"),
+        (By::Owner, "вы отменили", "you cancelled"),
+        (By::Operator, "поддержка", "by support"),
+    ] {
+        let screen = Screen::History {
+            page: 0,
+            held: Credits::ZERO,
+            lines: vec![line(by)],
+            more: false,
+        };
+        for (language, words) in [(Language::Ru, ru), (Language::En, en)] {
+            let text = shown(&screen, language).text;
+            assert!(text.plain().contains(words), "{text:?}");
         }
     }
 }

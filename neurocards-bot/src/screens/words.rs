@@ -34,6 +34,11 @@ impl Words<'_> {
         Texts::get().credits(self.language, credits)
     }
 
+    /// Of which there are too few, as in "3 credits short".
+    pub(super) fn lacking(&self, credits: Credits) -> String {
+        self.text("credits-lacking", &[("credits", Arg::from(credits))])
+    }
+
     /// "200 ⭐", "390 ₽".
     pub(super) fn price(&self, price: Price) -> String {
         Texts::get().price(self.language, price)
@@ -44,10 +49,10 @@ impl Words<'_> {
         self.text("videos", &[("videos", Arg::from(count))])
     }
 
-    /// "2 minutes", rounded up, at least one.
-    pub(super) fn minutes(&self, wait: Duration) -> String {
+    /// "2 minutes" after "about", rounded up, at least one.
+    pub(super) fn about_minutes(&self, wait: Duration) -> String {
         let minutes = u32::try_from(wait.as_secs().div_ceil(60)).unwrap_or(u32::MAX);
-        self.text("minutes", &[("minutes", Arg::from(minutes.max(1)))])
+        self.text("minutes-about", &[("minutes", Arg::from(minutes.max(1)))])
     }
 
     /// The name of a template.

@@ -23,7 +23,7 @@ async fn short_of_credits(person: &Person) -> i64 {
     person.press_text(format.message_id, "Дальше").unwrap();
     let count = see(person, "Сколько видео").await;
     person.press_text(count.message_id, "5 видео").unwrap();
-    see(person, "не хватает 3 кредита").await.message_id
+    see(person, "не хватает 3 кредитов").await.message_id
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -82,7 +82,7 @@ async fn too_few_credits_are_told_before_anything_is_placed() {
     anna.press_text(format.message_id, "Дальше").unwrap();
     let count = see(&anna, "Сколько видео").await;
     anna.press_text(count.message_id, "5 видео").unwrap();
-    let short = see(&anna, "не хватает 3 кредита").await;
+    let short = see(&anna, "не хватает 3 кредитов").await;
     assert!(short.has_button("Пополнить"));
     assert_eq!(rig.orders(7).await, []);
     rig.finish().await;

@@ -77,6 +77,29 @@ fn plurals_are_right() {
 }
 
 #[test]
+fn numbers_agree_with_the_words_before_them() {
+    let said = |key: &str, count: u16| {
+        let args = [("credits", Arg::from(count)), ("minutes", Arg::from(count))];
+        Texts::get().text(Language::Ru, key, &args)
+    };
+    for (key, count, expected) in [
+        ("credits-each", 1, "1 кредиту"),
+        ("credits-each", 2, "2 кредита"),
+        ("credits-each", 5, "5 кредитов"),
+        ("credits-each", 21, "21 кредиту"),
+        ("credits-lacking", 1, "1 кредита"),
+        ("credits-lacking", 3, "3 кредитов"),
+        ("minutes-about", 1, "1 минуты"),
+        ("minutes-about", 3, "3 минут"),
+    ] {
+        assert_eq!(said(key, count), expected);
+    }
+    let args = [("credits", Arg::from(Credits::small(1)))];
+    let referral = Texts::get().html(Language::Ru, "referral", &args);
+    assert!(referral.plain().contains("по 1 кредиту."));
+}
+
+#[test]
 fn prices_are_whole_where_they_can_be() {
     let price = |currency, amount| Price::new(currency, amount).unwrap();
     for (price, ru, en) in [

@@ -96,6 +96,35 @@ fn gifts_are_told_apart() {
 }
 
 #[test]
+fn a_mistaken_grant_taken_back_is_a_correction() {
+    let entry = entry(EntryKind::Chargeback, "correction:manual:thanks", None);
+    let mut desk = Desk::new();
+    assert_eq!(told(&mut desk, entry), About::Correction);
+}
+
+#[test]
+fn who_gave_the_credits_of_a_video_back_is_told() {
+    let mut back = entry(EntryKind::Refund, "refund:x", Some(id(31)));
+    for (actor, by) in [
+        (Actor::System, By::Program),
+        (Actor::User, By::Owner),
+        (
+            Actor::Operator(OperatorName::parse("anna").unwrap()),
+            By::Operator,
+        ),
+    ] {
+        back.actor = actor;
+        let mut desk = Desk::new();
+        desk.found.entries = vec![back.clone()];
+        let turned = desk.command(Command::History);
+        let Screen::History { lines, .. } = shown(&turned).2 else {
+            panic!("{turned:?}");
+        };
+        assert_eq!(lines[0].by, by);
+    }
+}
+
+#[test]
 fn paid_credits_name_their_payment() {
     let mut desk = Desk::new();
     desk.found.charges = vec![payment()];

@@ -111,6 +111,7 @@ fn every_story() -> Vec<(&'static str, About)> {
         ("refund", About::Nothing),
         ("chargeback", About::Payment { price }),
         ("chargeback", About::Nothing),
+        ("chargeback", About::Correction),
     ]
 }
 
@@ -141,6 +142,7 @@ pub(crate) fn money_screens() -> Vec<Screen> {
     let balance = Credits::small(3);
     let line = |(kind, about)| HistoryLine {
         kind: EntryKind::parse(kind).unwrap(),
+        by: By::Program,
         about,
         amount: balance,
         balance_after: balance,

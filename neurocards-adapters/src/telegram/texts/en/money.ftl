@@ -95,7 +95,7 @@ promo = <b>🎁 Promo code</b>
     Your draft stays where it is.
 referral = <b>👥 Invite a friend</b>
 
-    Send the link to a friend. When they buy credits for the first time, each of you gets { credits }.
+    Send the link to a friend. When they buy credits for the first time, each of you gets { credits-each }.
 referral-link = 🔗 Your link: <code>{ $link }</code>
 referral-no-link = 🔗 The link will be here shortly: open this screen again in a minute.
 referral-friends = 👥 Came by your link: { $came }, rewarded for { $rewarded }
@@ -108,6 +108,9 @@ history-friend-bought = a reward for bringing a friend
 history-brought-by-friend = a gift for the first purchase
 history-by-operator = given by support
 history-refund-refused = credits put back, the refund was refused
+history-correction = a correction: it was given by mistake
+history-refund-cancelled = back, you cancelled the video
+history-refund-by-operator = given back by support
 history-purchase-of = bought for { $price }
 history-chargeback-of = a payment of { $price } refunded
 history-video = “{ $headline }” · video { $number } of { $of }

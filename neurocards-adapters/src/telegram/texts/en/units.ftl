@@ -4,11 +4,23 @@ credits = { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
 }
+credits-each = { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}
+credits-lacking = { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}
 videos = { $videos ->
     [one] { $videos } video
    *[other] { $videos } videos
 }
 minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+minutes-about = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }

@@ -95,7 +95,7 @@ promo = <b>🎁 Промокод</b>
     Черновик при этом останется на месте.
 referral = <b>👥 Пригласите друга</b>
 
-    Отправьте другу ссылку. Когда он впервые купит кредиты, вы и он получите по { credits }.
+    Отправьте другу ссылку. Когда он впервые купит кредиты, вы и он получите по { credits-each }.
 referral-link = 🔗 Ваша ссылка: <code>{ $link }</code>
 referral-no-link = 🔗 Ссылка появится чуть позже: откройте этот экран ещё раз через минуту.
 referral-friends = 👥 Пришли по ссылке: { $came }, награда получена за { $rewarded }
@@ -108,6 +108,9 @@ history-friend-bought = награда за друга
 history-brought-by-friend = подарок к первой покупке
 history-by-operator = начислено поддержкой
 history-refund-refused = вернула кредиты, в возврате денег отказано
+history-correction = поправка: было начислено по ошибке
+history-refund-cancelled = вернула, вы отменили видео
+history-refund-by-operator = вернула поддержка
 history-purchase-of = покупка за { $price }
 history-chargeback-of = возврат платежа на { $price }
 history-video = «{ $headline }» · видео { $number } из { $of }

@@ -5,6 +5,17 @@ credits = { $credits ->
     [few] { $credits } кредита
    *[many] { $credits } кредитов
 }
+# After «по»: по 1 кредиту, по 2 кредита.
+credits-each = { $credits ->
+    [one] { $credits } кредиту
+    [few] { $credits } кредита
+   *[many] { $credits } кредитов
+}
+# Of which there are too few: не хватает 1 кредита, 2 кредитов.
+credits-lacking = { $credits ->
+    [one] { $credits } кредита
+   *[other] { $credits } кредитов
+}
 videos = { $videos ->
     [one] { $videos } видео
     [few] { $videos } видео
@@ -14,6 +25,11 @@ minutes = { $minutes ->
     [one] { $minutes } минута
     [few] { $minutes } минуты
    *[many] { $minutes } минут
+}
+# After «около»: около 1 минуты, около 2 минут.
+minutes-about = { $minutes ->
+    [one] { $minutes } минуты
+   *[other] { $minutes } минут
 }
 template = { $template ->
     [ugc] ✨ UGC-блогер
