@@ -284,6 +284,11 @@ impl House {
         }
     }
 
+    /// Where the books are.
+    pub fn database_url(&self) -> &str {
+        &self.books.url
+    }
+
     /// What the programs must be told to work in this house: short pauses included.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let media = self.dir.path().join("media");

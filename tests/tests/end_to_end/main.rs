@@ -8,5 +8,6 @@ mod orders;
 mod payments;
 mod provider_faults;
 mod sends;
+mod stalls;
 mod taps;
 mod text_model;
