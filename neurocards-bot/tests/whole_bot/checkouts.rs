@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use neurocards_core::credits::Credits;
 use neurocards_testkit::fake_telegram::{
-    Checkout, HumanError, MessageView, Person, Receipt, TelegramHandle,
+    Checkout, Fault, HumanError, MessageView, Misfortune, Person, Receipt, TelegramHandle,
 };
 use serde_json::Value;
 
@@ -162,5 +162,26 @@ async fn a_stalled_store_refuses_in_time_and_nothing_is_half_done() {
     anna.pay(bill.message_id).await.unwrap();
     rig.until(async || rig.balance(7).await.available == Credits::small(7))
         .await;
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_lost_on_its_way_is_given_again_in_time() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    for (nth, lost) in (1..).zip([
+        Misfortune::Hang,
+        Misfortune::CutBefore,
+        Misfortune::CutAfter,
+    ]) {
+        let bill = choose(&anna, "5 кредитов").await;
+        let fault = Fault::calls("answerPreCheckoutQuery", 1, lost);
+        rig.telegram.add_fault(fault).unwrap();
+        let asked = Instant::now();
+        anna.pay(bill.message_id).await.unwrap();
+        assert!(asked.elapsed() < IN_TIME, "{:?}", asked.elapsed());
+        assert!(rig.telegram.faults().is_empty());
+        rig.until(async || rig.payments(7).await.len() == nth).await;
+    }
     rig.finish().await;
 }
