@@ -1,6 +1,6 @@
 use super::Difference;
 use crate::actor::Reason;
-use crate::payment::Payment;
+use crate::payment::{Payment, Reversed};
 use crate::ports::{Payments, Unavailable};
 
 /// Takes over that the provider gave a payment's money back; one that was asked ends with it.
@@ -11,7 +11,7 @@ pub async fn take_over(
 ) -> Result<Option<Difference>, Unavailable> {
     let reason = Reason::of("Telegram gave the payment back");
     let reversed = payments.reverse(&payment.charge, &reason).await?;
-    let lost = reversed.filter(|reversed| reversed.is_loss());
+    let lost = reversed.filter(Reversed::is_loss);
     Ok(lost.map(|reversed| Difference::Loss {
         charge: payment.charge.clone(),
         user: payment.user,

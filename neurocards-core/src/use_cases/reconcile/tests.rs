@@ -1,9 +1,12 @@
+mod broken_off;
+mod losses;
+
 use uuid::Uuid;
 
 use super::*;
 use crate::credits::Credits;
 use crate::ids::ChargeId;
-use crate::payment::{DueRefund, Price, Reversed};
+use crate::payment::Price;
 use crate::ports::{
     MockClock, MockPaymentProvider, MockPayments, PaymentProviderError, Unavailable,
 };
@@ -87,15 +90,6 @@ fn over(mut payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
     }
 }
 
-/// Of five credits this many were left.
-fn lost(taken: u16) -> Option<Reversed> {
-    Some(Reversed {
-        taken: Credits::small(taken),
-        missing: Credits::small(5 - taken),
-        rewards_stay: false,
-    })
-}
-
 #[tokio::test]
 async fn equal_books_have_no_differences() {
     let theirs = vec![paid("c1"), paid("c2"), paid("c3")];
@@ -157,70 +151,6 @@ async fn other_amounts_and_payers_are_told() {
 }
 
 #[tokio::test]
-async fn a_refund_nobody_asked_for_takes_the_credits_back_and_tells_the_loss() {
-    let mut payments = MockPayments::new();
-    let reverse = payments.expect_reverse().times(1);
-    reverse.returning(|_, _| Ok(lost(2)));
-    let theirs = vec![refunded("c1"), paid("c1")];
-    let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
-    assert_eq!(found.reversed, [a_payment("c1").charge]);
-    assert!(matches!(found.differences[..], [Difference::Loss { .. }]));
-}
-
-#[tokio::test]
-async fn a_loss_is_told_as_long_as_it_is_in_the_list() {
-    let mut payments = MockPayments::new();
-    payments.expect_reverse().returning(|_, _| Ok(lost(0)));
-    let ours = Payment {
-        status: PaymentStatus::Refunded,
-        refunded_at: Some(now() - TimeDelta::hours(1)),
-        ..a_payment("c1")
-    };
-    let theirs = vec![refunded("c1"), paid("c1")];
-    let found = reconcile(vec![ours], theirs, payments).await;
-    assert_eq!(found.reversed, []);
-    let told: Vec<_> = found.differences.iter().map(Difference::key).collect();
-    assert_eq!(told, ["loss:c1"]);
-}
-
-#[tokio::test]
-async fn rewards_that_stay_are_a_loss_of_their_own() {
-    let mut payments = MockPayments::new();
-    payments.expect_reverse().returning(|_, _| {
-        Ok(Some(Reversed {
-            taken: Credits::small(5),
-            missing: Credits::ZERO,
-            rewards_stay: true,
-        }))
-    });
-    let theirs = vec![refunded("c1"), paid("c1")];
-    let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
-    let told = found.differences[0].to_string();
-    assert!(
-        told.contains("the rewards for bringing a friend were not taken back"),
-        "{told}"
-    );
-}
-
-#[tokio::test]
-async fn what_was_found_is_told_with_what_broke_the_comparison_off() {
-    let mut payments = MockPayments::new();
-    payments.expect_reverse().returning(|_, _| Ok(lost(0)));
-    payments.expect_payment().returning(|charge| {
-        let ours = a_payment("c1");
-        Ok(Some(ours).filter(|payment| payment.charge == *charge))
-    });
-    payments
-        .expect_payments_after()
-        .returning(|_, _, _| Err(Unavailable::new("test", "gone")));
-    let theirs = vec![paid("c1"), refunded("c1")];
-    let broken = over(payments, theirs).run().await.unwrap_err();
-    assert!(matches!(broken.error, ReconcileError::Store(_)));
-    assert_eq!(broken.found.reversed, [a_payment("c1").charge]);
-    assert_eq!(broken.found.differences[0].key(), "loss:c1");
-}
-
-#[tokio::test]
 async fn a_refund_that_never_reached_the_user_is_told() {
     let ours = Payment {
         status: PaymentStatus::Refunded,
@@ -261,41 +191,4 @@ async fn what_was_booked_long_after_it_was_paid_is_not_missing_there() {
     let theirs = [theirs, vec![early(refunded("c2"))]].concat();
     let found = reconcile(vec![kept, given_back], theirs, MockPayments::new()).await;
     assert_eq!(found, Reconciliation::default());
-}
-
-/// A refund of `charge` that was asked so many hours ago.
-fn due(charge: &str, currency: Currency, hours: i64) -> DueRefund {
-    let payment = Payment {
-        price: Price::new(currency, 200).unwrap(),
-        ..a_payment(charge)
-    };
-    DueRefund {
-        payment,
-        asked_at: now() - TimeDelta::hours(hours),
-    }
-}
-
-#[tokio::test]
-async fn refunds_that_wait_too_long_are_told_even_if_the_list_cannot_be_read() {
-    let mut payments = MockPayments::new();
-    payments
-        .expect_refunds_due()
-        .returning(|currency, after, _| {
-            let hours = [2, 1, 25, 24].into_iter();
-            let waiting =
-                hours.map(|hours| due(&format!("{}-{hours}", currency.code()), currency, hours));
-            Ok(waiting.filter(|_| after == 0).collect())
-        });
-    let mut reconcile = over(payments, vec![]);
-    let mut provider = MockPaymentProvider::new();
-    let silence = PaymentProviderError::Unreached("timeout".to_owned());
-    let list = provider.expect_transactions();
-    list.returning(move |_, _| Err(silence.clone()));
-    reconcile.provider = Arc::new(provider);
-    let broken = reconcile.run().await.unwrap_err();
-    let told = broken.found.differences.iter().map(Difference::key);
-    assert_eq!(
-        told.collect::<Vec<_>>(),
-        ["XTR-2", "XTR-25", "XTR-24", "RUB-25"].map(|charge| format!("refund_waits:{charge}"))
-    );
 }
