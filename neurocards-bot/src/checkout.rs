@@ -30,7 +30,7 @@ use query::Query;
 /// How long a question may take in all, from the moment it is read.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_400);
 /// How long the store may take to show an invoice.
-const LOOK_UP_WITHIN: Duration = Duration::from_millis(1_000);
+const LOOK_UP_WITHIN: Duration = Duration::from_secs(1);
 /// How long the first try to answer may take; the second has what is left.
 const FIRST_TRY_WITHIN: Duration = Duration::from_millis(700);
 /// Questions in hand at once; beyond them, new ones are refused unchecked.

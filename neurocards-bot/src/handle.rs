@@ -179,7 +179,7 @@ impl Handler {
         });
         match task.await {
             Ok(Ok(Some(turn))) => Ok(turn),
-            Ok(Ok(None)) => self.pass_over(update).await,
+            Ok(Ok(None)) => Ok(self.pass_over(update).await?),
             Ok(Err(PrepareError::Unavailable(error))) => {
                 tracing::warn!(%error, update = update.id, "an update waits for the store");
                 Err(error.into())
@@ -193,15 +193,6 @@ impl Handler {
                 Ok(self.give_up(update, refused).await?)
             }
         }
-    }
-
-    /// An update that is not for us, unless it is about money that nobody can read.
-    async fn pass_over(&self, update: &RawUpdate) -> Result<Turn, PrepareError> {
-        let unread = incoming::money(&update.body).is_none();
-        if unread && incoming::named(&update.body).is_some() {
-            return Ok(self.give_up(update, false).await?);
-        }
-        Ok(Turn::default())
     }
 }
 

@@ -38,6 +38,15 @@ impl Handler {
         Ok(self.unmatched(update).await)
     }
 
+    /// An update that is not for us, unless it is about money that nobody can read.
+    pub(super) async fn pass_over(&self, update: &RawUpdate) -> Result<Turn, Unavailable> {
+        let unread = incoming::money(&update.body).is_none();
+        if unread && incoming::named(&update.body).is_some() {
+            return self.give_up(update, false).await;
+        }
+        Ok(Turn::default())
+    }
+
     /// A booking and nothing else; its news tells the payer.
     fn bare_booking(&self, charge: Charge) -> Turn {
         let rules = self.house.referral;
