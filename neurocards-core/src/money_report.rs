@@ -28,7 +28,7 @@ pub struct MoneyReport {
     pub captured: i64,
     /// Credits given back for jobs without a video.
     pub refunded: i64,
-    /// Credits taken back with their payment.
+    /// Credits taken back with their payment, or because a gift was a mistake.
     pub charged_back: i64,
     /// Stars received.
     pub stars_received: i64,
@@ -52,6 +52,7 @@ pub struct ModelSpend {
     /// Of those, attempts whose price the provider did not tell.
     pub unpriced: u32,
     /// Credits of the provider, where it told.
+    #[serde(rename = "provider_credits_thousandths")]
     pub provider_credits: ProviderCredits,
 }
 
@@ -117,10 +118,13 @@ pub struct Rates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Margin {
     /// Money received less money given back.
+    #[serde(rename = "revenue_usd_millionths")]
     pub revenue: Usd,
     /// What the video provider took, where it told.
+    #[serde(rename = "cost_usd_millionths")]
     pub cost: Usd,
     /// Revenue less cost.
+    #[serde(rename = "margin_usd_millionths")]
     pub margin: Usd,
     /// Whether there were roubles and no rate for them: they are not in the revenue.
     pub roubles_left_out: bool,

@@ -23,13 +23,14 @@ pub(crate) struct Who {
 }
 
 impl Desk {
-    /// Opens the database and brings it up to date, as every program does at its start.
+    /// Opens the database and brings it up to date, as every program does at its start. A file that
+    /// is missing is not made: in an empty one everything would be well.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, ProgramError> {
         if let DatabaseUrl::Sqlite(path) = settings.parsed("DATABASE_URL")?
             && !path.exists()
         {
-            let path = path.display();
-            eprintln!("there was no database at {path}: an empty one is made");
+            let why = format!("{}; `neurocards-bot migrate` makes one", path.display());
+            return Err(ProgramError::broken("there is no database at DATABASE_URL")(why));
         }
         let database = Database::read(settings).await?;
         database

@@ -6,13 +6,15 @@ use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::ledger::{Entry, Grant, Page, Release, Written};
 use neurocards_core::order::{JobRefunded, VideoTitle};
-use neurocards_core::ports::IdSource;
+use neurocards_core::ports::{IdSource, LedgerError};
 use serde::Serialize;
 use serde_json::json;
 
 use super::show::lines;
 use super::{Answer, Desk, Who, books, corrections};
 
+/// What the keys of people begin with: they never meet those of the program.
+const BY_HAND: &str = "manual:";
 /// Characters of a product's description in a line.
 const HEADLINE_MAX: usize = 36;
 
@@ -46,7 +48,7 @@ pub(crate) enum Command {
         #[arg(value_parser = user)]
         user: UserId,
         /// How many credits.
-        #[arg(value_parser = amount)]
+        #[arg(value_parser = amount, allow_negative_numbers = true)]
         amount: Credits,
         /// The same key again gives nothing more; without one, every call gives.
         #[arg(long, value_name = "KEY", value_parser = key)]
@@ -94,7 +96,7 @@ pub(super) async fn run(
             answer,
         } => {
             let grant = Grant {
-                key: key.unwrap_or_else(|| format!("manual:{}", SystemIds.uuid())),
+                key: key.unwrap_or_else(|| format!("{BY_HAND}{}", SystemIds.uuid())),
                 user,
                 amount,
                 reason: who.reason.clone(),
@@ -188,8 +190,12 @@ impl Line {
 
 async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
     let ledger = &desk.stores.ledger;
-    let broken = ProgramError::broken("no credits were given");
-    let written = ledger.grant(grant).await.map_err(broken)?;
+    let written = match ledger.grant(grant).await {
+        // What was given then is not given twice: the key is the same.
+        Err(LedgerError::Unavailable(_)) => ledger.grant(grant).await,
+        told => told,
+    };
+    let written = written.map_err(|error| ungiven(grant, error))?;
     let balance = ledger
         .balance(grant.user)
         .await
@@ -209,6 +215,21 @@ async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramE
             balance.available
         ),
     })
+}
+
+fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
+    match error {
+        LedgerError::Unavailable(error) => {
+            let key = grant.key.strip_prefix(BY_HAND).unwrap_or(&grant.key);
+            let why = format!("{error}; run the command again with --key {key}, which gives once");
+            ProgramError::broken("it is not known whether credits were given")(why)
+        }
+        LedgerError::Amount(_) => {
+            let why = format!("a user has {} at most, held ones included", Credits::MAX);
+            ProgramError::broken("no credits were given")(why)
+        }
+        error => ProgramError::broken("no credits were given")(error),
+    }
 }
 
 async fn refund(desk: &Desk, job: JobId, who: &Who, answer: Answer) -> Result<(), ProgramError> {
@@ -245,20 +266,18 @@ pub(super) fn user(text: &str) -> Result<UserId, &'static str> {
 }
 
 fn amount(text: &str) -> Result<Credits, String> {
-    let amount: i64 = text
+    let amount = text
         .parse()
-        .map_err(|_| "expected a whole number of credits".to_owned())?;
-    match Credits::new(amount) {
-        Ok(credits) if !credits.is_zero() => Ok(credits),
-        _ => Err(format!("expected 1 to {} credits", Credits::MAX)),
-    }
+        .ok()
+        .and_then(|amount| Credits::new(amount).ok());
+    let some = amount.filter(|amount| !amount.is_zero());
+    some.ok_or_else(|| format!("expected 1 to {} credits", Credits::MAX))
 }
 
-/// A person's own keys never meet those of the program.
 fn key(text: &str) -> Result<String, &'static str> {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     if visible && (1..=128).contains(&text.len()) {
-        return Ok(format!("manual:{text}"));
+        return Ok(format!("{BY_HAND}{text}"));
     }
     Err("expected 1 to 128 visible ASCII characters")
 }

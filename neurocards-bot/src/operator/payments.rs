@@ -6,7 +6,7 @@ use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::ledger::{Page, Written};
-use neurocards_core::payment::{AskedRefund, Currency, Payment, RefundEnd};
+use neurocards_core::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 use serde_json::json;
 
@@ -28,6 +28,13 @@ pub(crate) enum Command {
         /// Newer payments to leave out.
         #[arg(long, default_value_t = 0)]
         offset: u32,
+        #[command(flatten)]
+        answer: Answer,
+    },
+    /// One payment, by the number that its user was told.
+    Show {
+        /// The charge id of the payment.
+        charge: ChargeId,
         #[command(flatten)]
         answer: Answer,
     },
@@ -75,6 +82,7 @@ pub(super) async fn run(
             let payments = payments.map_err(ProgramError::broken("the payments"))?;
             answer.show(&payments, || lines(&payments, "no payments", line))
         }
+        Command::Show { charge, answer } => show(desk, &charge, answer).await,
         Command::Refund {
             charge,
             who,
@@ -100,56 +108,88 @@ fn line(payment: &Payment) -> String {
     )
 }
 
+async fn payment(desk: &Desk, charge: &ChargeId) -> Result<Payment, ProgramError> {
+    let found = desk.stores.payments.payment(charge).await;
+    let found = found.map_err(ProgramError::broken("the payments"))?;
+    found.ok_or_else(|| ProgramError::broken("there is no such payment")(charge.to_string()))
+}
+
+async fn show(desk: &Desk, charge: &ChargeId, answer: Answer) -> Result<(), ProgramError> {
+    let payment = payment(desk, charge).await?;
+    answer.show(&payment, || {
+        format!("user {}: {}", payment.user, line(&payment))
+    })
+}
+
 async fn refund(
     desk: &Desk,
     charge: ChargeId,
     who: &Who,
     answer: Answer,
 ) -> Result<(), ProgramError> {
-    let payments = &desk.stores.payments;
     let asked = AskedRefund {
         charge: charge.clone(),
         owner: None,
         reason: who.reason.clone(),
         by: who.actor(),
     };
-    let written = payments.ask_refund(&asked).await;
+    let written = desk.stores.payments.ask_refund(&asked).await;
     let written = written.map_err(ProgramError::broken("nothing is refunded"))?;
-    let payment = payments.payment(&charge).await;
-    let payment = payment.map_err(ProgramError::broken("the payments"))?;
-    let currency = payment.map(|payment| payment.price.currency());
-    let document = json!({"charge": charge, "asked": written == Written::New});
-    answer.show(&document, || match (written, currency) {
-        (Written::Existing, _) => "this payment's refund was asked before".to_owned(),
-        (Written::New, Some(Currency::Roubles)) => {
+    let payment = payment(desk, &charge).await?;
+    let status = payment.status;
+    if status == PaymentStatus::RefundRefused {
+        let refused = ProgramError::broken("nothing is refunded");
+        return Err(refused(
+            "Telegram refused to give this payment back, and its credits were returned; \
+             make up for it by hand",
+        ));
+    }
+    let document = json!({
+        "charge": charge,
+        "asked": written == Written::New,
+        "status": status,
+    });
+    answer.show(&document, || match (written, payment.price.currency()) {
+        (Written::Existing, _) => {
+            let status = status.as_str();
+            format!("this payment's refund was asked before; the payment is {status}")
+        }
+        (Written::New, Currency::Roubles) => {
             "the credits are taken back; give the roubles back at the payment provider, \
-             then run: payment refunded CHARGE --reason TEXT"
+                 then run: payment refunded CHARGE --reason TEXT"
                 .to_owned()
         }
-        (Written::New, _) => {
+        (Written::New, Currency::Stars) => {
             "the credits are taken back; the running bot gives the Stars back".to_owned()
         }
     })
 }
 
+/// Roubles alone: Stars that nobody sent would count as given back, for ever.
 async fn refunded(
     desk: &Desk,
     charge: &ChargeId,
     who: &Who,
     answer: Answer,
 ) -> Result<(), ProgramError> {
-    let ended = desk
-        .stores
-        .payments
-        .end_refund(charge, &RefundEnd::ByHand(who.reason.clone()), &who.actor())
-        .await;
-    let ended = ended.map_err(ProgramError::broken("the payments"))?;
-    answer.show(&json!({"charge": charge, "ended": ended}), || {
-        if ended {
-            "the refund is ended; the user is told".to_owned()
-        } else {
-            "no refund of this payment is due".to_owned()
-        }
+    let refused = ProgramError::broken("no refund is ended");
+    let payment = payment(desk, charge).await?;
+    if payment.price.currency() == Currency::Stars {
+        return Err(refused(
+            "Stars are given back by the running bot, and it ends the refund itself",
+        ));
+    }
+    let payments = &desk.stores.payments;
+    let by_hand = RefundEnd::ByHand(who.reason.clone());
+    let ended = payments.end_refund(charge, &by_hand, &who.actor()).await;
+    if !ended.map_err(ProgramError::broken("the payments"))? {
+        let status = payment.status.as_str();
+        return Err(refused(&format!(
+            "the payment is {status}, no refund is due"
+        )));
+    }
+    answer.show(&json!({"charge": charge, "ended": true}), || {
+        "the refund is ended; the user is told".to_owned()
     })
 }
 

@@ -106,13 +106,12 @@ async fn end(desk: &Desk, code: &PromoCode, who: &Who, answer: Answer) -> Result
         .gifts
         .end_promo(code, &who.reason, &who.actor())
         .await;
-    let ended = ended.map_err(ProgramError::broken("no promo code was ended"))?;
-    answer.show(&json!({"code": code, "ended": ended}), || {
-        if ended {
-            format!("{code} is ended")
-        } else {
-            format!("no running promo code is called {code}")
-        }
+    if !ended.map_err(ProgramError::broken("no promo code was ended"))? {
+        let unknown = ProgramError::broken("no promo code was ended");
+        return Err(unknown(format!("no running promo code is called {code}")));
+    }
+    answer.show(&json!({"code": code, "ended": true}), || {
+        format!("{code} is ended")
     })
 }
 

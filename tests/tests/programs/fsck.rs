@@ -11,6 +11,18 @@ on_both_stores!(
     a_damaged_row_is_named_with_exit_code_1,
 );
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_path_is_no_sound_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let typo = folder.path().join("typo.db");
+    let said = Shell::at(&format!("sqlite://{}", typo.display()))
+        .run("fsck")
+        .await;
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.err.contains("neurocards-bot migrate"), "{said:?}");
+    assert!(!typo.exists());
+}
+
 async fn sound_books_are_told_with_exit_code_0(kind: StoreKind) {
     let house = House::open(kind).await;
     let anna = house.seller(7).await;
