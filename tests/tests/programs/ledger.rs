@@ -125,7 +125,7 @@ async fn a_bad_command_says_what_is_expected_and_writes_nothing(kind: StoreKind)
     }
     let most = shell.run("ledger grant 7 1000000000 --reason x").await;
     assert_eq!(most.code, 1, "the balance has no room: {most:?}");
-    assert!(most.err.contains("the balance would pass"), "{most:?}");
+    assert!(most.err.contains("has 1000000000 at most"), "{most:?}");
     for nothing in ["payment refunded typo", "promo end TYPO"] {
         let said = shell.run(&format!("{nothing} --reason x")).await;
         assert_eq!(said.code, 1, "{nothing}: {said:?}");
@@ -290,9 +290,6 @@ async fn a_promo_code_is_made_listed_and_ended(kind: StoreKind) {
     let again = shell.run("promo end SPRING-26 --reason over").await;
     assert_eq!(again.code, 1, "{again:?}");
     assert!(again.err.contains("no running promo code"), "{again:?}");
-    let unknown = shell.run("promo end WINTER --reason over").await;
-    assert_eq!(unknown.code, 1);
-    assert!(unknown.err.contains("there is no WINTER"), "{unknown:?}");
     let list = shell.ask("promo list").await;
     assert_eq!(list[0]["uses_max"], 9);
     assert!(list[0]["ended_at"].is_string(), "{list}");
