@@ -163,9 +163,9 @@ async fn measure(databases: [&TestDatabase; 2], clients: u32) -> [Rates; 2] {
     rates
 }
 
-fn ratio(these: &[f64], those: &[f64]) -> f64 {
-    let rounds = these.iter().zip(those);
-    median(rounds.map(|(this, that)| this / that).collect())
+fn ratio(rates: &[f64], of: &[f64]) -> f64 {
+    let rounds = rates.iter().zip(of);
+    median(rounds.map(|(rate, of)| rate / of).collect())
 }
 
 fn median(mut of: Vec<f64>) -> f64 {

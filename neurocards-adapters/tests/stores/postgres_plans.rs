@@ -139,8 +139,8 @@ async fn a_hold_reads_a_few_rows_however_many_jobs_are_open() {
     let hold = "insert into entries (user_id, kind, amount, balance_after, held_after, job_id, key,
             reason, actor, created_at)
         values (1, 'hold', 1, 0, 1, $1, 'hold:' || $1, 'why', 'user', now())";
-    let held = sqlx::query(hold).bind(job).execute(&mut *tx).await;
-    assert_eq!(held.unwrap().rows_affected(), 1);
+    let written = sqlx::query(hold).bind(job).execute(&mut *tx).await;
+    assert_eq!(written.unwrap().rows_affected(), 1);
     let read = "select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint
         from pg_stat_xact_user_tables";
     let read: i64 = sqlx::query_scalar(read).fetch_one(&mut *tx).await.unwrap();
