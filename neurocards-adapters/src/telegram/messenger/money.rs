@@ -121,7 +121,9 @@ mod tests {
             let keyboard = keyboard(Language::Ru, &news);
             let labels: Vec<_> = keyboard.iter().flat_map(Keyboard::labels).collect();
             let expected = match news {
-                MoneyNews::RefundRefused { .. } => vec!["🆘 Поддержка"],
+                MoneyNews::RefundRefused { .. } | MoneyNews::Corrected { .. } => {
+                    vec!["🆘 Поддержка"]
+                }
                 _ => vec![],
             };
             assert_eq!(labels, expected);
