@@ -12,10 +12,10 @@ use crate::rig::migrated;
 
 const SOON: Duration = Duration::from_millis(200);
 
+/// For servers that never answer.
 fn impatient() -> PostgresOptions {
     PostgresOptions {
         acquire_timeout: SOON,
-        lock_timeout: SOON,
         ..PostgresOptions::default()
     }
 }
@@ -23,7 +23,11 @@ fn impatient() -> PostgresOptions {
 #[tokio::test]
 async fn a_locked_account_is_unavailable_within_the_lock_timeout() {
     let database = migrated().await;
-    let store = PostgresStore::connect(database.url(), impatient())
+    let options = PostgresOptions {
+        lock_timeout: SOON,
+        ..PostgresOptions::default()
+    };
+    let store = PostgresStore::connect(database.url(), options)
         .await
         .unwrap();
     let first = a_grant(UserId(1), "first", 1);
@@ -75,7 +79,7 @@ async fn a_file_in_a_missing_folder_is_unavailable() {
 #[tokio::test]
 async fn a_closed_store_is_unavailable() {
     let database = TestDatabase::create().await;
-    let store = PostgresStore::connect(database.url(), impatient())
+    let store = PostgresStore::connect(database.url(), PostgresOptions::default())
         .await
         .unwrap();
     store.ping().await.unwrap();
@@ -86,7 +90,7 @@ async fn a_closed_store_is_unavailable() {
 #[tokio::test]
 async fn a_broken_connection_is_replaced() {
     let database = migrated().await;
-    let store = PostgresStore::connect(database.url(), impatient())
+    let store = PostgresStore::connect(database.url(), PostgresOptions::default())
         .await
         .unwrap();
     let mut admin = PgConnection::connect(database.url()).await.unwrap();

@@ -9,6 +9,7 @@ use neurocards_core::ports::{BookError, IdSource, Stores};
 use neurocards_core::update::Write;
 use neurocards_testkit::factory::{a_charge, a_grant, a_visitor, an_invoice, an_operator, stars};
 use neurocards_testkit::ids::SeededIds;
+use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{Connection, PgConnection};
 
 use crate::dropped_calls::{POLLS_MAX, dropped_after};
@@ -103,11 +104,16 @@ on_both_stores!(
     a_charge_dropped_anywhere_is_booked_or_not,
 );
 
+async fn stores_of(database: &TestDatabase, options: PostgresOptions) -> Stores {
+    let store = PostgresStore::connect(database.url(), options).await;
+    Stores::of(Arc::new(store.unwrap()))
+}
+
 /// Whose account somebody holds, and how long that may take.
 async fn held_account(user: i64, options: PostgresOptions) {
     let database = migrated().await;
-    let store = PostgresStore::connect(database.url(), options).await;
-    let stores = Stores::of(Arc::new(store.unwrap()));
+    let impatient = stores_of(&database, options).await;
+    let stores = stores_of(&database, PostgresOptions::default()).await;
     for id in [1, 2] {
         stores.users.meet(&a_visitor(UserId(id))).await.unwrap();
     }
@@ -123,7 +129,7 @@ async fn held_account(user: i64, options: PostgresOptions) {
         .execute(&mut *lock)
         .await
         .unwrap();
-    let refused = stores.payments.book(&charge, &REWARDS).await;
+    let refused = impatient.payments.book(&charge, &REWARDS).await;
     assert!(
         matches!(refused, Err(BookError::Unavailable(_))),
         "{refused:?}"

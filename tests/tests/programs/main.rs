@@ -3,6 +3,7 @@
 mod fsck;
 mod kills;
 mod ledger;
+mod payments;
 mod settings;
 mod shell;
 mod signals;
