@@ -150,10 +150,13 @@ impl Seller {
         self.ask("/privacy", "Конфиденциальность").await;
     }
 
-    /// Orders this many videos; answers the message that becomes the card.
+    /// Orders this many videos; once the order is in the books, answers the message that becomes
+    /// its card.
     pub async fn order(&self, count: &str) -> i64 {
         let confirm = self.prepare(count).await.message_id;
-        self.person.press_text(confirm, "Запустить").unwrap();
+        let press = self.person.press_text(confirm, "Запустить").unwrap();
+        let answered = self.person.wait_for_toast(WITHIN, &press).await;
+        answered.unwrap_or_else(|_| panic!("the press of {confirm} has no answer"));
         confirm
     }
 

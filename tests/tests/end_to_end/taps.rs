@@ -42,14 +42,8 @@ async fn two_workers_make_each_video_once(kind: StoreKind) {
 async fn an_order_is_cancelled_with_a_refund_before_it_is_submitted(kind: StoreKind) {
     let mut house = House::without_worker(kind, neurocards_tests::HouseOptions::default()).await;
     let anna = house.seller(7).await;
-    let confirm = anna.prepare("3 видео").await.message_id;
-    anna.person().press_text(confirm, "Запустить").unwrap();
-    let order = loop {
-        if let Some(order) = house.orders(&anna).await.pop() {
-            break order;
-        }
-        tokio::task::yield_now().await;
-    };
+    let card = anna.order("3 видео").await;
+    let order = house.orders(&anna).await.remove(0);
     let cancelled = house
         .stores
         .jobs
@@ -60,7 +54,7 @@ async fn an_order_is_cancelled_with_a_refund_before_it_is_submitted(kind: StoreK
     assert_eq!((cancelled.cancelled, cancelled.kept), (3, 0));
     assert_eq!(house.credits(&anna).await, 6);
     house.add_worker();
-    anna.watch(confirm, "тмен").await;
+    anna.watch(card, "тмен").await;
     assert_eq!(house.kie.creates().len(), 0);
     house.finish().await;
 }

@@ -175,8 +175,6 @@ async fn a_statement_tells_who_why_and_which_video(kind: StoreKind) {
 async fn a_refunded_job_is_ended_once_and_its_user_is_told(kind: StoreKind) {
     let (mut house, anna, shell) = house(kind).await;
     anna.order("1 видео").await;
-    anna.person().say("/balance").unwrap();
-    anna.see("Кабинет").await;
     let job = the_job_of(&house, &anna).await;
     let refund = format!("ledger refund {job} --reason wrong_photo");
     assert_eq!(shell.ask(&refund).await["refunded"], true);
