@@ -68,10 +68,10 @@ impl Default for HouseOptions {
                 },
                 billing_hold: millis(300),
                 poll_every: millis(60),
-                reconcile_window: WITHIN,
+                reconcile_window: Duration::from_secs(30),
                 ..Policy::default()
             },
-            job_deadline: WITHIN * 4,
+            job_deadline: Duration::from_mins(4),
         }
     }
 }

@@ -21,4 +21,4 @@ pub use worker::Worker;
 use std::time::Duration;
 
 /// The longest that anything here takes; conditions end every wait long before.
-pub const WITHIN: Duration = Duration::from_secs(30);
+pub const WITHIN: Duration = Duration::from_mins(1);
