@@ -155,6 +155,15 @@ impl Database {
         }
     }
 
+    /// Whether the schema is that of this program; a newer one is refused.
+    pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
+        match &self.engine {
+            Engine::Sqlite(store) => store.is_migrated().await,
+            #[cfg(feature = "postgres")]
+            Engine::Postgres(store) => store.is_migrated().await,
+        }
+    }
+
     /// Gives a role of Postgres what the programs need, and no more: it can add to the books and
     /// change nothing in them. SQLite has no roles.
     pub async fn grant_to(&self, role: &str) -> Result<(), GrantToError> {

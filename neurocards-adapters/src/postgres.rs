@@ -112,6 +112,14 @@ impl PostgresStore {
         Ok(closed.map_err(broken)?)
     }
 
+    /// Whether the schema is that of this program. A database that a newer program migrated is
+    /// refused.
+    pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
+        let mut connection = self.pool.acquire().await.map_err(broken)?;
+        let is_migrated = migrations::is_store_migrated(&mut connection).await;
+        is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+    }
+
     /// Whether the database answers; for health checks.
     pub async fn ping(&self) -> Result<(), Unavailable> {
         self.bounded(async {

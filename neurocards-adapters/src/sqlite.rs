@@ -147,6 +147,13 @@ impl SqliteStore {
         Ok(tx.commit().await.map_err(broken)?)
     }
 
+    /// Whether the schema is that of this program. A file that a newer program migrated is refused.
+    pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
+        let mut reader = self.readers.acquire().await.map_err(broken)?;
+        let is_migrated = migrations::is_store_migrated(&mut reader).await;
+        is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+    }
+
     /// Whether the file answers; for health checks.
     pub async fn ping(&self) -> Result<(), Unavailable> {
         self.bounded(async {

@@ -11,6 +11,7 @@ mod entry_row;
 mod hints;
 mod job_row;
 mod ledger_rows;
+mod migrated;
 mod migration_error;
 mod moment;
 mod order_row;
@@ -32,6 +33,7 @@ pub(crate) use entry_row::EntryRow;
 pub(crate) use hints::Hints;
 pub(crate) use job_row::JobRow;
 pub(crate) use ledger_rows::{AccountRow, HeldRow, KeyedRow};
+pub(crate) use migrated::all_run;
 pub use migration_error::MigrationError;
 pub(crate) use moment::Moment;
 #[cfg(feature = "postgres")]

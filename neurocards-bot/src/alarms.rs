@@ -26,6 +26,13 @@ pub(crate) async fn unbooked(deps: &BotDeps, charge: &str, why: &str) -> Result<
     alarm(deps, &format!("unbooked:{charge}"), &text).await
 }
 
+/// Somebody got money back, and it cannot be booked: told once per charge.
+pub(crate) async fn unreversed(deps: &BotDeps, charge: &str, why: &str) -> Result<(), Unavailable> {
+    tracing::warn!(charge, why, "a refund is not booked");
+    let text = format!("Money was given back and that is not booked: {why}.");
+    alarm(deps, &format!("unreversed:{charge}"), &text).await
+}
+
 /// Our payments and Telegram's list disagree: told once per difference, however long it stands.
 pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
     tracing::warn!(%difference, "payments differ from Telegram's list");

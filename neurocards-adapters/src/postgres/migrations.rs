@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::name::Name;
+use crate::store::all_run;
 
 static OF_STORE: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -19,10 +20,15 @@ const TURN: i64 = 0x6c65_6467_6572;
 /// Brings a store's schema to that of this program. Asks first, so that a role that may not create
 /// anything can start.
 pub(super) async fn migrate_store(db: &mut PgConnection) -> Result<(), MigrateError> {
-    if is_done(db, &OF_STORE).await? {
+    if is_store_migrated(db).await? {
         return Ok(());
     }
     OF_STORE.run(db).await
+}
+
+/// Whether a store's schema is that of this program.
+pub(super) async fn is_store_migrated(db: &mut PgConnection) -> Result<bool, MigrateError> {
+    is_run(db, &OF_STORE).await
 }
 
 /// Brings a ledger's schema to that of this program, all or nothing, and makes it if it is missing.
@@ -31,7 +37,7 @@ pub(super) async fn migrate_ledger(
     schema: &Name,
 ) -> Result<(), MigrateError> {
     let migrator = of_ledger(schema);
-    if is_done(db, &migrator).await? {
+    if is_run(db, &migrator).await? {
         return Ok(());
     }
     let mut tx = db.begin().await?;
@@ -51,29 +57,16 @@ fn of_ledger(schema: &Name) -> Migrator {
     }
 }
 
-/// Whether every migration was run. Fails if others were.
-async fn is_done(db: &mut PgConnection, migrator: &Migrator) -> Result<bool, MigrateError> {
-    let is_there = sqlx::query_scalar(
-        "-- migrations.is_done
+async fn is_run(db: &mut PgConnection, migrator: &Migrator) -> Result<bool, MigrateError> {
+    let is_begun = sqlx::query_scalar(
+        "-- migrations.is_run
         select to_regclass($1) is not null",
     );
-    if !is_there
-        .bind(&*migrator.table_name)
-        .fetch_one(&mut *db)
-        .await?
-    {
+    let table = &*migrator.table_name;
+    if !is_begun.bind(table).fetch_one(&mut *db).await? {
         return Ok(false);
     }
-    let done = db.list_applied_migrations(&migrator.table_name).await?;
-    for done in &done {
-        let version = done.version;
-        let ours = migrator.iter().find(|ours| ours.version == version);
-        let ours = ours.ok_or(MigrateError::VersionMissing(version))?;
-        if ours.checksum != done.checksum {
-            return Err(MigrateError::VersionMismatch(version));
-        }
-    }
-    Ok(done.len() == migrator.iter().count())
+    all_run(db, migrator).await
 }
 
 /// Takes the turn, makes the schema, and lets what follows be made in it.

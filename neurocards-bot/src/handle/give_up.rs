@@ -31,10 +31,11 @@ impl Handler {
             Some(What::PaidStrangely(strange)) => strange.why,
             _ => format!("update {} about charge {name} cannot be handled", update.id),
         };
-        alarms::unbooked(&self.deps, &name, &why).await?;
         if incoming::is_refund(&update.body) {
+            alarms::unreversed(&self.deps, &name, &why).await?;
             return Ok(Turn::default());
         }
+        alarms::unbooked(&self.deps, &name, &why).await?;
         Ok(self.unmatched(update).await)
     }
 

@@ -5,7 +5,7 @@ use neurocards_adapters::settings::Settings;
 use neurocards_core::actor::{Actor, ActorError, OperatorName, Reason};
 use neurocards_core::ports::Stores;
 
-/// An open database, up to date.
+/// An open database with the schema of this program.
 pub(crate) struct Desk {
     database: Database,
     pub(crate) stores: Stores,
@@ -23,8 +23,8 @@ pub(crate) struct Who {
 }
 
 impl Desk {
-    /// Opens the database and brings it up to date, as every program does at its start. A file that
-    /// is missing is not made: in an empty one everything would be well.
+    /// Opens the database, and changes nothing in it: where there are no books, everything would be
+    /// well with new ones.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, ProgramError> {
         if let DatabaseUrl::Sqlite(path) = settings.parsed("DATABASE_URL")?
             && !path.exists()
@@ -33,10 +33,13 @@ impl Desk {
             return Err(ProgramError::broken("there is no database at DATABASE_URL")(why));
         }
         let database = Database::read(settings).await?;
-        database
-            .migrate()
-            .await
-            .map_err(ProgramError::broken("the database"))?;
+        let is_migrated = database.is_migrated().await;
+        if !is_migrated.map_err(ProgramError::broken("the database"))? {
+            let why = "`neurocards-bot migrate` brings it up to date".to_owned();
+            return Err(ProgramError::broken(
+                "the database at DATABASE_URL is empty or of an older version",
+            )(why));
+        }
         Ok(Self {
             stores: database.stores(),
             database,

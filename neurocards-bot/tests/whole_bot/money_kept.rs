@@ -170,9 +170,14 @@ async fn money_that_cannot_be_read_at_all_is_an_alarm() {
         1,
         "a refund is no payment"
     );
-    for name in ["of update 900000", "of update 900001"] {
+    for (name, what) in [
+        ("of update 900000", "A payment came"),
+        ("of update 900001", "Money was given back"),
+    ] {
         let about = alarms.iter().filter(|alarm| alarm.contains(name));
-        assert_eq!(about.count(), 1, "{alarms:?}");
+        let told: Vec<&String> = about.collect();
+        assert_eq!(told.len(), 1, "{alarms:?}");
+        assert!(told[0].starts_with(what), "{}", told[0]);
     }
     rig.finish().await;
 }

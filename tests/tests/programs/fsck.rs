@@ -1,5 +1,6 @@
 //! `fsck` proves the books from a shell.
 
+use neurocards_testkit::postgres::TestDatabase;
 use neurocards_tests::{House, HouseOptions, StoreKind, on_both_stores};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
@@ -21,6 +22,29 @@ async fn a_mistyped_path_is_no_sound_database() {
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.err.contains("neurocards-bot migrate"), "{said:?}");
     assert!(!typo.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_file_is_no_sound_database() {
+    let empty = tempfile::NamedTempFile::new().unwrap();
+    refused_until_migrated(&format!("sqlite://{}", empty.path().display())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_server_is_no_sound_database() {
+    let empty = TestDatabase::create().await;
+    refused_until_migrated(empty.url()).await;
+}
+
+async fn refused_until_migrated(url: &str) {
+    let shell = Shell::at(url);
+    for command in ["fsck", "ledger balance 7"] {
+        let said = shell.run(command).await;
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(said.err.contains("neurocards-bot migrate"), "{said:?}");
+    }
+    assert_eq!(shell.run("migrate").await.code, 0);
+    assert_eq!(shell.ask("fsck").await["sound"], true);
 }
 
 async fn sound_books_are_told_with_exit_code_0(kind: StoreKind) {
