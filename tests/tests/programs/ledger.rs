@@ -4,6 +4,7 @@ use neurocards_core::ids::JobId;
 use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold, Refund};
 use neurocards_tests::{House, HouseOptions, Seller, StoreKind, on_both_stores};
 use serde_json::json;
+use sqlx::{Connection, PgConnection};
 
 use crate::shell::Shell;
 
@@ -49,6 +50,28 @@ async fn the_same_key_grants_once(kind: StoreKind) {
         .run("ledger grant 7 6 --reason more --key case-17")
         .await;
     assert_eq!(other.code, 1, "{other:?}");
+    assert_eq!(house.credits(&anna).await, 11);
+    house.finish().await;
+}
+
+/// The books are locked for longer than the command waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grant_that_may_be_written_is_repeated_with_its_key() {
+    let (house, anna, shell) = house(StoreKind::Postgres).await;
+    let mut other = PgConnection::connect(house.database_url()).await.unwrap();
+    let mut lock = other.begin().await.unwrap();
+    sqlx::query("lock table entries")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    let said = shell.run("ledger grant 7 5 --reason gift").await;
+    lock.rollback().await.unwrap();
+    assert_eq!(said.code, 1, "{said:?}");
+    let (_, advice) = said.err.split_once("--key ").expect("the key is told");
+    let (key, _) = advice.split_once(',').unwrap();
+    let again = format!("ledger grant 7 5 --reason gift --key {key}");
+    shell.ask(&again).await;
+    assert_eq!(shell.ask(&again).await["granted"], false);
     assert_eq!(house.credits(&anna).await, 11);
     house.finish().await;
 }
