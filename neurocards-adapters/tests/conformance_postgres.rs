@@ -10,13 +10,16 @@ use neurocards_testkit::conformance::{Harness, compare_with_model, let_crowds_ac
 use neurocards_testkit::postgres::{Guest, TestDatabase};
 use tokio::sync::OnceCell;
 
+#[path = "stores/patience/postgres.rs"]
+mod patience;
+use patience::patient;
+
 /// Who asks: made once, as privileges are copied with the database.
 static GUEST: OnceCell<Guest> = OnceCell::const_new();
 
 async fn fresh(clock: Arc<HandClock>) -> Harness {
     let database = TestDatabase::prepared(async |url| {
-        let options = PostgresOptions::default();
-        let store = PostgresStore::connect(url, options).await.unwrap();
+        let store = PostgresStore::connect(url, patient()).await.unwrap();
         store.migrate().await.unwrap();
         let guest = GUEST.get_or_init(|| Guest::of(url)).await;
         store.grant_to(&guest.role).await.unwrap();
@@ -25,7 +28,7 @@ async fn fresh(clock: Arc<HandClock>) -> Harness {
     let database = database.await;
     let options = PostgresOptions {
         clock: Some(clock.clone()),
-        ..PostgresOptions::default()
+        ..patient()
     };
     let guest = GUEST.get().unwrap().at(database.url());
     let store = PostgresStore::connect(&guest.url, options).await.unwrap();

@@ -8,11 +8,15 @@ use neurocards_core::ports::Stores;
 use neurocards_testkit::clock::HandClock;
 use neurocards_testkit::conformance::{Harness, compare_with_model, let_crowds_act};
 
+#[path = "stores/patience/sqlite.rs"]
+mod patience;
+use patience::patient;
+
 async fn fresh(clock: Arc<HandClock>) -> Harness {
     let folder = tempfile::tempdir().unwrap();
     let options = SqliteOptions {
         clock: clock.clone(),
-        ..SqliteOptions::default()
+        ..patient()
     };
     let file = folder.path().join("store.db");
     let store = SqliteStore::open(&file, options).await.unwrap();

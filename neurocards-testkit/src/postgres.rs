@@ -47,6 +47,8 @@ impl TestDatabase {
         let template = PREPARED.get_or_init(async || {
             let template = Self::create().await;
             prepare(template.url()).await;
+            let shut = shut(&template.name).await;
+            assert!(shut.is_ok(), "no template: {shut:?}");
             template
         });
         let template = template.await.name.clone();
@@ -156,6 +158,16 @@ fn server() -> String {
 async fn make(name: &str, template: &str) -> Result<(), sqlx::Error> {
     remove(name).await?;
     command(format!("create database {name} template {template}")).await
+}
+
+/// Lets nobody in and everybody out: what is in use cannot be copied, and who has closed a
+/// connection does not wait until the server has.
+async fn shut(name: &str) -> Result<(), sqlx::Error> {
+    command(format!("alter database {name} allow_connections false")).await?;
+    let everybody = format!(
+        "select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '{name}'"
+    );
+    command(everybody).await
 }
 
 async fn remove(name: &str) -> Result<(), sqlx::Error> {

@@ -10,6 +10,7 @@ mod gift_rules;
 mod ledger_rules;
 mod ledgers;
 mod migrations;
+mod patience;
 mod payers;
 mod payment_faults;
 mod payment_rules;

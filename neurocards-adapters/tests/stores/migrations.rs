@@ -1,10 +1,12 @@
 use std::path::Path;
 
-use neurocards_adapters::postgres::{MigrationError, PostgresOptions, PostgresStore};
-use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
+use neurocards_adapters::postgres::{MigrationError, PostgresStore};
+use neurocards_adapters::sqlite::SqliteStore;
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
+
+use crate::patience;
 
 /// A migration of the future.
 const NEWER: &str = "insert into _sqlx_migrations
@@ -32,7 +34,7 @@ fn both_dialects_have_the_same_migrations() {
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_refused_by_postgres() {
     let database = TestDatabase::create().await;
-    let store = PostgresStore::connect(database.url(), PostgresOptions::default())
+    let store = PostgresStore::connect(database.url(), patience::postgres::patient())
         .await
         .unwrap();
     store.migrate().await.unwrap();
@@ -50,7 +52,7 @@ async fn a_database_of_a_newer_program_is_refused_by_postgres() {
 async fn a_file_of_a_newer_program_is_refused_by_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("store.db");
-    let store = SqliteStore::open(&file, SqliteOptions::default())
+    let store = SqliteStore::open(&file, patience::sqlite::patient())
         .await
         .unwrap();
     store.migrate().await.unwrap();
@@ -71,8 +73,7 @@ async fn a_file_of_a_newer_program_is_refused_by_sqlite() {
 async fn programs_that_start_together_migrate_once() {
     let database = TestDatabase::create().await;
     let start = async || {
-        let options = PostgresOptions::default();
-        let store = PostgresStore::connect(database.url(), options)
+        let store = PostgresStore::connect(database.url(), patience::postgres::patient())
             .await
             .unwrap();
         store.migrate().await
@@ -89,7 +90,7 @@ async fn programs_that_open_one_new_file_together_migrate_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("store.db");
     let start = async || {
-        let store = SqliteStore::open(&file, SqliteOptions::default())
+        let store = SqliteStore::open(&file, patience::sqlite::patient())
             .await
             .unwrap();
         store.migrate().await

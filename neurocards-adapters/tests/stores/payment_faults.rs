@@ -14,6 +14,7 @@ use sqlx::{Connection, PgConnection};
 
 use crate::dropped_calls::{POLLS_MAX, dropped_after};
 use crate::on_both_stores;
+use crate::patience::postgres::patient;
 use crate::payers::{REWARDS, a_turn};
 use crate::rig::{Rig, migrated};
 
@@ -113,7 +114,7 @@ async fn stores_of(database: &TestDatabase, options: PostgresOptions) -> Stores 
 async fn held_account(user: i64, options: PostgresOptions) {
     let database = migrated().await;
     let impatient = stores_of(&database, options).await;
-    let stores = stores_of(&database, PostgresOptions::default()).await;
+    let stores = stores_of(&database, patient()).await;
     for id in [1, 2] {
         stores.users.meet(&a_visitor(UserId(id))).await.unwrap();
     }
@@ -149,7 +150,7 @@ const SOON: Duration = Duration::from_millis(200);
 async fn a_held_account_of_the_payer_makes_booking_unavailable_and_nothing_else() {
     let options = PostgresOptions {
         lock_timeout: SOON,
-        ..PostgresOptions::default()
+        ..patient()
     };
     held_account(2, options).await;
 }
@@ -158,7 +159,7 @@ async fn a_held_account_of_the_payer_makes_booking_unavailable_and_nothing_else(
 async fn a_held_account_of_the_referrer_makes_booking_unavailable_and_nothing_else() {
     let options = PostgresOptions {
         statement_timeout: SOON,
-        ..PostgresOptions::default()
+        ..patient()
     };
     held_account(1, options).await;
 }
@@ -167,7 +168,7 @@ async fn a_held_account_of_the_referrer_makes_booking_unavailable_and_nothing_el
 async fn a_held_account_past_the_deadline_makes_booking_unavailable_and_nothing_else() {
     let options = PostgresOptions {
         deadline: SOON,
-        ..PostgresOptions::default()
+        ..patient()
     };
     held_account(2, options).await;
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
 
+use crate::patience::sqlite::patient;
 use crate::statements::{sources, statements};
 
 /// An audit looks at every row, and the one row of the hold needs no index.
@@ -15,8 +16,7 @@ fn may_scan(statement: &str, table: &str) -> bool {
 /// A file with the schema of the store.
 async fn schema(folder: &tempfile::TempDir) -> SqliteConnection {
     let file = folder.path().join("store.db");
-    let options = neurocards_adapters::sqlite::SqliteOptions::default();
-    let store = neurocards_adapters::sqlite::SqliteStore::open(&file, options).await;
+    let store = neurocards_adapters::sqlite::SqliteStore::open(&file, patient()).await;
     store.unwrap().migrate().await.unwrap();
     // Plans name the look for children of a new parent row, which is skipped when it runs.
     let rows = SqliteConnectOptions::new()

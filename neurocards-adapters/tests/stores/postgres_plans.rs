@@ -5,8 +5,17 @@ use uuid::Uuid;
 use crate::rig::migrated;
 use crate::statements::{sources, statements};
 
-/// Ten thousand orders of a year, all delivered, and statistics that know of nothing open.
+/// Ten thousand orders of a year, all delivered, and statistics that know of nothing open, which
+/// the server replaces by no others.
 const A_QUIET_NIGHT: &str = "
+do $$
+begin
+    execute (
+        select string_agg(format('alter table %s set (autovacuum_enabled = off)', oid::regclass), ';')
+        from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+    );
+end
+$$;
 set session_replication_role = replica;
 create temporary table old as
 select number, number % 1000 + 1 as user_id, gen_random_uuid() as order_id,

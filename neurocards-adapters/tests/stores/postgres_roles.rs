@@ -1,4 +1,4 @@
-use neurocards_adapters::postgres::{MigrationError, PostgresOptions, PostgresStore};
+use neurocards_adapters::postgres::{MigrationError, PostgresStore};
 use neurocards_core::delivery::Receipt;
 use neurocards_core::ids::MessageId;
 use neurocards_core::update::{RawUpdate, Turn, Write};
@@ -7,11 +7,11 @@ use neurocards_testkit::postgres::{Guest, TestDatabase};
 use sqlx::error::DatabaseError;
 use sqlx::{AssertSqlSafe, PgPool, Row};
 
+use crate::patience::postgres::patient;
 use crate::rig::{LEASE_FOR, Rig, a_worker, migrated};
 
 async fn store(url: &str) -> PostgresStore {
-    let options = PostgresOptions::default();
-    PostgresStore::connect(url, options).await.unwrap()
+    PostgresStore::connect(url, patient()).await.unwrap()
 }
 
 /// From the update to the video in the chat.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
+use neurocards_adapters::postgres::PostgresStore;
 use neurocards_core::delivery::Receipt;
 use neurocards_core::ids::{UserId, WorkerId};
 use neurocards_core::ports::Stores;
@@ -12,13 +12,13 @@ use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{Connection, PgConnection};
 
+use crate::patience::postgres::patient;
 use crate::rig::{LEASE_FOR, migrated};
 
 /// A store as in production: by the clock of the database.
 async fn production() -> (TestDatabase, Stores) {
     let database = migrated().await;
-    let options = PostgresOptions::default();
-    let store = PostgresStore::connect(database.url(), options)
+    let store = PostgresStore::connect(database.url(), patient())
         .await
         .unwrap();
     let stores = Stores::of(Arc::new(store));

@@ -15,6 +15,7 @@ use neurocards_testkit::postgres::{Guest, TestDatabase};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
 
+use crate::patience;
 use crate::payers::REWARDS;
 
 pub(crate) const LEASE_FOR: Duration = Duration::from_mins(1);
@@ -35,8 +36,8 @@ enum Rows {
 /// A database with the schema of the store.
 pub(crate) async fn migrated() -> TestDatabase {
     let prepared = TestDatabase::prepared(async |url| {
-        let options = PostgresOptions::default();
-        let store = PostgresStore::connect(url, options).await.unwrap();
+        let store = PostgresStore::connect(url, patience::postgres::patient());
+        let store = store.await.unwrap();
         store.migrate().await.unwrap();
         store.close().await;
     });
@@ -47,7 +48,7 @@ pub(crate) async fn migrated() -> TestDatabase {
 pub(crate) async fn postgres_store(url: &str, clock: &Arc<HandClock>) -> PostgresStore {
     let options = PostgresOptions {
         clock: Some(clock.clone()),
-        ..PostgresOptions::default()
+        ..patience::postgres::patient()
     };
     PostgresStore::connect(url, options).await.unwrap()
 }
@@ -84,7 +85,7 @@ impl Rig {
         let file = folder.path().join("store.db");
         let options = SqliteOptions {
             clock: clock.clone(),
-            ..SqliteOptions::default()
+            ..patience::sqlite::patient()
         };
         let store = SqliteStore::open(&file, options).await.unwrap();
         store.migrate().await.unwrap();
