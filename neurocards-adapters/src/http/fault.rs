@@ -58,7 +58,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_refused_connection_is_known_not_to_have_sent_anything_and_names_no_url() {
-        let client = client(Deadlines::within(Duration::from_secs(5))).unwrap();
+        let client = client(Deadlines::within(Duration::from_mins(1))).unwrap();
         let error = client
             .get("http://127.0.0.1:1/bot123:SECRET")
             .send()

@@ -1,18 +1,14 @@
-use std::time::Duration;
-
-use neurocards_adapters::kie::Kie;
 use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::{TaskState, VideoGenerator};
 use neurocards_core::provider_credits::ProviderCredits;
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
-use super::world::{
-    CREATE, RECORD, accepted, envelope, kie, options, request, requests, task, with_key,
-};
+use super::silence::Silence;
+use super::world::{CREATE, RECORD, accepted, envelope, kie, request, requests, task, with_key};
 
-async fn looking_up(answer: ResponseTemplate) -> MockServer {
+async fn looking_up(answer: impl Respond + 'static) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path(RECORD))
@@ -88,17 +84,18 @@ async fn a_failed_look_up_says_nothing_about_the_task() {
             ErrorClass::Temporary,
         ),
         (ResponseTemplate::new(429), ErrorClass::RateLimit),
-        (
-            record("success", &Value::Null, "").set_delay(Duration::from_secs(30)),
-            ErrorClass::Temporary,
-        ),
     ] {
         let server = looking_up(answer).await;
-        let mut options = options(&server.uri());
-        options.deadlines.check = Duration::from_millis(500);
-        let error = Kie::new(options).unwrap().check(&task()).await.unwrap_err();
+        let error = kie(&server.uri()).check(&task()).await.unwrap_err();
         assert_eq!(error.0.class, class, "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_look_up_without_an_answer_says_nothing_about_the_task() {
+    let server = looking_up(Silence::begin()).await;
+    let error = kie(&server.uri()).check(&task()).await.unwrap_err();
+    assert_eq!(error.0.class, ErrorClass::Temporary, "{error}");
 }
 
 #[tokio::test]

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use futures::TryStreamExt;
 use neurocards_adapters::kie::Kie;
 use neurocards_core::ports::{FetchError, RemoteVideo, VideoGenerator};
@@ -15,11 +13,10 @@ fn film(length: usize) -> Vec<u8> {
     film
 }
 
-/// Reads a video whole, with room for 64 kB and half a second of time.
+/// Reads a video whole, with room for 64 kB.
 async fn fetch(url: String) -> Result<Vec<u8>, FetchError> {
     let mut options = options("http://127.0.0.1:9");
     options.max_video_bytes = 64 * 1024;
-    options.deadlines.fetch = Duration::from_millis(500);
     let kie = Kie::new(options).unwrap();
     let video = RemoteVideo { url, spent: None };
     let stream = kie.fetch(&video).await?;

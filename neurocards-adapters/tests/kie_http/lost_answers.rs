@@ -1,21 +1,25 @@
 //! createTask has no idempotency key: whatever happens to the answer, no second request is sent.
 
-use std::time::Duration;
-
-use neurocards_adapters::kie::Kie;
 use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::{SubmitError, VideoGenerator};
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use wiremock::{MockServer, ResponseTemplate};
 
 use super::raw_server::{RawServer, Then};
-use super::world::{accepted, creating, envelope, options, request, requests};
+use super::silence::Silence;
+use super::world::{creating, envelope, kie, request, requests};
 
 async fn submit(uri: &str) -> Result<neurocards_core::ids::TaskId, SubmitError> {
-    let mut options = options(uri);
-    options.deadlines.submit = Duration::from_millis(500);
-    let kie = Kie::new(options).unwrap();
-    kie.submit(&request("kling-3.0/video", 5)).await
+    kie(uri).submit(&request("kling-3.0/video", 5)).await
+}
+
+async fn assert_unknown_and_sent_once(server: &MockServer) {
+    let outcome = submit(&server.uri()).await;
+    assert!(
+        matches!(outcome, Err(SubmitError::Unknown(_))),
+        "{outcome:?}"
+    );
+    assert_eq!(requests(server).await, 1);
 }
 
 #[tokio::test]
@@ -34,16 +38,14 @@ async fn an_answer_that_proves_nothing_is_unknown_and_never_sent_again() {
         envelope(200, "success", &json!({"taskId": ""})),
         envelope(200, "success", &json!({"taskId": 17})),
         envelope(500, "internal error", &json!({"taskId": "abc"})),
-        accepted().set_delay(Duration::from_secs(30)),
     ] {
-        let server = creating(answer).await;
-        let outcome = submit(&server.uri()).await;
-        assert!(
-            matches!(outcome, Err(SubmitError::Unknown(_))),
-            "{outcome:?}"
-        );
-        assert_eq!(requests(&server).await, 1);
+        assert_unknown_and_sent_once(&creating(answer).await).await;
     }
+}
+
+#[tokio::test]
+async fn no_answer_is_unknown_and_never_sent_again() {
+    assert_unknown_and_sent_once(&creating(Silence::begin()).await).await;
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod fetch;
 mod lost_answers;
 mod private_addresses;
 mod raw_server;
+#[path = "../silence/mod.rs"]
+mod silence;
 mod submit;
 mod upload;
 mod world;

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::silence::Silence;
+
 /// What a raw server does once it has read a request.
 #[derive(Debug, Clone)]
 pub(super) enum Then {
@@ -26,11 +28,11 @@ impl RawServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let uri = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(AtomicUsize::new(0));
-        let counter = seen.clone();
+        let (counter, silence) = (seen.clone(), Silence::begin());
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
                 counter.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(connection, then.clone()));
+                tokio::spawn(serve(connection, then.clone(), silence.clone()));
             }
         });
         Self { uri, seen }
@@ -42,7 +44,7 @@ impl RawServer {
     }
 }
 
-async fn serve(mut connection: TcpStream, then: Then) {
+async fn serve(mut connection: TcpStream, then: Then, silence: Silence) {
     let mut request = vec![0; 64 * 1024];
     let _ = connection.read(&mut request).await;
     match then {
@@ -52,6 +54,7 @@ async fn serve(mut connection: TcpStream, then: Then) {
         }
         Then::Hang(answer) => {
             let _ = connection.write_all(&answer).await;
+            silence.asked();
             std::future::pending::<()>().await;
         }
     }

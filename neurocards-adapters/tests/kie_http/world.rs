@@ -7,20 +7,23 @@ use neurocards_core::ids::{Nonce, TaskId};
 use neurocards_core::ports::RenderRequest;
 use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
-use wiremock::{Mock, MockBuilder, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockBuilder, MockServer, Respond, ResponseTemplate};
 
 pub(super) const CREATE: &str = "/api/v1/jobs/createTask";
 pub(super) const RECORD: &str = "/api/v1/jobs/recordInfo";
+
+/// No slow machine takes this long.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A client of one server with the keys `key-1` and `key-2`.
 pub(super) fn options(uri: &str) -> KieOptions {
     let keys = vec!["key-1".into(), "key-2".into()];
     let mut options = KieOptions::new(keys, uri.parse().unwrap(), uri.parse().unwrap());
     options.deadlines = KieDeadlines {
-        upload: Duration::from_secs(20),
-        submit: Duration::from_secs(20),
-        check: Duration::from_secs(20),
-        fetch: Duration::from_secs(20),
+        upload: PATIENCE,
+        submit: PATIENCE,
+        check: PATIENCE,
+        fetch: PATIENCE,
     };
     options
 }
@@ -66,7 +69,7 @@ pub(super) fn with_key(key: &str) -> MockBuilder {
 }
 
 /// A server that answers createTask so.
-pub(super) async fn creating(answer: ResponseTemplate) -> MockServer {
+pub(super) async fn creating(answer: impl Respond + 'static) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .and(path(CREATE))

@@ -46,7 +46,7 @@ async fn a_file_says_what_it_is_and_its_link_opens_without_our_key() {
         .unwrap()
         .unwrap();
     assert!(link.contains("X-Amz-Expires=3600"), "{link}");
-    let client = http::client(Deadlines::within(Duration::from_secs(20))).unwrap();
+    let client = http::client(Deadlines::within(Duration::from_mins(1))).unwrap();
     let read = client.get(&link).send().await.unwrap();
     assert_eq!(read.bytes().await.unwrap(), bytes);
 }

@@ -2,11 +2,12 @@ use std::time::Duration;
 
 use neurocards_adapters::openai::{OpenAi, OpenAiError, OpenAiOptions};
 use neurocards_core::failure::{ErrorClass, Failure};
-use neurocards_core::ports::{PromptError, PromptWriter};
+use neurocards_core::ports::PromptError;
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
-use super::world::{answering, ask, bodies, facts, photo, ugc, writer, written};
+use super::silence::Silence;
+use super::world::{answering, ask, bodies, written};
 
 fn fault(status: u16, kind: &str, code: &str) -> ResponseTemplate {
     let error = json!({"message": "no", "type": kind, "param": null, "code": code});
@@ -120,10 +121,8 @@ async fn refused_content_is_the_users() {
 
 #[tokio::test]
 async fn no_answer_in_time_is_temporary_and_the_key_is_never_told() {
-    let server = answering(vec![written().set_delay(Duration::from_mins(1))]).await;
-    let outcome = writer(&server, Duration::from_millis(800))
-        .write(&facts(ugc(), "Кружка"), photo())
-        .await;
+    let server = answering(vec![Silence::begin()]).await;
+    let outcome = ask(&server).await;
     let Err(PromptError::Down(failure)) = &outcome else {
         panic!("{outcome:?}");
     };

@@ -1,7 +1,5 @@
 //! Whatever a description says, it changes nothing but one text in the request.
 
-use std::time::Duration;
-
 use neurocards_core::brief::{Scenario, Wishes};
 use neurocards_core::ports::PromptWriter;
 use serde_json::Value;
@@ -30,7 +28,7 @@ fn frame(mut body: Value) -> Value {
 #[tokio::test]
 async fn no_text_of_a_person_changes_model_schema_or_rules() {
     let server = answering(vec![written()]).await;
-    let writer = writer(&server, Duration::from_secs(20));
+    let writer = writer(&server);
     let photo = photo();
     let plain = facts(Scenario::Ugc { wishes: None }, "Кружка");
     writer.write(&plain, photo.clone()).await.unwrap();

@@ -5,4 +5,6 @@ mod answers;
 mod faults;
 mod injection;
 mod request;
+#[path = "../silence/mod.rs"]
+mod silence;
 mod world;

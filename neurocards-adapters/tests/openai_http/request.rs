@@ -4,7 +4,6 @@ use neurocards_core::brief::{OwnPrompt, Scenario};
 use neurocards_core::ports::PromptWriter;
 use neurocards_core::prompt::PromptSource;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 use super::world::{answering, ask, bodies, facts, photo, ugc, writer, written};
 
@@ -39,7 +38,7 @@ async fn a_prompt_is_asked_for_with_a_strict_schema_and_no_temperature() {
 #[tokio::test]
 async fn the_plan_is_a_fact_to_obey_and_an_ad_is_given_no_people() {
     let server = answering(vec![written()]).await;
-    let writer = writer(&server, Duration::from_secs(20));
+    let writer = writer(&server);
     for scenario in [ugc(), Scenario::Ad { wishes: None }] {
         let request = facts(scenario, "Кружка");
         writer.write(&request, photo()).await.unwrap();
@@ -77,7 +76,7 @@ async fn a_prompt_of_the_users_own_needs_no_text_model() {
     let server = answering(vec![written()]).await;
     let prompt = OwnPrompt::parse("Кружка летит").unwrap();
     let request = facts(Scenario::Own { prompt }, "Кружка");
-    let writer = writer(&server, Duration::from_secs(20));
+    let writer = writer(&server);
     let written = writer.write(&request, photo()).await.unwrap();
     assert!(written.text.starts_with("Кружка летит"));
     assert_eq!(written.source, PromptSource::User);

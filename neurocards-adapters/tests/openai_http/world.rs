@@ -10,7 +10,10 @@ use neurocards_core::prompt::{Prompt, PromptRequest, VariantPlan};
 use neurocards_core::user::Language;
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
+
+/// No slow machine takes this long.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(super) fn photo() -> Bytes {
     let mut photo = std::io::Cursor::new(Vec::new());
@@ -37,21 +40,21 @@ pub(super) fn facts(scenario: Scenario, description: &str) -> PromptRequest {
     }
 }
 
-pub(super) fn writer(server: &MockServer, deadline: Duration) -> OpenAi {
+pub(super) fn writer(server: &MockServer) -> OpenAi {
     let base = format!("{}/v1", server.uri()).parse().unwrap();
     let mut options = OpenAiOptions::new("sk-canary".into(), base, "gpt-test");
-    options.deadline = deadline;
+    options.deadline = PATIENCE;
     OpenAi::new(options).unwrap()
 }
 
 pub(super) async fn ask(server: &MockServer) -> Result<Prompt, PromptError> {
-    writer(server, Duration::from_secs(20))
+    writer(server)
         .write(&facts(ugc(), "Кружка ручной работы"), photo())
         .await
 }
 
 /// A server whose first answers are these; the last one repeats.
-pub(super) async fn answering(answers: Vec<ResponseTemplate>) -> MockServer {
+pub(super) async fn answering(answers: Vec<impl Respond + 'static>) -> MockServer {
     let server = MockServer::start().await;
     let last = answers.len() - 1;
     for (number, answer) in answers.into_iter().enumerate() {

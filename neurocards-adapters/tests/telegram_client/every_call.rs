@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use crate::payments::{charge, invoice};
-use crate::rig::{HASTY, NOBODY, PATIENT, Rig, client, refusal};
+use crate::rig::{NOBODY, PATIENT, Rig, client, refusal};
+use crate::silence::Silence;
 use crate::videos::{known, uploaded};
 
 /// Every call of a JSON method with its error.
@@ -119,8 +120,7 @@ async fn every_call_tells_how_long_to_wait() {
 
 #[tokio::test]
 async fn every_call_has_a_deadline_after_which_the_outcome_is_unknown() {
-    let never = ResponseTemplate::new(200).set_delay(Duration::from_mins(10));
-    let rig = Rig::with(HASTY, never).await;
+    let rig = Rig::with(PATIENT, Silence::begin()).await;
     for (name, error) in calls(&rig.client).await {
         assert!(matches!(error, CallError::NoAnswer(_)), "{name}: {error}");
         assert!(

@@ -8,5 +8,7 @@ mod payments;
 mod rig;
 mod secrets;
 mod setup;
+#[path = "../silence/mod.rs"]
+mod silence;
 mod updates;
 mod videos;

@@ -1,6 +1,7 @@
 //! A messenger, a fake Telegram and a person in it.
 
 use std::io::Cursor;
+use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::DateTime;
@@ -41,7 +42,11 @@ impl Rig {
         let options = TelegramOptions {
             token: telegram.token().to_owned().into(),
             api_url: Url::parse(&telegram.url()).unwrap(),
-            deadlines: Deadlines::default(),
+            // No slow machine takes this long.
+            deadlines: Deadlines {
+                short: Duration::from_mins(1),
+                ..Deadlines::default()
+            },
         };
         let client = TelegramClient::new(&options).unwrap();
         let messenger = TelegramMessenger::new(client.clone());

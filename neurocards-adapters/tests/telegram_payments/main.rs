@@ -17,7 +17,8 @@ use url::Url;
 use uuid::Uuid;
 
 const PROVIDER_TOKEN: &str = "381764678:TEST:1";
-const WITHIN: Duration = Duration::from_secs(20);
+/// No slow machine takes this long.
+const WITHIN: Duration = Duration::from_mins(1);
 const INVOICE: InvoiceId = InvoiceId(Uuid::from_u128(10));
 
 struct Rig {
@@ -30,6 +31,7 @@ impl Rig {
     async fn start() -> Self {
         let telegram = FakeTelegram::builder()
             .provider_token(PROVIDER_TOKEN)
+            .pre_checkout_within(WITHIN)
             .start()
             .await
             .unwrap();
@@ -38,7 +40,10 @@ impl Rig {
         let options = TelegramOptions {
             token: telegram.token().to_owned().into(),
             api_url: Url::parse(&telegram.url()).unwrap(),
-            deadlines: Deadlines::default(),
+            deadlines: Deadlines {
+                short: WITHIN,
+                ..Deadlines::default()
+            },
         };
         let client = TelegramClient::new(&options).unwrap();
         Self {
