@@ -10,7 +10,7 @@ use neurocards_testkit::fake_openai::FakeOpenAi;
 use serde_json::{Value, json};
 
 /// Nothing in these tests takes longer.
-pub(crate) const SOON: Duration = Duration::from_secs(10);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 pub(crate) struct Rig {
     pub(crate) fake: FakeOpenAi,

@@ -11,7 +11,7 @@ use crate::rig::Rig;
 async fn a_long_poll_ends_with_the_first_update() {
     let rig = Rig::new().await;
     rig.drain_updates().await;
-    let poll = rig.ok("getUpdates", json!({"timeout": 5}));
+    let poll = rig.ok("getUpdates", json!({"timeout": 50}));
     let say = async { rig.anna.say("эй").unwrap() };
     let (updates, _) = tokio::join!(poll, say);
     assert_eq!(updates[0]["message"]["text"], "эй");
@@ -22,7 +22,7 @@ async fn a_second_poller_ends_the_first_with_a_conflict() {
     let rig = Rig::new().await;
     rig.drain_updates().await;
     let polls_before = rig.fake.changes();
-    let first = rig.body("getUpdates", json!({"timeout": 5}));
+    let first = rig.body("getUpdates", json!({"timeout": 50}));
     let second = async {
         let mut changes = polls_before;
         changes.changed().await.unwrap();

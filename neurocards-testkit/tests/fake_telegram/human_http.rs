@@ -135,7 +135,7 @@ async fn a_page_waits_for_events_and_reads_the_ledger() {
     let rig = Rig::new().await;
     let page = Page(&rig);
     let last = page.get("chats/7").await["last_event"].as_u64().unwrap();
-    let path = format!("chats/7/events?after={last}&wait=5");
+    let path = format!("chats/7/events?after={last}&wait=50");
     let (events, _) = tokio::join!(page.get(&path), rig.message_with(&["a"]));
     assert_eq!(events[0]["kind"], "message");
     let ledger = page.get("ledger?method=sendmessage").await;
@@ -224,7 +224,7 @@ async fn a_refused_payment_is_told_with_the_bots_own_reason() {
     let sent = rig.ok("sendInvoice", invoice).await;
     rig.drain_updates().await;
     let no = async {
-        let query = rig.ok("getUpdates", json!({"timeout": 5})).await;
+        let query = rig.ok("getUpdates", json!({"timeout": 50})).await;
         let no = json!({"pre_checkout_query_id": query[0]["pre_checkout_query"]["id"],
             "ok": false, "error_message": "Счёт устарел"});
         rig.ok("answerPreCheckoutQuery", no).await

@@ -8,7 +8,7 @@ use neurocards_testkit::fake_telegram::{Builder, FakeTelegram, Person, User};
 use serde_json::{Value, json};
 
 /// Nothing in these tests takes longer.
-pub(crate) const SOON: Duration = Duration::from_secs(10);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 /// Noon of some day.
 pub(crate) const NOON: i64 = 1_800_000_000;
@@ -26,7 +26,8 @@ impl Rig {
 
     /// Anna (7) has pressed Start.
     pub(crate) async fn with(builder: Builder) -> Self {
-        let fake = builder.clock_at(NOON).start().await.unwrap();
+        let builder = builder.clock_at(NOON).pre_checkout_within(SOON);
+        let fake = builder.start().await.unwrap();
         let anna = fake.add_user(User::new(7, "Анна", "ru"));
         anna.start(None).unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -238,7 +238,7 @@ async fn it_sells_for_stars_and_refunds() {
     let buyer = rig.anna.clone();
     let MessageId(invoice_id) = invoice.id;
     let paying = tokio::spawn(async move { buyer.pay(i64::from(invoice_id)).await });
-    let question = bot.get_updates().timeout(5).await.unwrap();
+    let question = bot.get_updates().timeout(50).await.unwrap();
     let UpdateKind::PreCheckoutQuery(query) = &question[0].kind else {
         panic!("{question:?}")
     };
@@ -253,7 +253,7 @@ async fn it_sells_for_stars_and_refunds() {
     let paid = bot
         .get_updates()
         .offset(question[0].id.as_offset())
-        .timeout(5)
+        .timeout(50)
         .await
         .unwrap();
     let UpdateKind::Message(message) = &paid[0].kind else {

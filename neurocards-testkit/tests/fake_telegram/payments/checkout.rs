@@ -43,7 +43,7 @@ async fn a_question_is_answered_once_and_a_no_has_a_reason() {
     let id = invoice(&rig, "x").await;
     rig.drain_updates().await;
     let answers = async {
-        let query = rig.ok("getUpdates", json!({"timeout": 5})).await;
+        let query = rig.ok("getUpdates", json!({"timeout": 50})).await;
         let id = &query[0]["pre_checkout_query"]["id"];
         let no = json!({"pre_checkout_query_id": id, "ok": false});
         let refusal = rig.refusal("answerPreCheckoutQuery", no).await;

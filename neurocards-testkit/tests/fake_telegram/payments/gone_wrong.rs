@@ -60,7 +60,7 @@ async fn a_payment_comes_late_by_the_calendar() {
     paid(&rig).await;
     rig.fake.advance(Duration::from_secs(59));
     assert!(rig.drain_updates().await.is_empty());
-    let poll = rig.ok("getUpdates", json!({"timeout": 5}));
+    let poll = rig.ok("getUpdates", json!({"timeout": 50}));
     let advance = async { rig.fake.advance(Duration::from_secs(1)) };
     let (updates, ()) = tokio::join!(poll, advance);
     assert_eq!(payments(updates.as_array().unwrap()).len(), 1);
