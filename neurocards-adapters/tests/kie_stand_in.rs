@@ -131,7 +131,7 @@ async fn a_lost_answer_to_createtask_costs_one_task_and_never_two() {
         let client = client(&kie);
         let request = uploaded(&client).await;
         kie.fail_next_creates(1, fault.clone());
-        assert_lost(&kie, client.submit(&request).await);
+        assert_lost(&kie, &client.submit(&request).await);
     }
 }
 
@@ -149,11 +149,11 @@ async fn an_answer_to_createtask_that_never_comes_costs_one_task_and_never_two()
         time::resume();
     };
     let (outcome, ()) = tokio::join!(client.submit(&request), deadline);
-    assert_lost(&kie, outcome);
+    assert_lost(&kie, &outcome);
 }
 
 /// One task was made, and nobody knows.
-fn assert_lost(kie: &FakeKie, outcome: Result<TaskId, SubmitError>) {
+fn assert_lost(kie: &FakeKie, outcome: &Result<TaskId, SubmitError>) {
     let creates = kie.ledger().creates;
     assert!(
         matches!(outcome, Err(SubmitError::Unknown(_))),
