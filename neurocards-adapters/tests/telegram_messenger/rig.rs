@@ -20,6 +20,9 @@ use neurocards_testkit::fake_telegram::{FakeTelegram, MessageView, Person, User}
 use url::Url;
 use uuid::Uuid;
 
+/// No slow machine takes this long.
+pub(crate) const WITHIN: Duration = Duration::from_mins(1);
+
 /// The id of the person and of their chat.
 pub(crate) const ANNA: i64 = 7;
 pub(crate) const ORDER: OrderId = OrderId(Uuid::from_u128(1));
@@ -42,9 +45,8 @@ impl Rig {
         let options = TelegramOptions {
             token: telegram.token().to_owned().into(),
             api_url: Url::parse(&telegram.url()).unwrap(),
-            // No slow machine takes this long.
             deadlines: Deadlines {
-                short: Duration::from_mins(1),
+                short: WITHIN,
                 ..Deadlines::default()
             },
         };

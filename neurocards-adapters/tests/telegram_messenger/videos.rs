@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::ports::{Messenger, SendError};
-use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+use neurocards_testkit::fake_telegram::{Fault, Misfortune, TelegramHandle};
 
-use crate::rig::{ANNA, JOB, PRODUCT, Rig, film, presses};
+use crate::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, film, presses};
 
 #[tokio::test]
 async fn a_video_plays_in_place_and_leads_on() {
@@ -62,10 +62,14 @@ async fn an_id_that_telegram_forgot_is_replaced_by_an_upload() {
 #[tokio::test]
 async fn the_chat_shows_that_a_video_is_being_uploaded() {
     let rig = Rig::start().await;
-    let late = Misfortune::Delay { millis: 150 };
-    let slow = Fault::calls("sendVideo", 1, late);
-    rig.telegram.add_fault(slow).unwrap();
-    rig.messenger.send_video(&film()).await.unwrap();
+    let endless = Fault::calls("sendVideo", 1, Misfortune::Hang);
+    rig.telegram.add_fault(endless).unwrap();
+    let is_shown = |fake: &TelegramHandle| (fake.calls("sendChatAction") > 0).then_some(());
+    let film = film();
+    tokio::select! {
+        sent = rig.messenger.send_video(&film) => panic!("{sent:?}"),
+        shown = rig.telegram.wait_until(WITHIN, is_shown) => shown.unwrap(),
+    }
     let ledger = rig.telegram.ledger();
     let action = ledger.of("sendChatAction").next().unwrap();
     assert_eq!(action.parameters["action"], "upload_video");
