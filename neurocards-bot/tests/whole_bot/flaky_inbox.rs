@@ -1,4 +1,5 @@
-//! An inbox that fails as a test scripts it, and works otherwise.
+//! An inbox that fails as a test scripts it, and works otherwise. Time passes while an update waits
+//! in it.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -9,9 +10,11 @@ use async_trait::async_trait;
 use neurocards_core::ids::WorkerId;
 use neurocards_core::ports::{CommitError, Inbox, LeaseError, Unavailable};
 use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
+use neurocards_testkit::clock::HandClock;
 
 pub(crate) struct FlakyInbox {
     inner: Arc<dyn Inbox>,
+    clock: Arc<HandClock>,
     /// The next stores fail, so many of them.
     store_faults: Mutex<u32>,
     /// How the next commits fail.
@@ -21,9 +24,10 @@ pub(crate) struct FlakyInbox {
 }
 
 impl FlakyInbox {
-    pub(crate) fn over(inner: Arc<dyn Inbox>) -> Arc<Self> {
+    pub(crate) fn over(inner: Arc<dyn Inbox>, clock: Arc<HandClock>) -> Arc<Self> {
         Arc::new(Self {
             inner,
+            clock,
             store_faults: Mutex::default(),
             commit_faults: Mutex::default(),
             crashes: AtomicU16::default(),
@@ -95,7 +99,9 @@ impl Inbox for FlakyInbox {
     }
 
     async fn defer(&self, lease: UpdateLease, after: Duration) -> Result<(), LeaseError> {
-        self.inner.defer(lease, after).await
+        self.inner.defer(lease, after).await?;
+        self.clock.advance(after);
+        Ok(())
     }
 
     async fn prune(&self, keep_for: Duration) -> Result<u64, Unavailable> {

@@ -2,7 +2,7 @@
 
 use neurocards_testkit::fake_telegram::{Delivery, Fault, Misfortune};
 
-use super::rig::{Rig, WITHIN, count, see, texts};
+use super::rig::{Rig, WITHIN, ask, count, see, texts};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn updates_of_one_person_are_answered_in_their_order() {
@@ -96,7 +96,6 @@ async fn an_update_that_killed_too_many_processes_is_closed_with_an_apology() {
         rig.start_bot();
     }
     see(&anna, "не справилась").await;
-    anna.say("/menu").unwrap();
-    see(&anna, "🏠 Меню").await;
+    ask(&anna, "/menu", "🏠 Меню").await;
     rig.finish().await;
 }

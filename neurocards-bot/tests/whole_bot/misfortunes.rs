@@ -1,77 +1,50 @@
 //! The store, the chat or our own code fails: what people see.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use neurocards_core::credits::Credits;
 use neurocards_core::ports::{CommitError, MockUsers, PlaceError};
 use neurocards_testkit::fake_telegram::{Fault, Misfortune};
 
-use super::flaky_inbox::{FlakyInbox, out_of_order};
+use super::flaky_inbox::out_of_order;
 use super::rig::{Rig, WITHIN, count, see, texts};
 use super::way_to_an_order::to_confirm;
 
-pub(crate) async fn flaky() -> (Rig, Arc<FlakyInbox>) {
-    let mut rig = Rig::idle().await;
-    let inbox = FlakyInbox::over(rig.stores.inbox.clone());
-    rig.stores.inbox = inbox.clone();
-    rig.start_bot();
-    (rig, inbox)
-}
-
-async fn used_up(inbox: &FlakyInbox) {
-    let used = async {
-        while inbox.has_faults() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(WITHIN, used).await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_was_not_stored_is_not_acknowledged() {
-    let (rig, inbox) = flaky().await;
+    let rig = Rig::start().await;
     let anna = rig.guest(7).await;
-    inbox.fail_stores(3);
+    rig.inbox.fail_stores(3);
     anna.say("/help").unwrap();
     see(&anna, "Как это работает").await;
-    assert!(!inbox.has_faults());
+    assert!(!rig.inbox.has_faults());
     assert_eq!(count(&anna, "Как это работает"), 1, "{:?}", texts(&anna));
     rig.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_turn_the_store_could_not_take_is_made_again() {
-    let (rig, inbox) = flaky().await;
+    let rig = Rig::start().await;
     let anna = rig.guest(7).await;
-    inbox.fail_commit(CommitError::Unavailable(out_of_order()));
+    let error = CommitError::Unavailable(out_of_order());
+    rig.inbox.fail_commit(error);
     anna.say("/help").unwrap();
-    used_up(&inbox).await;
-    tokio::select! {
-        _ = see(&anna, "Как это работает") => {}
-        () = tick(&rig) => {}
-    }
+    see(&anna, "Как это работает").await;
+    assert!(!rig.inbox.has_faults());
     assert_eq!(count(&anna, "Как это работает"), 1, "{:?}", texts(&anna));
     rig.finish().await;
 }
 
-/// Moves the clock on for as long as it is polled.
-pub(crate) async fn tick(rig: &Rig) {
-    loop {
-        rig.clock.advance(Duration::from_millis(100));
-        tokio::task::yield_now().await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn credits_spent_elsewhere_meanwhile_are_told_and_the_draft_is_kept() {
-    let (rig, inbox) = flaky().await;
+    let rig = Rig::start().await;
     let anna = rig.guest(7).await;
     let confirm = to_confirm(&anna).await;
-    inbox.fail_commit(CommitError::Place(PlaceError::Insufficient {
-        balance: Credits::ZERO,
-        needed: Credits::small(1),
-    }));
+    rig.inbox
+        .fail_commit(CommitError::Place(PlaceError::Insufficient {
+            balance: Credits::ZERO,
+            needed: Credits::small(1),
+        }));
     anna.press_text(confirm, "Запустить").unwrap();
     let short = see(&anna, "не хватает 1 кредита").await;
     assert_eq!(short.message_id, confirm, "the confirm message tells it");
@@ -110,14 +83,9 @@ async fn an_edit_that_meets_a_flood_limit_waits_in_the_inbox() {
         .unwrap();
     let menu = see(&anna, "🏠 Меню").await;
     anna.press_text(menu.message_id, "Кабинет").unwrap();
-    rig.telegram
-        .wait_until(WITHIN, |fake| fake.faults().is_empty().then_some(()))
-        .await
-        .unwrap();
-    tokio::select! {
-        cabinet = see(&anna, "👤 Кабинет") => assert_eq!(cabinet.message_id, menu.message_id),
-        () = tick(&rig) => {}
-    }
+    let cabinet = see(&anna, "👤 Кабинет").await;
+    assert_eq!(cabinet.message_id, menu.message_id);
+    assert!(rig.telegram.faults().is_empty());
     rig.finish().await;
 }
 

@@ -82,11 +82,7 @@ async fn a_loss_is_told_although_the_first_alarm_failed() {
     let order = order.build(&SeededIds::new(2));
     rig.stores.jobs.place(&order).await.unwrap();
     anna.get_refund(&charge).unwrap();
-    let heard = async || {
-        rig.clock.advance(Duration::from_millis(100));
-        !told.lock().unwrap().is_empty()
-    };
-    rig.until(heard).await;
+    rig.until(async || !told.lock().unwrap().is_empty()).await;
     assert!(told.lock().unwrap()[0].contains(&charge), "{told:?}");
     assert_eq!(rig.payments(7).await[0].status, PaymentStatus::Refunded);
     rig.finish().await;

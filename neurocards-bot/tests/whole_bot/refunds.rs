@@ -9,7 +9,7 @@ use neurocards_testkit::factory::an_order;
 use neurocards_testkit::fake_telegram::{Fault, Misfortune, Person};
 use neurocards_testkit::ids::SeededIds;
 
-use super::rig::{Rig, see};
+use super::rig::{Rig, ask, see};
 use super::shop::buy;
 
 /// From the cabinet to the receipt of the only payment.
@@ -103,6 +103,7 @@ async fn a_refund_that_telegram_makes_on_its_own_takes_the_credits() {
     anna.get_refund(&charge).unwrap();
     refunded(&rig).await;
     assert_eq!(rig.balance(7).await.available, Credits::small(2));
+    ask(&anna, "/help", "Как это работает").await;
     assert_eq!(rig.alarms().await, Vec::<String>::new());
     rig.finish().await;
 }

@@ -25,8 +25,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::flaky_inbox::FlakyInbox;
+
 /// The longest that anything here takes; conditions end every wait long before.
-pub(crate) const WITHIN: Duration = Duration::from_secs(20);
+pub(crate) const WITHIN: Duration = Duration::from_mins(1);
 
 /// Who takes roubles.
 pub(crate) const PROVIDER_TOKEN: &str = "381764678:TEST:1";
@@ -36,6 +38,7 @@ pub(crate) const ADMIN: ChatId = ChatId(1);
 pub(crate) struct Rig {
     pub(crate) telegram: FakeTelegram,
     pub(crate) stores: Stores,
+    pub(crate) inbox: Arc<FlakyInbox>,
     pub(crate) clock: Arc<HandClock>,
     /// How the next bot runs.
     pub(crate) options: BotOptions,
@@ -47,6 +50,9 @@ impl Rig {
     /// Everything but the bot.
     pub(crate) async fn idle() -> Self {
         let clock = HandClock::new();
+        let mut stores = MemoryStore::stores(clock.clone());
+        let inbox = FlakyInbox::over(stores.inbox, clock.clone());
+        stores.inbox = inbox.clone();
         Self {
             telegram: FakeTelegram::builder()
                 .provider_token(PROVIDER_TOKEN)
@@ -54,7 +60,8 @@ impl Rig {
                 .start()
                 .await
                 .unwrap(),
-            stores: MemoryStore::stores(clock.clone()),
+            stores,
+            inbox,
             clock,
             options: options(),
             ids: Arc::new(SeededIds::new(1)),
@@ -238,6 +245,14 @@ pub(crate) async fn see(person: &Person, words: &str) -> MessageView {
         .wait_for(WITHIN, |view| view.text.contains(words))
         .await;
     seen.unwrap_or_else(|_| panic!("no {words:?} in {:#?}", texts(person)))
+}
+
+/// Says something; the answer that has these words, as soon as there is one.
+pub(crate) async fn ask(person: &Person, question: &str, words: &str) -> MessageView {
+    let asked = person.say(question).unwrap();
+    let answers = |view: &MessageView| view.message_id > asked && view.text.contains(words);
+    let answer = person.wait_for(WITHIN, answers).await;
+    answer.unwrap_or_else(|_| panic!("no {words:?} after {question} in {:#?}", texts(person)))
 }
 
 /// The first line of every message of the bot, oldest first.

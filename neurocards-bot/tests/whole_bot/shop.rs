@@ -2,7 +2,7 @@
 
 use neurocards_testkit::fake_telegram::{MessageView, Person, Receipt};
 
-use super::rig::{WITHIN, see};
+use super::rig::{WITHIN, ask};
 
 /// The newest invoice that is not paid, as soon as there is one.
 pub(crate) async fn invoice(person: &Person) -> MessageView {
@@ -15,12 +15,13 @@ pub(crate) async fn invoice(person: &Person) -> MessageView {
 
 /// From any screen to the invoice of a pack.
 pub(crate) async fn choose(person: &Person, pack: &str) -> MessageView {
-    person.say("/balance").unwrap();
-    let cabinet = see(person, "👤 Кабинет").await;
-    person.press_text(cabinet.message_id, "Пополнить").unwrap();
-    let packs = see(person, "💳 Пополнение").await;
-    person.press_text(packs.message_id, pack).unwrap();
-    invoice(person).await
+    let cabinet = ask(person, "/balance", "👤 Кабинет").await.message_id;
+    person.press_text(cabinet, "Пополнить").unwrap();
+    let packs = |view: &MessageView| view.message_id == cabinet && view.has_button(pack);
+    person.wait_for(WITHIN, packs).await.unwrap();
+    person.press_text(cabinet, pack).unwrap();
+    let bill = |view: &MessageView| view.message_id > cabinet && view.invoice.is_some();
+    person.wait_for(WITHIN, bill).await.unwrap()
 }
 
 /// Buys five credits.
