@@ -21,7 +21,7 @@ use neurocards_core::ledger::{Balance, Entry, EntryKind, Page};
 use neurocards_core::order::Order;
 use neurocards_core::payment::{Currency, Packs, Payment};
 use neurocards_core::policy::{Backoff, Policy};
-use neurocards_core::ports::{MediaStore, Stores};
+use neurocards_core::ports::{IdSource, MediaStore, Stores};
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
 use neurocards_testkit::fake_kie::{FakeKie, StillClip};
 use neurocards_testkit::fake_openai::FakeOpenAi;
@@ -44,6 +44,8 @@ pub struct HouseOptions {
     pub callbacks: bool,
     /// How long a claim of an update lasts: what a killed bot's updates wait for the next one.
     pub update_lease: Duration,
+    /// How long a claim of a job lasts: what a killed worker's jobs wait for the next one.
+    pub job_lease: Duration,
     /// How jobs are run; its pauses are short here.
     pub policy: Policy,
     /// The time from order to refund when no video comes.
@@ -57,6 +59,7 @@ impl Default for HouseOptions {
             welcome_credits: 6,
             callbacks: true,
             update_lease: Duration::from_secs(15),
+            job_lease: Duration::from_secs(30),
             policy: Policy {
                 temporary: Backoff {
                     first: millis(40),
@@ -72,6 +75,16 @@ impl Default for HouseOptions {
                 ..Policy::default()
             },
             job_deadline: Duration::from_mins(4),
+        }
+    }
+}
+
+impl HouseOptions {
+    /// For tests that kill workers: their jobs are soon another's.
+    pub fn with_kills() -> Self {
+        Self {
+            job_lease: Duration::from_secs(5),
+            ..Self::default()
         }
     }
 }
@@ -235,6 +248,25 @@ impl House {
         payment.expect("the charge is booked")
     }
 
+    /// Returns once a seller was sent all that is due to them now: a chat's deliveries keep their
+    /// order.
+    pub async fn deliver_to(&self, seller: &Seller) {
+        let (chat, last) = (ChatId(seller.user().0), SystemIds.uuid().to_string());
+        let told = self.stores.outbox.alarm(&last, &[chat], &last).await;
+        told.unwrap();
+        seller.see(&last).await;
+    }
+
+    /// Waits for something in the books, which tell nobody when they change.
+    pub async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
+        let look = async {
+            while !holds().await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(WITHIN, look).await.unwrap();
+    }
+
     /// Stops everything and checks what must hold in every house: the books are right and agree
     /// with Telegram's, its rules were kept, no key went astray, no attempt was submitted twice.
     pub async fn finish(self) {
@@ -305,14 +337,17 @@ impl House {
             ("HTTP_LISTEN", self.ingress.to_string()),
             ("PUBLIC_URL", format!("http://{}", self.ingress)),
             ("WELCOME_CREDITS", self.options.welcome_credits.to_string()),
+            ("LEASE_SECS", self.options.job_lease.as_secs().to_string()),
+            (
+                "UPDATE_LEASE_SECS",
+                self.options.update_lease.as_secs().to_string(),
+            ),
         ];
         let paces = [
             ("POLL_SECS", "0.05"),
-            ("LEASE_SECS", "1"),
             ("HEARTBEAT_SECS", "0.25"),
-            ("UPDATE_LEASE_SECS", "5"),
-            ("DELIVERY_LEASE_SECS", "6"),
-            ("SEND_TIMEOUT_SECS", "5"),
+            ("DELIVERY_LEASE_SECS", "20"),
+            ("SEND_TIMEOUT_SECS", "15"),
             ("DRAIN_SECS", "5"),
             ("CARD_PAUSE_SECS", "0.05"),
             ("RETRY_BASE_SECS", "0.05"),
@@ -386,9 +421,9 @@ impl House {
     fn worker_options(&self, number: usize) -> WorkerOptions {
         WorkerOptions {
             poll_every: Duration::from_millis(50),
-            lease_for: Duration::from_secs(1),
+            lease_for: self.options.job_lease,
             heartbeat_every: Duration::from_millis(250),
-            delivery_lease_for: Duration::from_secs(2),
+            delivery_lease_for: Duration::from_secs(20),
             drain_for: Duration::from_secs(5),
             card_pause: Duration::from_millis(30),
             delivery_backoff: Backoff {

@@ -14,7 +14,7 @@ on_both_stores!(
 );
 
 async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::default()).await;
+    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let first = house.hire();
     let anna = house.seller(7).await;
     house.kie.hold();
@@ -33,7 +33,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
 }
 
 async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::default()).await;
+    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let first = house.hire();
     let anna = house.seller(7).await;
     house.kie.hold();
@@ -54,7 +54,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
 }
 
 async fn a_worker_killed_during_the_upload_is_followed_by_another(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::default()).await;
+    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let first = house.hire();
     let anna = house.seller(7).await;
     house.kie.fail_next(Call::Upload, 1, Fault::AcceptThenHang);

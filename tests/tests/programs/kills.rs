@@ -12,7 +12,7 @@ on_both_stores!(
 );
 
 async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind: StoreKind) {
-    let house = House::without_worker(kind, HouseOptions::default()).await;
+    let house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let worker = Program::start("neurocards-worker", &house);
     let anna = house.seller(7).await;
     house.kie.hold();
@@ -32,7 +32,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
 }
 
 async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind) {
-    let house = House::without_worker(kind, HouseOptions::default()).await;
+    let house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let worker = Program::start("neurocards-worker", &house);
     let anna = house.seller(7).await;
     house.kie.fail_next_creates(1, Fault::AcceptThenHang);
@@ -55,7 +55,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
 
 /// Kills two workers in a row that hang in the middle of an upload.
 async fn workers_killed_one_after_another_lose_no_video_and_no_credit(kind: StoreKind) {
-    let house = House::without_worker(kind, HouseOptions::default()).await;
+    let house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let anna = house.seller(7).await;
     house.kie.fail_next(Call::Upload, 2, Fault::AcceptThenHang);
     anna.order("5 видео").await;
