@@ -60,6 +60,7 @@ async fn nobody_else_can_use_the_button(kind: StoreKind) {
         .wait_for_toast(neurocards_tests::WITHIN, &press)
         .await
         .unwrap();
+    boris.catch_up().await;
     assert!(
         !boris.texts().iter().any(|text| text.contains("Кружка")),
         "{:#?}",

@@ -1,7 +1,7 @@
 //! Sends to Telegram that fail.
 
 use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+use neurocards_testkit::fake_telegram::{Delivery, Fault, Misfortune};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(
@@ -64,11 +64,17 @@ async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(
         .until_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
+    // Nothing but a refused send tells of it, so that none is on its way once it is known.
+    let untold = Fault::deliver(Delivery::Drop, 1).to_updates("my_chat_member");
+    house.telegram.add_fault(untold).unwrap();
     anna.person().block();
     house.kie.release_all();
-    while house.entry_kinds(&anna).await != [Grant, Hold, Capture] {
-        tokio::task::yield_now().await;
-    }
+    let users = &house.stores.users;
+    let filmed_in_vain = async || {
+        users.user(anna.user()).await.unwrap().unwrap().blocked
+            && house.entry_kinds(&anna).await == [Grant, Hold, Capture]
+    };
+    house.until(filmed_in_vain).await;
     anna.person().unblock();
     anna.person().say("/videos").unwrap();
     let list = anna.see("Мои видео").await;

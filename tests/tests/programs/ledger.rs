@@ -208,7 +208,7 @@ async fn a_refunded_job_is_ended_once_and_its_user_is_told(kind: StoreKind) {
     assert_eq!(entries[2].reason.as_str(), "wrong photo");
     assert_eq!(entries[2].actor.to_string(), "operator:olga");
     house.add_worker();
-    anna.see("кредит").await;
+    anna.see("Мы остановили это видео").await;
     let unknown = shell
         .run("ledger refund 00000000-0000-0000-0000-000000000001 --reason x")
         .await;

@@ -28,7 +28,9 @@ async fn idle_programs_stop_at_once_with_exit_code_0() {
     let house = House::empty(StoreKind::Sqlite, HouseOptions::default()).await;
     let bot = Program::start("neurocards-bot", &house);
     let worker = Program::start("neurocards-worker", &house);
-    house.seller(7).await;
+    let anna = house.seller(7).await;
+    // A worker that delivers has heard of signals.
+    house.deliver_to(&anna).await;
     assert!(bot.terminate().await.success());
     assert!(worker.terminate().await.success());
     house.finish().await;
