@@ -30,7 +30,7 @@ use crate::house::House;
 /// The person who orders.
 const BUYER: i64 = 1_001;
 /// How long messages may still be on their way after the card is settled.
-const TOLD_WITHIN: Duration = Duration::from_secs(20);
+const TOLD_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why a demo came to no report.
 #[derive(Debug, Error)]

@@ -18,8 +18,9 @@ const fn millis(millis: u64) -> Duration {
 
 /// Enough for the largest order and another try.
 const WELCOME_CREDITS: u16 = 10;
-/// How long a job may take; a whole order with every fault takes far less.
-const JOB_DEADLINE: Duration = Duration::from_mins(2);
+/// How long a job may take; a whole order with every fault takes far less, unless the machine is
+/// slow: it renders the videos itself.
+const JOB_DEADLINE: Duration = Duration::from_mins(5);
 
 /// How long the text model may take for one prompt.
 pub(crate) const PROMPT_WITHIN: Duration = Duration::from_secs(10);
@@ -88,7 +89,7 @@ fn policy() -> Policy {
         },
         billing_hold: millis(5_000),
         poll_every: millis(300),
-        reconcile_window: millis(30_000),
+        reconcile_window: millis(90_000),
         visible_within: millis(3_000),
         recovers_within: millis(1_000),
         ..Policy::default()

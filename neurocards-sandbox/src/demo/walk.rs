@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::request::{Request, Script};
 
 /// How long the bot may take to answer one step.
-const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why the order was not launched.
 #[derive(Debug, Error)]

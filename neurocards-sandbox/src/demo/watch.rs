@@ -8,7 +8,7 @@ use neurocards_core::ports::{JobQueue, Unavailable};
 use thiserror::Error;
 
 /// The longest an order may take; the sandbox's own job deadline is shorter.
-const SETTLED_WITHIN: Duration = Duration::from_mins(4);
+const SETTLED_WITHIN: Duration = Duration::from_mins(7);
 /// How often the card is read.
 const LOOK_EVERY: Duration = Duration::from_millis(60);
 

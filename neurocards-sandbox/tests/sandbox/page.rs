@@ -36,7 +36,7 @@ impl Page {
             .split_whitespace()
             .find(|word| word.starts_with("http://"))
             .unwrap();
-        let http = client(Deadlines::within(Duration::from_secs(20))).unwrap();
+        let http = client(Deadlines::within(Duration::from_mins(1))).unwrap();
         Self {
             program,
             url: url.trim_end_matches('/').to_owned(),
