@@ -48,6 +48,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_usual_rate_is_that_of_kie() {
+        let rate = Rate::default();
+        assert_eq!((rate.count, rate.within), (20, Duration::from_secs(10)));
+    }
+
+    #[test]
     fn the_window_slides() {
         let mut limiter = Limiter::default();
         let rate = Rate {
