@@ -89,7 +89,7 @@ fn policy() -> Policy {
         },
         billing_hold: millis(5_000),
         poll_every: millis(300),
-        reconcile_window: millis(90_000),
+        reconcile_window: millis(180_000),
         visible_within: millis(3_000),
         recovers_within: millis(1_000),
         ..Policy::default()
