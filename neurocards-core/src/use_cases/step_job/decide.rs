@@ -123,13 +123,14 @@ impl Case<'_> {
 
     /// A submit without an answer: wait for the callback that names its task, then count the
     /// attempt as lost.
+    /// Looks again and again: a report may come while the job is leased, and wakes nobody then.
     fn await_report(&self) -> Decision {
         let Some(attempt) = self.job.open_attempt() else {
             return Decision::Snooze(Duration::ZERO);
         };
         let waited = self.since(attempt.begun_at);
         match self.policy.reconcile_window.checked_sub(waited) {
-            Some(rest) if !rest.is_zero() => Decision::Snooze(rest),
+            Some(rest) if !rest.is_zero() => Decision::Snooze(rest.min(self.policy.poll_every)),
             _ => self.lose_attempt(),
         }
     }

@@ -36,13 +36,16 @@ fn a_new_job_gets_prompt_photo_and_submit_in_this_order() {
 #[test]
 fn an_attempt_without_a_task_is_never_submitted_again_within_the_window() {
     let open = tried(&[None]);
+    let policy = Policy::default();
+    let nearly = 10 + 1_200 - 3;
     for seen in [Seen::Nothing, Seen::SubmitUnknown] {
-        let Decision::Snooze(rest) = decided(&open, &seen, 20) else {
-            panic!("not snoozed")
-        };
         assert_eq!(
-            rest + Duration::from_secs(10),
-            Policy::default().reconcile_window
+            decided(&open, &seen, 20),
+            Decision::Snooze(policy.poll_every)
+        );
+        assert_eq!(
+            decided(&open, &seen, nearly),
+            Decision::Snooze(Duration::from_secs(3))
         );
     }
 }
