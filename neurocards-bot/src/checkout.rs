@@ -6,8 +6,8 @@
 //! nobody anything.
 //!
 //! One budget of three seconds covers it all: half a second until a question is seen behind a slow
-//! inbox, and [`ANSWER_WITHIN`] from then on, which the look-up leaves enough of for two tries to
-//! answer.
+//! inbox, and [`BotOptions::checkout_within`](crate::BotOptions::checkout_within) from then on, which
+//! the look-up leaves enough of for two tries to answer.
 
 mod query;
 
@@ -25,14 +25,16 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
 use crate::options::BotDeps;
+use crate::polling::LOOK_OUT_EVERY;
 use query::Query;
 
-/// How long a question may take in all, from the moment it is read.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2_400);
-/// How long the store may take to show an invoice.
-const LOOK_UP_WITHIN: Duration = Duration::from_secs(1);
-/// How long the first try to answer may take; the second has what is left.
-const FIRST_TRY_WITHIN: Duration = Duration::from_millis(700);
+/// How long a question may take in production, from the moment it is read.
+pub(crate) const ANSWER_WITHIN: Duration = Duration::from_millis(2_400);
+const _: () = assert!(LOOK_OUT_EVERY.as_millis() + ANSWER_WITHIN.as_millis() < 3_000);
+/// The part of a question's time that the store may take to show an invoice: a second of 2.4.
+const LOOK_UP_SHARE: f64 = 0.42;
+/// The part of it that the first try to answer may take; the second has what is left.
+const FIRST_TRY_SHARE: f64 = 0.29;
 /// Questions in hand at once; beyond them, new ones are refused unchecked.
 const CHECKED_MAX: usize = 64;
 /// Answers on their way at once; beyond them, Telegram is left to cancel.
@@ -52,6 +54,7 @@ struct Clerk {
     users: Arc<dyn Users>,
     client: TelegramClient,
     clock: Arc<dyn Clock>,
+    within: Duration,
 }
 
 impl CheckoutDesk {
@@ -62,6 +65,7 @@ impl CheckoutDesk {
                 users: deps.stores.users.clone(),
                 client: deps.client.clone(),
                 clock: deps.clock.clone(),
+                within: deps.options.checkout_within,
             }),
             in_hand: JoinSet::new(),
             taken: VecDeque::new(),
@@ -99,12 +103,12 @@ impl CheckoutDesk {
         }
         let clerk = self.clerk.clone();
         let is_checked = busy < CHECKED_MAX;
-        let until = Instant::now() + ANSWER_WITHIN;
+        let until = Instant::now() + clerk.within;
         self.in_hand
             .spawn(async move { clerk.serve(query, is_checked, until).await });
     }
 
-    /// Answers what is in hand; each takes its three seconds at most.
+    /// Answers what is in hand; each takes its time at most.
     pub(crate) async fn close(mut self) {
         while self.in_hand.join_next().await.is_some() {}
     }
@@ -134,9 +138,9 @@ impl Clerk {
         reason: Option<&str>,
         until: Instant,
     ) -> Result<(), CallError> {
-        let first = self
-            .client
-            .answer_pre_checkout(query, reason, FIRST_TRY_WITHIN);
+        let first =
+            self.client
+                .answer_pre_checkout(query, reason, self.within.mul_f64(FIRST_TRY_SHARE));
         match first.await {
             Err(error) if was_on_its_way(&error) => {
                 let left = until.saturating_duration_since(Instant::now());
@@ -151,16 +155,20 @@ impl Clerk {
         let Some(payer) = query.payer else {
             return query.language();
         };
-        match timeout(LOOK_UP_WITHIN, self.users.user(payer)).await {
+        match timeout(self.look_up_within(), self.users.user(payer)).await {
             Ok(Ok(Some(user))) => user.language,
             _ => query.language(),
         }
     }
 
+    fn look_up_within(&self) -> Duration {
+        self.within.mul_f64(LOOK_UP_SHARE)
+    }
+
     async fn check(&self, query: &Query) -> Result<(), CheckoutRefusal> {
         let checkout = query.read()?;
         let invoice = self.payments.invoice(checkout.invoice);
-        let invoice = match timeout(LOOK_UP_WITHIN, invoice).await {
+        let invoice = match timeout(self.look_up_within(), invoice).await {
             Ok(Ok(invoice)) => invoice.ok_or(CheckoutRefusal::Unknown)?,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "an invoice cannot be looked up");

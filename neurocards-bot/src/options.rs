@@ -13,6 +13,7 @@ use neurocards_core::ids::{ChatId, WorkerId};
 use neurocards_core::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 
+use crate::checkout;
 use crate::conversation::{House, Links};
 
 /// Everything a bot needs from the world.
@@ -61,6 +62,9 @@ pub struct BotOptions {
     pub reconcile_every: Duration,
     /// Where the HTTP side listens; `None` has none.
     pub listen: Option<SocketAddr>,
+    /// How long a question before a payment may take, from the moment it is read; Telegram waits
+    /// for 10 seconds.
+    pub checkout_within: Duration,
     /// Updates handled at once.
     pub in_hand: usize,
     /// How often the inbox is asked when no hint comes.
@@ -103,6 +107,7 @@ impl BotOptions {
             admins: Vec::new(),
             reconcile_every: Duration::from_hours(24),
             listen: None,
+            checkout_within: checkout::ANSWER_WITHIN,
             in_hand: 64,
             poll_every: secs(2),
             lease_for: secs(180),

@@ -26,7 +26,7 @@ use raw::raw;
 /// Updates of one call.
 const BATCH: u8 = 100;
 /// How often questions before a payment are looked for while the inbox is slow.
-const LOOK_OUT_EVERY: Duration = Duration::from_millis(500);
+pub(crate) const LOOK_OUT_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Error)]
 enum PollError {

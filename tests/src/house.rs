@@ -44,6 +44,8 @@ pub struct HouseOptions {
     pub callbacks: bool,
     /// How long a claim of an update lasts: what a killed bot's updates wait for the next one.
     pub update_lease: Duration,
+    /// How long the bot may take for the question before a payment.
+    pub checkout_within: Duration,
     /// How long a claim of a job lasts: what a killed worker's jobs wait for the next one.
     pub job_lease: Duration,
     /// How jobs are run; its pauses are short here.
@@ -59,6 +61,7 @@ impl Default for HouseOptions {
             welcome_credits: 6,
             callbacks: true,
             update_lease: Duration::from_secs(15),
+            checkout_within: Duration::from_secs(6),
             job_lease: Duration::from_secs(30),
             policy: Policy {
                 temporary: Backoff {
@@ -385,6 +388,7 @@ impl House {
                 }),
                 listen: Some(self.ingress),
                 poll_every: Duration::from_millis(50),
+                checkout_within: self.options.checkout_within,
                 lease_for: self.options.update_lease,
                 drain_for: Duration::from_secs(5),
                 ..BotOptions::new(WorkerId(format!("bot-{}", self.ingress)), links())

@@ -1,5 +1,7 @@
 //! A database that stalls under a running bot: what is asked before a payment is answered in time.
 
+use std::time::Duration;
+
 use neurocards_core::ledger::EntryKind::{Grant, Purchase};
 use neurocards_testkit::fake_telegram::HumanError;
 use neurocards_tests::{House, HouseOptions, StoreKind};
@@ -8,7 +10,11 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 /// Another connection holds what the check reads. Telegram waits for ten seconds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_checkout_is_refused_in_time_while_its_tables_are_locked() {
-    let house = House::with(StoreKind::Postgres, HouseOptions::default()).await;
+    let options = HouseOptions {
+        checkout_within: Duration::from_millis(2_400),
+        ..HouseOptions::default()
+    };
+    let house = House::with(StoreKind::Postgres, options).await;
     let anna = house.seller(7).await;
     anna.open_top_up().await;
     let invoice = anna.take_invoice("5 кредитов").await;
