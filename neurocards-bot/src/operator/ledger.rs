@@ -3,7 +3,7 @@ use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemIds;
 use neurocards_core::credits::Credits;
-use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::ids::{ChargeId, JobId, UserId};
 use neurocards_core::ledger::{Entry, Grant, Page, Release, Written};
 use neurocards_core::order::{JobRefunded, VideoTitle};
 use neurocards_core::ports::{IdSource, LedgerError};
@@ -274,10 +274,12 @@ fn amount(text: &str) -> Result<Credits, String> {
     some.ok_or_else(|| format!("expected 1 to {} credits", Credits::MAX))
 }
 
-fn key(text: &str) -> Result<String, &'static str> {
+/// A key may be a charge id: that of a payment that is made up for.
+fn key(text: &str) -> Result<String, String> {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
-    if visible && (1..=128).contains(&text.len()) {
+    if visible && (1..=ChargeId::MAX_LEN).contains(&text.len()) {
         return Ok(format!("{BY_HAND}{text}"));
     }
-    Err("expected 1 to 128 visible ASCII characters")
+    let most = ChargeId::MAX_LEN;
+    Err(format!("expected 1 to {most} visible ASCII characters"))
 }
