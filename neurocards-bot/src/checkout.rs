@@ -108,7 +108,7 @@ impl CheckoutDesk {
             .spawn(async move { clerk.serve(query, is_checked, until).await });
     }
 
-    /// Answers what is in hand; each takes its time at most.
+    /// Answers what is in hand, within the time that a question may take.
     pub(crate) async fn close(mut self) {
         while self.in_hand.join_next().await.is_some() {}
     }

@@ -7,12 +7,14 @@
 )]
 
 mod house;
+mod house_options;
 mod on_stores;
 mod program;
 mod seller;
 mod worker;
 
-pub use house::{ADMIN, House, HouseOptions};
+pub use house::{ADMIN, House};
+pub use house_options::HouseOptions;
 pub use on_stores::StoreKind;
 pub use program::Program;
 pub use seller::{Seller, photo};
