@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use neurocards_adapters::sqlite::SqliteLedger;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
-use neurocards_core::ledger::{Hold, Page, Purchase, Release};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Hold, Purchase, Release};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use uuid::Uuid;

@@ -8,12 +8,12 @@ use futures::TryStreamExt;
 use image::{ImageFormat, RgbImage};
 use neurocards_adapters::kie::{Kie, KieOptions};
 use neurocards_adapters::video;
-use neurocards_core::brief::{Aspect, Format};
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::failure::ErrorClass;
 use neurocards_core::ids::{Nonce, TaskId};
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::failure::ErrorClass;
+use neurocards_core::work::format::{Aspect, Format};
 use neurocards_testkit::fake_kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
 use tokio::time::{self, timeout};
 

@@ -3,7 +3,7 @@
 #![cfg(feature = "kie")]
 
 use neurocards_adapters::kie::classify::failed;
-use neurocards_core::failure::ErrorClass;
+use neurocards_core::work::failure::ErrorClass;
 
 fn check(class: ErrorClass, texts: &[&str]) {
     for text in texts {

@@ -18,7 +18,7 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::texts::Texts;
-use neurocards_core::payment::CheckoutRefusal;
+use neurocards_core::money::payment::CheckoutRefusal;
 use neurocards_core::ports::{Clock, Payments, Users};
 use neurocards_core::user::Language;
 use tokio::task::JoinSet;

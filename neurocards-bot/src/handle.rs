@@ -5,8 +5,10 @@ mod give_up;
 use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_core::chat::update::{
+    ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
+};
 use neurocards_core::ports::{CommitError, LeaseError, Unavailable};
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write};
 use tokio::time::Instant;
 
 use crate::alarms;

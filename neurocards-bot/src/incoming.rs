@@ -9,9 +9,9 @@ mod fields;
 mod money;
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::gift::PromoCode;
 use neurocards_core::ids::{ChargeId, ChatId, MessageId, UserId};
-use neurocards_core::payment::Charge;
+use neurocards_core::money::gift::PromoCode;
+use neurocards_core::money::payment::Charge;
 use neurocards_core::user::{Language, Visitor};
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardButtonKind, MaybeInaccessibleMessage, Message,

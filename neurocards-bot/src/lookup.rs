@@ -1,11 +1,11 @@
 //! The answers to the questions of a turn, always for the person who asks.
 
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{ChargeId, JobId, OrderId, UserId};
-use neurocards_core::ledger::Page;
-use neurocards_core::order::Order;
-use neurocards_core::payment::{Currency, Payment};
+use neurocards_core::money::payment::{Currency, Payment};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
+use neurocards_core::work::order::Order;
 
 use crate::bot_name::BotName;
 use crate::conversation::{Found, Question, named_in, welcome_key};

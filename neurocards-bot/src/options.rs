@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use neurocards_adapters::settings::variables;
 use neurocards_adapters::telegram::client::{RoubleProvider, TelegramClient};
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, WorkerId};
-use neurocards_core::payment::{Currency, Packs, RefundPolicy};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
+use neurocards_core::work::catalogue::Catalogue;
 
 use crate::checkout;
 use crate::conversation::{House, Links};

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use neurocards_adapters::photo::{self, PhotoLimits};
 use neurocards_adapters::telegram::client::{DownloadError, TelegramClient};
-use neurocards_core::media::MediaKey;
 use neurocards_core::ports::MediaStore;
+use neurocards_core::work::media::MediaKey;
 use tokio::time::timeout;
 
 use crate::conversation::{PhotoProblem, PhotoVerdict};

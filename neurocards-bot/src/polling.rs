@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use neurocards_adapters::telegram::client::{TelegramClient, UpdateText};
 use neurocards_adapters::telegram::errors::CallError;
+use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ports::{Inbox, Unavailable};
-use neurocards_core::update::RawUpdate;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 

@@ -1,9 +1,9 @@
 //! From a raw update to the turn to commit: read, look up, turn.
 
+use neurocards_core::chat::update::{ConversationState, Turn};
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
-use neurocards_core::ledger::Balance;
+use neurocards_core::money::ledger::Balance;
 use neurocards_core::ports::Unavailable;
-use neurocards_core::update::{ConversationState, Turn};
 use neurocards_core::use_cases::reconcile::take_over;
 use neurocards_core::user::User;
 use thiserror::Error;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use neurocards_core::payment::DueRefund;
+use neurocards_core::money::payment::DueRefund;
 use neurocards_core::ports::PaymentProviderError;
 use neurocards_core::use_cases::reconcile::Difference;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};

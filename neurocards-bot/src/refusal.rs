@@ -1,7 +1,7 @@
 //! What a conversation can answer when the store refuses its turn.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::RefundRefusal;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::RefundRefusal;
 use neurocards_core::ports::{AskRefundError, BookError, CommitError, PlaceError, RedeemError};
 
 use crate::conversation::Declined;

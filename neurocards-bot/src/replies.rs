@@ -8,9 +8,9 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::keyboard::Keyboard;
+use neurocards_core::chat::update::UpdateLease;
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::{Inbox, LeaseError, SendError};
-use neurocards_core::update::UpdateLease;
 use neurocards_core::user::Language;
 use tokio::time::{Instant, sleep};
 

@@ -14,12 +14,12 @@ use neurocards_adapters::telegram::client::{
 };
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotOptions};
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, WorkerId};
-use neurocards_core::payment::{Currency, Packs, RefundPolicy};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::IdSource;
+use neurocards_core::work::catalogue::Catalogue;
 
 /// An open bot that does not talk yet.
 pub(crate) struct House {

@@ -7,6 +7,7 @@
 mod books;
 mod clock;
 mod credit_ledger;
+pub mod effects;
 mod gifts;
 mod id_source;
 mod inbox;

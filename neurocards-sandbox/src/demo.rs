@@ -13,7 +13,7 @@ pub use request::{Request, Script};
 
 use std::time::{Duration, Instant};
 
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
 use neurocards_core::ids::UserId;
 use neurocards_core::ports::Unavailable;
 use neurocards_testkit::fake_telegram::{Person, User};

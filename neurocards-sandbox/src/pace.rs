@@ -5,10 +5,10 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::{Deadlines, RoubleProvider};
 use neurocards_bot::BotOptions;
 use neurocards_bot::conversation::Links;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::WorkerId;
-use neurocards_core::payment::Packs;
-use neurocards_core::policy::{Backoff, Policy};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::Packs;
+use neurocards_core::work::policy::{Backoff, Policy};
 use neurocards_testkit::fake_kie::Plan;
 use neurocards_worker::WorkerOptions;
 

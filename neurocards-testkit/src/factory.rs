@@ -9,19 +9,21 @@ pub use money::{
 
 use std::time::Duration;
 
-use neurocards_core::brief::{Aspect, Brief, Format, Scenario};
-use neurocards_core::catalogue::ModelId;
-use neurocards_core::credits::Credits;
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::brief::{Brief, Scenario};
+
+use neurocards_core::chat::update::RawUpdate;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, ProductId, UserId};
-use neurocards_core::job::{AttemptEnd, Retry};
-use neurocards_core::media::{MediaKey, MediaKind, StoredVideo};
-use neurocards_core::order::NewOrder;
+use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::IdSource;
-use neurocards_core::product::{Description, Product};
-use neurocards_core::prompt::{Prompt, PromptSource};
-use neurocards_core::update::RawUpdate;
 use neurocards_core::user::{Language, Visitor};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::format::{Aspect, Format};
+use neurocards_core::work::job::{AttemptEnd, Retry};
+use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
+use neurocards_core::work::order::NewOrder;
+use neurocards_core::work::product::{Description, Product};
+use neurocards_core::work::prompt::{Prompt, PromptSource};
 
 /// An order being described. [`an_order`] begins one: user 1, one video of a mug for 1 credit,
 /// to be made within an hour.

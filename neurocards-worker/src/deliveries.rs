@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use neurocards_core::delivery::{ClaimedDelivery, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Receipt};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::deliver::{Deliver, Delivered};
 

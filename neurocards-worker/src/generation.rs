@@ -4,9 +4,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
-use neurocards_core::job::{Claimed, Lease, Progress};
 use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
 use neurocards_core::use_cases::step_job::{StepError, StepJob, Stepped};
+use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::heartbeat::Heartbeat;
 use crate::pump::Work;

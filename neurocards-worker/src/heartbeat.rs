@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_core::job::LeaseId;
 use neurocards_core::ports::JobQueue;
+use neurocards_core::work::job::LeaseId;
 
 use crate::WorkerOptions;
 

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use neurocards_core::catalogue::Catalogue;
 use neurocards_core::ids::{ChatId, WorkerId};
-use neurocards_core::policy::{Backoff, Policy};
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::policy::{Backoff, Policy};
 
 use crate::pump::PumpOptions;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use neurocards_adapters::settings::{Settings, SettingsError};
 use neurocards_core::ids::ChatId;
-use neurocards_core::policy::{Backoff, Policy};
+use neurocards_core::work::policy::{Backoff, Policy};
 
 use crate::WorkerOptions;
 

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_adapters::system::SystemIds;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ProductId, UserId};
-use neurocards_core::ledger::Grant;
-use neurocards_core::order::NewOrder;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::Grant;
 use neurocards_core::ports::{CreditLedger, IdSource, JobQueue, Users};
-use neurocards_core::product::Product;
+use neurocards_core::work::order::NewOrder;
+use neurocards_core::work::product::Product;
 use neurocards_testkit::factory::{a_grant, a_product, a_video, a_visitor, an_order};
 use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use neurocards_core::policy::{Backoff, Policy};
+use neurocards_core::work::policy::{Backoff, Policy};
 
 /// What a test may want different from the usual house.
 #[derive(Debug, Clone)]

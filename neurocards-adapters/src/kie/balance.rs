@@ -1,4 +1,4 @@
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 
 use super::client::Kie;
 use super::exchange::{exchange, fault};

@@ -1,6 +1,6 @@
-use neurocards_core::failure::Failure;
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::TaskState;
+use neurocards_core::work::failure::Failure;
 
 use super::client::Kie;
 use super::envelope::Envelope;

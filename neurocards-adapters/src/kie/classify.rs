@@ -10,7 +10,7 @@ mod policy;
 mod rules;
 mod text;
 
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 
 use rules::{Verdict, judge};
 use text::Text;

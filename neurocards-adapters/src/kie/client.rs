@@ -1,12 +1,12 @@
 use async_trait::async_trait;
 use bytes::Bytes;
-use neurocards_core::brief::Format;
-use neurocards_core::failure::Failure;
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::{
     ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
     VideoGenerator,
 };
+use neurocards_core::work::failure::Failure;
+use neurocards_core::work::format::Format;
 use reqwest::Client;
 use url::Url;
 
@@ -71,7 +71,7 @@ impl Kie {
 
 /// Whether another key may do better.
 pub(super) fn is_about_key(failure: &Failure) -> bool {
-    failure.class == neurocards_core::failure::ErrorClass::Billing
+    failure.class == neurocards_core::work::failure::ErrorClass::Billing
 }
 
 /// `path` below `base`, whether or not that ends with a slash.

@@ -1,4 +1,4 @@
-use neurocards_core::failure::Failure;
+use neurocards_core::work::failure::Failure;
 use serde_json::Value;
 
 use super::classify;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};

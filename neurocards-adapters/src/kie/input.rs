@@ -3,8 +3,8 @@
 //!
 //! Source: KIE's page of each model, 2026-06-30, and request bodies that KIE accepted.
 
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ports::RenderRequest;
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
 

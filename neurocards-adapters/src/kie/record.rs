@@ -1,8 +1,8 @@
 //! A task as KIE's recordInfo shows it.
 
 use chrono::{DateTime, Utc};
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{RemoteVideo, TaskState};
-use neurocards_core::provider_credits::ProviderCredits;
 use serde_json::Value;
 
 use super::classify;

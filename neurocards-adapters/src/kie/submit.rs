@@ -1,6 +1,6 @@
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::{RenderRequest, SubmitError};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 use bytes::Bytes;
-use neurocards_core::brief::Format;
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ports::IdSource;
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::format::Format;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::future::BoxFuture;
-use neurocards_core::media::{MediaKey, MediaKind};
 use neurocards_core::ports::{MediaError, MediaStore, Unavailable};
+use neurocards_core::work::media::{MediaKey, MediaKind};
 use object_store::path::Path;
 use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutOptions};
 

@@ -1,8 +1,8 @@
 //! What the text model answered, and whether it can be used.
 
-use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::PromptError;
-use neurocards_core::prompt::{KEEP_PRODUCT, Prompt, PromptRequest, PromptSource, fit};
+use neurocards_core::work::failure::ErrorClass;
+use neurocards_core::work::prompt::{KEEP_PRODUCT, Prompt, PromptRequest, PromptSource, fit};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use async_openai::error::OpenAIError;
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ports::PromptError;
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use reqwest::StatusCode;
 use serde_json::Value;
 

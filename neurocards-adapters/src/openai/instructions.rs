@@ -1,6 +1,6 @@
 //! What the text model is told to do. Nothing a person wrote ever enters these texts.
 
-use neurocards_core::brief::Template;
+use neurocards_core::work::brief::Template;
 
 /// The rules for a template.
 pub(super) fn instructions(template: Template) -> String {

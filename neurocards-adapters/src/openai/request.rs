@@ -1,8 +1,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use neurocards_core::brief::{Template, Wishes};
-use neurocards_core::prompt::{KEEP_PRODUCT, PromptRequest};
 use neurocards_core::user::Language;
+use neurocards_core::work::brief::{Template, Wishes};
+use neurocards_core::work::prompt::{KEEP_PRODUCT, PromptRequest};
 use serde_json::{Value, json};
 
 use super::instructions::instructions;

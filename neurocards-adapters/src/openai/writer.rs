@@ -4,10 +4,10 @@ use async_openai::Client;
 use async_openai::config::OpenAIConfig;
 use async_trait::async_trait;
 use bytes::Bytes;
-use neurocards_core::brief::Scenario;
-use neurocards_core::failure::{ErrorClass, Failure};
 use neurocards_core::ports::{PromptError, PromptWriter};
-use neurocards_core::prompt::{self, Prompt, PromptRequest};
+use neurocards_core::work::brief::Scenario;
+use neurocards_core::work::failure::{ErrorClass, Failure};
+use neurocards_core::work::prompt::{self, Prompt, PromptRequest};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use thiserror::Error;
@@ -154,7 +154,7 @@ fn unseen(problem: &PhotoProblem) -> PromptError {
     };
     let mut error = down(class, problem.to_string());
     if let PromptError::Down(Failure { cause, .. }) = &mut error {
-        *cause = neurocards_core::failure::Cause::PhotoUnusable;
+        *cause = neurocards_core::work::failure::Cause::PhotoUnusable;
     }
     error
 }

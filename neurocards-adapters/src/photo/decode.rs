@@ -6,7 +6,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
-use neurocards_core::media::MediaKind;
+use neurocards_core::work::media::MediaKind;
 
 use super::{PhotoLimits, PhotoProblem, ending};
 

@@ -1,6 +1,6 @@
 //! Where a picture ends in its file, and whether something else begins there.
 
-use neurocards_core::media::MediaKind;
+use neurocards_core::work::media::MediaKind;
 
 use super::PhotoProblem;
 

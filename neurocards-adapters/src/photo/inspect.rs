@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use neurocards_core::media::MediaKind;
+use neurocards_core::work::media::MediaKind;
 
 use super::{PhotoProblem, decode, desk};
 

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, RgbImage};
-use neurocards_core::brief::Aspect;
+use neurocards_core::work::format::Aspect;
 
 use super::{PhotoProblem, decode, desk, frame};
 

@@ -1,6 +1,6 @@
 //! What people did that writes no entry, on a transaction.
 
-use neurocards_core::credits::Credits;
+use neurocards_core::money::credits::Credits;
 
 use super::Tx;
 use crate::store::NewAct;

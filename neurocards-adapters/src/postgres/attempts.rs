@@ -1,10 +1,10 @@
 //! Facts of a running job: prompt, photo, attempts, their tasks and what these took.
 
 use neurocards_core::ids::{JobId, Nonce, TaskId};
-use neurocards_core::job::{AttemptEnd, LeaseId, Progress};
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::LeaseError;
-use neurocards_core::prompt::Prompt;
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::job::{AttemptEnd, LeaseId, Progress};
+use neurocards_core::work::prompt::Prompt;
 use sqlx::types::Json;
 
 use super::{Tx, cards};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::ledger::Violation;
+use neurocards_core::money::ledger::Violation;
 use sqlx::postgres::PgConnection;
 
 use super::{Tx, entries};

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use neurocards_core::act::Act;
-use neurocards_core::ledger::Page;
-use neurocards_core::money_report::MoneyReport;
+use neurocards_core::money::act::Act;
+use neurocards_core::money::report::MoneyReport;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Books, Unavailable};
 
 use super::{PostgresStore, Tx};

@@ -1,8 +1,8 @@
 //! Cancelling what nothing was submitted for.
 
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::order::CancelledJobs;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::work::order::CancelledJobs;
 use uuid::Uuid;
 
 use super::{Tx, cards, ledger};

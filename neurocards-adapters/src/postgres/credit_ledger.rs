@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{
-    Balance, Chargeback, Correction, Entry, Grant, Page, Purchase, Violation, Written,
+use neurocards_core::money::ledger::{
+    Balance, Chargeback, Correction, Entry, Grant, Purchase, Violation, Written,
 };
+use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::entries::{self, Ledger};

@@ -1,7 +1,8 @@
 //! Rows of the ledger: accounts and entries, on a connection.
 
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Balance, Entry, Page, Violation};
+use neurocards_core::money::ledger::{Balance, Entry, Violation};
+use neurocards_core::page::Page;
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 

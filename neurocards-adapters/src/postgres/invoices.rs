@@ -1,8 +1,8 @@
 //! Invoices, on a transaction.
 
 use neurocards_core::ids::InvoiceId;
-use neurocards_core::ledger::Written;
-use neurocards_core::payment::{Invoice, NewInvoice};
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::payment::{Invoice, NewInvoice};
 
 use super::{Tx, ledger};
 use crate::store::InvoiceRow;

@@ -1,6 +1,6 @@
 //! What moves money, on a connection.
 
-use neurocards_core::ledger::{
+use neurocards_core::money::ledger::{
     Chargeback, Correction, EntryKind, Grant, Hold, Purchase, Release, Written,
 };
 use neurocards_core::ports::LedgerError;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::delivery::Receipt;
+use neurocards_core::chat::delivery::Receipt;
 use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::ports::LeaseError;
 use uuid::Uuid;

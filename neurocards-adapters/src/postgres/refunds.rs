@@ -1,11 +1,11 @@
 //! Money that goes back, and its credits, on a transaction.
 
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::ChargeId;
-use neurocards_core::ledger::{Chargeback, Entry, Written};
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{AskedRefund, Payment, PaymentStatus, RefundEnd, Reversed};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Chargeback, Entry, Written};
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{AskedRefund, Payment, PaymentStatus, RefundEnd, Reversed};
 use neurocards_core::ports::{AskRefundError, Unavailable};
 
 use super::{ADAPTER, Tx, acts, charges, ledger, news};

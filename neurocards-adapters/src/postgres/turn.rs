@@ -1,9 +1,9 @@
 //! What a turn changes, on a transaction.
 
+use neurocards_core::chat::update::{ConversationState, Turn, Write};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Grant, Written};
+use neurocards_core::money::ledger::{Grant, Written};
 use neurocards_core::ports::{CommitError, Unavailable};
-use neurocards_core::update::{ConversationState, Turn, Write};
 use neurocards_core::user::Language;
 
 use super::{

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use neurocards_core::ids::{ProductId, UserId};
-use neurocards_core::ledger::Page;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Unavailable, Users};
-use neurocards_core::product::Product;
 use neurocards_core::user::{User, Visitor};
+use neurocards_core::work::product::Product;
 
 use super::{PostgresStore, Tx, ledger};
 use crate::store::{ProductRow, UserRow};

@@ -1,7 +1,7 @@
 //! Cards in the outbox: one row per order, due again whenever the order changes.
 
 use neurocards_core::ids::{JobId, OrderId};
-use neurocards_core::order::NewOrder;
+use neurocards_core::work::order::NewOrder;
 
 use super::Tx;
 

@@ -1,11 +1,11 @@
 //! Booking a charge, on a transaction.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::ChargeId;
-use neurocards_core::ledger::Written;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Booked, Charge, Payment, PaymentStatus};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Booked, Charge, Payment, PaymentStatus};
 use neurocards_core::ports::BookError;
 
 use super::{ADAPTER, Tx, invoices, ledger, news, referrals};

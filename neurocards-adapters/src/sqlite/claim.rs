@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::ids::{JobId, WorkerId};
-use neurocards_core::job::{Claimed, LeaseId};
+use neurocards_core::work::job::{Claimed, LeaseId};
 use uuid::Uuid;
 
 use super::{Tx, cards};

@@ -1,12 +1,12 @@
 //! The ends of a job, with their money and their messages.
 
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ids::JobId;
-use neurocards_core::job::{AttemptEnd, JobStatus, LeaseId};
-use neurocards_core::ledger::{EntryKind, Release};
-use neurocards_core::media::StoredVideo;
-use neurocards_core::order::JobRefunded;
+use neurocards_core::money::ledger::{EntryKind, Release};
 use neurocards_core::ports::LeaseError;
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::job::{AttemptEnd, JobStatus, LeaseId};
+use neurocards_core::work::media::StoredVideo;
+use neurocards_core::work::order::JobRefunded;
 use sqlx::types::Json;
 
 use super::{Tx, attempts, cards, ledger, videos};

@@ -1,8 +1,8 @@
 //! News of money in the outbox, each told once.
 
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Grant;
-use neurocards_core::money_news::MoneyNews;
+use neurocards_core::money::ledger::Grant;
+use neurocards_core::money::news::MoneyNews;
 use neurocards_core::user::Language;
 use sqlx::types::Json;
 

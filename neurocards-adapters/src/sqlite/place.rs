@@ -1,7 +1,7 @@
 //! Placing an order, on a transaction.
 
-use neurocards_core::order::{NewOrder, Placed};
 use neurocards_core::ports::PlaceError;
+use neurocards_core::work::order::{NewOrder, Placed};
 use sqlx::types::Json;
 
 use super::{ADAPTER, Tx, cards, ledger, users};

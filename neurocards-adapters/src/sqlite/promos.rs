@@ -1,9 +1,9 @@
 //! Promo codes, on a transaction.
 
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::gift::{NewPromo, Promo, PromoCode, PromoRefusal};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Written;
+use neurocards_core::money::gift::{NewPromo, Promo, PromoCode, PromoRefusal};
+use neurocards_core::money::ledger::Written;
 use neurocards_core::ports::{CreatePromoError, RedeemError};
 
 use super::{ADAPTER, Tx, acts, ledger};

@@ -1,8 +1,8 @@
 //! What users and cards see of orders and jobs.
 
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::order::VideoTitle;
+use neurocards_core::work::order::VideoTitle;
 use sqlx::sqlite::SqlitePool;
 use sqlx::types::Json;
 

@@ -1,9 +1,9 @@
 //! Who brought whom, and what both got for it, on a transaction.
 
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Grant, Written};
-use neurocards_core::money_news::MoneyNews;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::{Grant, Written};
+use neurocards_core::money::news::MoneyNews;
 
 use super::{Tx, ledger, news};
 use crate::store::Aborted;

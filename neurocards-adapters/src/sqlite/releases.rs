@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use neurocards_core::failure::Failure;
-use neurocards_core::job::{LeaseId, Retry};
 use neurocards_core::ports::LeaseError;
+use neurocards_core::work::failure::Failure;
+use neurocards_core::work::job::{LeaseId, Retry};
 use sqlx::types::Json;
 
 use super::{Tx, attempts, cards};

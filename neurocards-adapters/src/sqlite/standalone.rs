@@ -3,10 +3,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{
-    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Page, Purchase, Release,
-    Violation, Written,
+use neurocards_core::money::ledger::{
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Purchase, Release, Violation,
+    Written,
 };
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Clock, CreditLedger, LedgerError, Unavailable};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 

@@ -1,7 +1,7 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
-use neurocards_core::ledger::{
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{
     Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Purchase, Release,
 };
 use neurocards_core::ports::LedgerError;

@@ -1,9 +1,9 @@
-use neurocards_core::act::{Act, ActKind};
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, PromoCode};
 use neurocards_core::ids::UserId;
-use neurocards_core::payment::Payment;
+use neurocards_core::money::act::{Act, ActKind};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, PromoCode};
+use neurocards_core::money::payment::Payment;
 
 use super::{Moment, unreadable};
 

@@ -1,7 +1,7 @@
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoRefusal;
 use neurocards_core::ids::ChargeId;
-use neurocards_core::payment::{Booked, Charge, Invoice, Payment};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoRefusal;
+use neurocards_core::money::payment::{Booked, Charge, Invoice, Payment};
 use neurocards_core::ports::{AskRefundError, BookError, LedgerError, RedeemError, Unavailable};
 
 /// The key of credits taken back from a payment whose refund was refused.

@@ -1,12 +1,13 @@
 use std::time::Duration;
 
-use neurocards_core::brief::Brief;
-use neurocards_core::card::{Card, CardVideo, Stage};
-use neurocards_core::credits::Credits;
-use neurocards_core::failure::{Cause, Failure};
+use neurocards_core::chat::card::{Card, CardVideo};
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, ProductId, UserId};
-use neurocards_core::job::JobStatus;
-use neurocards_core::product::Description;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::work::brief::Brief;
+use neurocards_core::work::failure::{Cause, Failure};
+use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::product::Description;
+use neurocards_core::work::stage::Stage;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -138,7 +139,7 @@ pub(crate) fn median(mut waits: Vec<i64>) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use neurocards_core::failure::ErrorClass;
+    use neurocards_core::work::failure::ErrorClass;
 
     use super::*;
 

@@ -1,8 +1,8 @@
-use neurocards_core::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease};
-use neurocards_core::failure::{Cause, Failure};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, ProductId, UserId};
-use neurocards_core::media::{MediaKey, StoredVideo};
-use neurocards_core::money_news::MoneyNews;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::work::failure::{Cause, Failure};
+use neurocards_core::work::media::{MediaKey, StoredVideo};
 use sqlx::types::Json;
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Entry, EntryKind};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, EntryKind};
 use uuid::Uuid;
 
 use super::{Moment, unreadable};

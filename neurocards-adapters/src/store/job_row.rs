@@ -1,13 +1,15 @@
 use chrono::DateTime;
-use neurocards_core::brief::Brief;
-use neurocards_core::credits::Credits;
-use neurocards_core::failure::Failure;
 use neurocards_core::ids::{JobId, Nonce, OrderId, TaskId, UserId};
-use neurocards_core::job::{Attempt, AttemptEnd, Claimed, Job, JobStatus, Lease, RemotePhoto};
-use neurocards_core::media::{MediaKey, StoredVideo};
-use neurocards_core::product::Description;
-use neurocards_core::prompt::Prompt;
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::provider_credits::ProviderCredits;
+use neurocards_core::work::brief::Brief;
+use neurocards_core::work::failure::Failure;
+use neurocards_core::work::job::{
+    Attempt, AttemptEnd, Claimed, Job, JobStatus, Lease, RemotePhoto,
+};
+use neurocards_core::work::media::{MediaKey, StoredVideo};
+use neurocards_core::work::product::Description;
+use neurocards_core::work::prompt::Prompt;
 use serde::Deserialize;
 use sqlx::types::Json;
 use uuid::Uuid;

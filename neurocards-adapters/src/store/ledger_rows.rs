@@ -1,6 +1,6 @@
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Balance, EntryKind, Release, Written};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Balance, EntryKind, Release, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::{Account, Posting, unreadable};

@@ -1,10 +1,10 @@
-use neurocards_core::brief::Brief;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
-use neurocards_core::media::MediaKey;
-use neurocards_core::order::{NewOrder, Order, VideoTitle};
+use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::PlaceError;
-use neurocards_core::product::{Description, Product};
+use neurocards_core::work::brief::Brief;
+use neurocards_core::work::media::MediaKey;
+use neurocards_core::work::order::{NewOrder, Order, VideoTitle};
+use neurocards_core::work::product::{Description, Product};
 use sqlx::types::Json;
 use uuid::Uuid;
 

@@ -1,6 +1,8 @@
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::payment::{Currency, DueRefund, Invoice, Payment, PaymentStatus, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{
+    Currency, DueRefund, Invoice, Payment, PaymentStatus, Price,
+};
 use uuid::Uuid;
 
 use super::{Moment, unreadable};

@@ -1,10 +1,10 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::failure::Failure;
 use neurocards_core::ids::JobId;
-use neurocards_core::ledger::{Hold, Release};
-use neurocards_core::order::NewOrder;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Hold, Release};
 use neurocards_core::ports::{LedgerError, PlaceError, Unavailable};
+use neurocards_core::work::failure::Failure;
+use neurocards_core::work::order::NewOrder;
 
 use super::{Account, Posting};
 

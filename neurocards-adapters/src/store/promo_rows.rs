@@ -1,5 +1,5 @@
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{Friends, Promo, PromoCode, PromoRefusal};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Friends, Promo, PromoCode, PromoRefusal};
 
 use super::{Moment, unreadable};
 

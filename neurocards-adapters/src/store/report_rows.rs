@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
-use neurocards_core::catalogue::ModelId;
-use neurocards_core::money_report::{ModelSpend, MoneyReport};
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::ids::ModelId;
+use neurocards_core::money::provider_credits::ProviderCredits;
+use neurocards_core::money::report::{ModelSpend, MoneyReport};
 
 use super::unreadable;
 

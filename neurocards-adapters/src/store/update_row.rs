@@ -1,5 +1,7 @@
+use neurocards_core::chat::update::{
+    ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
+};
 use neurocards_core::ports::Topic;
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write};
 use sqlx::types::Json;
 
 /// A row of `updates` that was just claimed.

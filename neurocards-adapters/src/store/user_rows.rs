@@ -1,7 +1,7 @@
 use neurocards_core::ids::{ChatId, ProductId, UserId};
-use neurocards_core::media::MediaKey;
-use neurocards_core::product::{Description, Product};
 use neurocards_core::user::{Consent, Language, User};
+use neurocards_core::work::media::MediaKey;
+use neurocards_core::work::product::{Description, Product};
 use uuid::Uuid;
 
 use super::{Moment, unreadable};

@@ -1,4 +1,4 @@
-use neurocards_core::ledger::Violation;
+use neurocards_core::money::ledger::Violation;
 
 use super::unreadable;
 

@@ -5,10 +5,10 @@
 //! version: `1`, a word, and for most buttons a colon with an argument, as in
 //! `1fetch:0191f3c8d0007c3e8b4f0123456789ab`.
 
-use neurocards_core::brief::{Template, VideoCount};
 use neurocards_core::ids::{JobId, OrderId, ProductId};
-use neurocards_core::payment::Currency;
+use neurocards_core::money::payment::Currency;
 use neurocards_core::user::Language;
+use neurocards_core::work::brief::{Template, VideoCount};
 use uuid::Uuid;
 
 /// The version byte this program writes and reads.

@@ -8,7 +8,7 @@ mod thumbnail;
 mod video;
 
 use async_trait::async_trait;
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::{Messenger, Notice, SendError, SentVideo, VideoMessage};
 use neurocards_core::user::Language;

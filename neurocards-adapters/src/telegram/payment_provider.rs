@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::payment::StarTransaction;
+use neurocards_core::money::payment::StarTransaction;
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 
 use super::client::TelegramClient;

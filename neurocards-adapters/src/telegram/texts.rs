@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::{Currency, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Price};
 use neurocards_core::user::Language;
 use unic_langid::LanguageIdentifier;
 use url::Url;

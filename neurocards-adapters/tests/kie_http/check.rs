@@ -1,6 +1,6 @@
-use neurocards_core::failure::ErrorClass;
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{TaskState, VideoGenerator};
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::failure::ErrorClass;
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};

@@ -1,7 +1,7 @@
 //! createTask has no idempotency key: whatever happens to the answer, no second request is sent.
 
-use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::{SubmitError, VideoGenerator};
+use neurocards_core::work::failure::ErrorClass;
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 

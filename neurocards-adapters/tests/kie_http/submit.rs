@@ -1,5 +1,5 @@
-use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::{SubmitError, VideoGenerator};
+use neurocards_core::work::failure::ErrorClass;
 use serde_json::{Value, json};
 use std::time::Duration;
 use wiremock::MockServer;

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use image::{ImageFormat, RgbImage};
-use neurocards_core::failure::{Cause, ErrorClass};
 use neurocards_core::ports::VideoGenerator;
+use neurocards_core::work::failure::{Cause, ErrorClass};
 use serde_json::json;
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};

@@ -1,10 +1,10 @@
 use std::time::Duration;
 
 use neurocards_adapters::kie::{Kie, KieDeadlines, KieOptions};
-use neurocards_core::brief::{Aspect, Format};
-use neurocards_core::catalogue::ModelId;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{Nonce, TaskId};
 use neurocards_core::ports::RenderRequest;
+use neurocards_core::work::format::{Aspect, Format};
 use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockBuilder, MockServer, Respond, ResponseTemplate};

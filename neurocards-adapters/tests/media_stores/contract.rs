@@ -1,8 +1,8 @@
 //! What every media store promises, whatever lies behind it.
 
 use bytes::Bytes;
-use neurocards_core::media::{MediaKey, MediaKind};
 use neurocards_core::ports::{MediaError, MediaStore};
+use neurocards_core::work::media::{MediaKey, MediaKind};
 
 /// Runs the whole contract.
 pub(super) async fn keeps_its_promises(store: &dyn MediaStore) {

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use neurocards_adapters::media::{Media, MediaOptions, OpenMediaError, open};
-use neurocards_core::media::{MediaKey, MediaKind};
 use neurocards_core::ports::MediaStore;
+use neurocards_core::work::media::{MediaKey, MediaKind};
 use std::path::{Path, PathBuf};
 use url::Url;
 

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use neurocards_adapters::media::{MediaOptions, OpenMediaError, open};
-use neurocards_core::media::{MediaKey, MediaKind};
 use neurocards_core::ports::MediaStore;
+use neurocards_core::work::media::{MediaKey, MediaKind};
 
 use super::contract::keeps_its_promises;
 

@@ -3,8 +3,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use neurocards_adapters::http::{self, Deadlines};
 use neurocards_adapters::media::{MediaOptions, OpenMediaError, open};
-use neurocards_core::media::MediaKind;
 use neurocards_core::ports::MediaStore;
+use neurocards_core::work::media::MediaKind;
 
 use super::contract::keeps_its_promises;
 use super::s3_server;

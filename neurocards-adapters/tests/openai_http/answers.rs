@@ -1,11 +1,11 @@
-use neurocards_core::failure::ErrorClass;
 use neurocards_core::ports::PromptError;
-use neurocards_core::prompt::KEEP_PRODUCT;
+use neurocards_core::work::failure::ErrorClass;
+use neurocards_core::work::prompt::KEEP_PRODUCT;
 use serde_json::json;
 
 use super::world::{answering, ask, bodies, completed, incomplete, ok, scenario, written};
 
-fn is_down(outcome: &Result<neurocards_core::prompt::Prompt, PromptError>) -> bool {
+fn is_down(outcome: &Result<neurocards_core::work::prompt::Prompt, PromptError>) -> bool {
     matches!(outcome, Err(PromptError::Down(failure)) if failure.class == ErrorClass::Unknown)
 }
 

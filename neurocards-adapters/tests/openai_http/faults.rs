@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use neurocards_adapters::openai::{OpenAi, OpenAiError, OpenAiOptions};
-use neurocards_core::failure::{ErrorClass, Failure};
 use neurocards_core::ports::PromptError;
+use neurocards_core::work::failure::{ErrorClass, Failure};
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 

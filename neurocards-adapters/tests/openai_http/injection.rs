@@ -1,7 +1,7 @@
 //! Whatever a description says, it changes nothing but one text in the request.
 
-use neurocards_core::brief::{Scenario, Wishes};
 use neurocards_core::ports::PromptWriter;
+use neurocards_core::work::brief::{Scenario, Wishes};
 use serde_json::Value;
 
 use super::world::{answering, bodies, facts, photo, writer, written};

@@ -1,8 +1,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use neurocards_core::brief::{OwnPrompt, Scenario};
 use neurocards_core::ports::PromptWriter;
-use neurocards_core::prompt::PromptSource;
+use neurocards_core::work::brief::{OwnPrompt, Scenario};
+use neurocards_core::work::prompt::PromptSource;
 use serde_json::{Value, json};
 
 use super::world::{answering, ask, bodies, facts, photo, ugc, writer, written};

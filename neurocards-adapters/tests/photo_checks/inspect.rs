@@ -4,7 +4,7 @@ use super::samples::{animated_png, animated_webp, file, jpeg, lying_png, turned_
 use bytes::Bytes;
 use image::ImageFormat;
 use neurocards_adapters::photo::{PhotoFacts, PhotoProblem, inspect};
-use neurocards_core::media::MediaKind;
+use neurocards_core::work::media::MediaKind;
 
 async fn problem(photo: impl Into<Bytes>) -> PhotoProblem {
     inspect(&photo.into()).await.expect_err("a bad photo")

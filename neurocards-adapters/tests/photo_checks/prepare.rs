@@ -4,7 +4,7 @@ use super::samples::{file, jpeg, turned_jpeg};
 use bytes::Bytes;
 use image::{GenericImageView, ImageFormat, Rgba};
 use neurocards_adapters::photo::{Target, prepare, shrink, thumbnail};
-use neurocards_core::brief::Aspect;
+use neurocards_core::work::format::Aspect;
 
 async fn prepared(photo: &Bytes) -> image::DynamicImage {
     let ready = prepare(photo, Target::of(Aspect::Vertical)).await.unwrap();

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::actor::Reason;
-use neurocards_core::delivery::Receipt;
+use neurocards_core::chat::delivery::Receipt;
 use neurocards_core::ids::{MessageId, UserId, WorkerId};
-use neurocards_core::ledger::{Release, Written};
-use neurocards_core::order::{JobRefunded, Placed};
+use neurocards_core::money::ledger::{Release, Written};
 use neurocards_core::ports::{LeaseError, PlaceError, Stores};
+use neurocards_core::work::order::{JobRefunded, Placed};
 use neurocards_testkit::factory::{
     a_fault, a_grant, a_product, a_purchase, a_video, an_operator, an_order,
 };

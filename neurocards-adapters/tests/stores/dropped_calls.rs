@@ -2,8 +2,9 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use futures::future::poll_fn;
-use neurocards_core::ledger::{EntryKind, Page};
-use neurocards_core::order::Placed;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::page::Page;
+use neurocards_core::work::order::Placed;
 use neurocards_testkit::factory::{a_video, an_order};
 
 use crate::on_both_stores;

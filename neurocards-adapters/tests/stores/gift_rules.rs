@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use neurocards_core::actor::Reason;
-use neurocards_core::gift::PromoCode;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::gift::PromoCode;
 use neurocards_core::ports::Clock;
 use neurocards_testkit::clock::HandClock;
 use neurocards_testkit::factory::{a_grant, a_promo, an_operator};

@@ -1,8 +1,8 @@
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
+use neurocards_core::chat::update::{Turn, UpdateLease, Write};
 use neurocards_core::ids::{UserId, WorkerId};
-use neurocards_core::payment::{Charge, NewInvoice};
-use neurocards_core::update::{Turn, UpdateLease, Write};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::payment::{Charge, NewInvoice};
 use neurocards_testkit::factory::{a_charge, a_visitor, an_invoice, an_update};
 
 use crate::rig::{LEASE_FOR, Rig};

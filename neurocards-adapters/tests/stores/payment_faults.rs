@@ -2,11 +2,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
-use neurocards_core::credits::Credits;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{InvoiceId, UserId};
-use neurocards_core::payment::{Booked, Charge, Currency, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Booked, Charge, Currency, Price};
 use neurocards_core::ports::{BookError, IdSource, Stores};
-use neurocards_core::update::Write;
 use neurocards_testkit::factory::{a_charge, a_grant, a_visitor, an_invoice, an_operator, stars};
 use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::postgres::TestDatabase;

@@ -1,6 +1,6 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::UserId;
-use neurocards_core::payment::RefundEnd;
+use neurocards_core::money::payment::RefundEnd;
 use neurocards_testkit::factory::{a_charge_id, a_purchase, a_refund_of};
 
 use crate::ledger_rules::is_a_rule;

@@ -2,12 +2,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::gift::PromoRefusal;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Written;
-use neurocards_core::payment::{Booked, PaymentStatus, RefundEnd};
+use neurocards_core::money::gift::PromoRefusal;
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::payment::{Booked, PaymentStatus, RefundEnd};
 use neurocards_core::ports::{AskRefundError, BookError, Clock, PlaceError, RedeemError};
-use neurocards_core::update::Write;
 use neurocards_testkit::clock::HandClock;
 use neurocards_testkit::factory::{a_charge_id, a_promo, a_refund_of, an_order};
 use tokio::task::JoinSet;

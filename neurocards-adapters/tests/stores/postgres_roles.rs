@@ -1,7 +1,7 @@
 use neurocards_adapters::postgres::{MigrationError, PostgresStore};
-use neurocards_core::delivery::Receipt;
+use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::update::{RawUpdate, Turn, Write};
 use neurocards_core::ids::MessageId;
-use neurocards_core::update::{RawUpdate, Turn, Write};
 use neurocards_testkit::factory::{a_video, an_order};
 use neurocards_testkit::postgres::{Guest, TestDatabase};
 use sqlx::error::DatabaseError;

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use neurocards_adapters::postgres::PostgresStore;
-use neurocards_core::delivery::Receipt;
+use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::update::Turn;
 use neurocards_core::ids::{UserId, WorkerId};
 use neurocards_core::ports::Stores;
-use neurocards_core::update::Turn;
 use neurocards_testkit::factory::{a_fault, a_grant, a_video, a_visitor, an_order, an_update};
 use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::postgres::TestDatabase;
@@ -80,7 +80,7 @@ async fn a_whole_life_goes_by_the_clock_of_the_database() {
         .await
         .unwrap()
         .remove(0);
-    let place = neurocards_core::update::Write::Place(Box::new(order.clone()));
+    let place = neurocards_core::chat::update::Write::Place(Box::new(order.clone()));
     let turn = Turn {
         writes: vec![place],
         ..Turn::default()

@@ -7,7 +7,7 @@ use neurocards_adapters::telegram::client::{DownloadError, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
-use neurocards_core::payment::Currency;
+use neurocards_core::money::payment::Currency;
 use neurocards_core::ports::SendError;
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;

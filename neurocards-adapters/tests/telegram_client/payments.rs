@@ -6,7 +6,7 @@ use chrono::DateTime;
 use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, MessageId, UserId};
-use neurocards_core::payment::{Currency, Price, StarTransaction, StarsMoved};
+use neurocards_core::money::payment::{Currency, Price, StarTransaction, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::card::Stage;
 use neurocards_core::ports::Messenger;
+use neurocards_core::work::stage::Stage;
 use serde_json::{Value, json};
 
 use crate::rig::{ANNA, JOB, ORDER, PRODUCT, Rig, card, presses};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use neurocards_core::card::Stage;
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Messenger, SendError};
+use neurocards_core::work::stage::Stage;
 use neurocards_testkit::fake_telegram::{Fault, Misfortune, User};
 
 use crate::rig::{ANNA, Rig, card, film};

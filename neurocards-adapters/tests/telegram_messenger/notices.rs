@@ -1,12 +1,12 @@
 //! Bad news in words.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::failure::Cause;
 use neurocards_core::ids::{ChargeId, ChatId};
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Currency, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Currency, Price};
 use neurocards_core::ports::{Messenger, Notice};
 use neurocards_core::user::Language;
+use neurocards_core::work::failure::Cause;
 
 use crate::rig::{ANNA, PRODUCT, Rig};
 

@@ -7,7 +7,7 @@ use neurocards_adapters::telegram::client::{
     Deadlines, OutgoingInvoice, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
-use neurocards_core::payment::{Currency, Price, StarsMoved};
+use neurocards_core::money::payment::{Currency, Price, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use neurocards_testkit::fake_telegram::{
     Checkout, FakeTelegram, HumanError, Person, Receipt, StarMove, User,

@@ -2,7 +2,7 @@
 //! can be read is answered.
 
 use neurocards_core::ids::{InvoiceId, UserId};
-use neurocards_core::payment::{Checkout, CheckoutRefusal, Currency, Price};
+use neurocards_core::money::payment::{Checkout, CheckoutRefusal, Currency, Price};
 use neurocards_core::user::Language;
 
 use crate::incoming::{Fields, language};

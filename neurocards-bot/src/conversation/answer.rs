@@ -1,10 +1,10 @@
 //! What one state answers, before it becomes replies.
 
-use neurocards_core::brief::Format;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoCode;
-use neurocards_core::payment::NewInvoice;
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoCode;
+use neurocards_core::money::payment::NewInvoice;
+use neurocards_core::work::format::Format;
 
 use super::reply::{Remark, Toast};
 use super::screen::Screen;

@@ -1,11 +1,11 @@
 //! The last step: the order as it will be, and the button that places it.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Brief, VideoCount};
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{MessageId, OrderId};
-use neurocards_core::order::{NewOrder, OrderDraft};
-use neurocards_core::product::Product;
-use neurocards_core::update::Write;
+use neurocards_core::work::brief::{Brief, VideoCount};
+use neurocards_core::work::order::{NewOrder, OrderDraft};
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -2,11 +2,11 @@
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoCode;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Grant;
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoCode;
+use neurocards_core::money::ledger::Grant;
 
 use super::answer::{Answer, Waiting};
 use super::command::Command;

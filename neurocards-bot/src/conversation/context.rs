@@ -3,17 +3,18 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use neurocards_core::card::Card;
-use neurocards_core::catalogue::{Catalogue, ModelId};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{Friends, Promo, ReferralRules};
+use neurocards_core::chat::card::Card;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{InvoiceId, JobId, OrderId, ProductId};
-use neurocards_core::job::Job;
-use neurocards_core::ledger::{Balance, Entry};
-use neurocards_core::order::{NewOrder, Order, VideoTitle};
-use neurocards_core::payment::{Invoice, Packs, Payment, RefundPolicy};
-use neurocards_core::product::Product;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Friends, Promo, ReferralRules};
+use neurocards_core::money::ledger::{Balance, Entry};
+use neurocards_core::money::payment::{Invoice, Packs, Payment, RefundPolicy};
 use neurocards_core::user::User;
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::job::Job;
+use neurocards_core::work::order::{NewOrder, Order, VideoTitle};
+use neurocards_core::work::product::Product;
 use url::Url;
 
 /// Everything a turn knows besides the state and the input.

@@ -1,9 +1,9 @@
 //! The sixth step: how many videos, and whether the credits suffice.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Brief, VideoCount};
-use neurocards_core::credits::Credits;
-use neurocards_core::product::Product;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::work::brief::{Brief, VideoCount};
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -1,8 +1,8 @@
 //! The second step: facts about the product.
 
-use neurocards_core::media::MediaKey;
-use neurocards_core::product::{Description, Product};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::work::media::MediaKey;
+use neurocards_core::work::product::{Description, Product};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -1,8 +1,9 @@
 //! The fifth step: model and length, on one keyboard, remembered per person.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Brief, Format, Scenario};
-use neurocards_core::product::Product;
+use neurocards_core::work::brief::{Brief, Scenario};
+use neurocards_core::work::format::Format;
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -2,11 +2,12 @@
 
 use neurocards_core::actor::Actor;
 use neurocards_core::ids::{ChargeId, JobId};
-use neurocards_core::ledger::{Entry, EntryKind, Page};
-use neurocards_core::order::VideoTitle;
+use neurocards_core::money::ledger::{Entry, EntryKind};
+use neurocards_core::page::Page;
+use neurocards_core::work::order::VideoTitle;
 use serde::{Deserialize, Serialize};
 
-use neurocards_core::payment::Price;
+use neurocards_core::money::payment::Price;
 
 use super::context::Context;
 use super::lists::page_of;

@@ -1,10 +1,10 @@
 //! What one person did, as the conversation takes it.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::gift::{PromoCode, PromoRefusal};
 use neurocards_core::ids::{MessageId, OrderId, UserId};
-use neurocards_core::media::MediaKey;
-use neurocards_core::payment::{Charge, RefundRefusal};
+use neurocards_core::money::gift::{PromoCode, PromoRefusal};
+use neurocards_core::money::payment::{Charge, RefundRefusal};
+use neurocards_core::work::media::MediaKey;
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;

@@ -1,8 +1,8 @@
 //! Pages of products and videos.
 
-use neurocards_core::job::Job;
-use neurocards_core::ledger::Page;
-use neurocards_core::product::Product;
+use neurocards_core::page::Page;
+use neurocards_core::work::job::Job;
+use neurocards_core::work::product::Product;
 
 use super::context::Context;
 use super::screen::{Listed, Screen};

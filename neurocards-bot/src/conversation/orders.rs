@@ -1,10 +1,10 @@
 //! Buttons that name a product, an order or a video: they work whatever their age, for the owner.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::VideoCount;
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{JobId, OrderId};
-use neurocards_core::update::Write;
+use neurocards_core::work::brief::VideoCount;
 
 use super::answer::Answer;
 use super::context::Context;

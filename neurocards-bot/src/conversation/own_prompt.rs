@@ -1,8 +1,9 @@
 //! The fourth step of the own prompt: written, shown, approved.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Format, OwnPrompt, Scenario};
-use neurocards_core::product::Product;
+use neurocards_core::work::brief::{OwnPrompt, Scenario};
+use neurocards_core::work::format::Format;
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -1,9 +1,9 @@
 //! The answers to presses: buttons that work everywhere first, then those of the state.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::Format;
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
 use neurocards_core::user::Language;
+use neurocards_core::work::format::Format;
 
 use super::answer::Answer;
 use super::commands::cabinet;

@@ -1,7 +1,7 @@
 //! Promo codes: redeemed in every state, the draft stays.
 
-use neurocards_core::gift::{PromoCode, PromoRefusal};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::gift::{PromoCode, PromoRefusal};
 
 use super::answer::Answer;
 use super::context::Context;

@@ -1,10 +1,10 @@
 //! What a turn needs to know from the store, named before it is turned.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::catalogue::ModelId;
-use neurocards_core::gift::PromoCode;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
-use neurocards_core::ledger::Page;
+use neurocards_core::money::gift::PromoCode;
+use neurocards_core::page::Page;
 
 use super::command::Command;
 use super::history::history_page;

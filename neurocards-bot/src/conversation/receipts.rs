@@ -2,9 +2,9 @@
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::ledger::Page;
-use neurocards_core::payment::{AskedRefund, Payment, PaymentStatus, RefundRefusal};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::payment::{AskedRefund, Payment, PaymentStatus, RefundRefusal};
+use neurocards_core::page::Page;
 
 use super::answer::Answer;
 use super::context::Context;

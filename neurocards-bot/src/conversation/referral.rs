@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::update::Write;
 
 use super::answer::Answer;
 use super::context::Context;

@@ -1,10 +1,10 @@
 //! What a turn says, as data: written into the inbox row, rendered when it goes out.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoRefusal;
 use neurocards_core::ids::{InvoiceId, MessageId};
-use neurocards_core::payment::Price;
-use neurocards_core::product::TextError;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoRefusal;
+use neurocards_core::money::payment::Price;
+use neurocards_core::work::product::TextError;
 use serde::{Deserialize, Serialize};
 
 use super::input::PhotoProblem;

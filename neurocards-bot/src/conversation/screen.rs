@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use neurocards_core::brief::{Format, OwnPrompt, Template, VideoCount, Wishes};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, OrderId, ProductId};
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::payment::{Currency, Payment, RefundRefusal};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::payment::{Currency, Payment, RefundRefusal};
+use neurocards_core::work::brief::{OwnPrompt, Template, VideoCount, Wishes};
+use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
 use super::history::{About, By};

@@ -1,10 +1,10 @@
 //! What is kept of one conversation between two updates.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::Format;
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoCode;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoCode;
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

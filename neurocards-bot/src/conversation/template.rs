@@ -1,8 +1,8 @@
 //! The third step: one of the three ways to a scenario.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::Template;
-use neurocards_core::product::Product;
+use neurocards_core::work::brief::Template;
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;

@@ -1,8 +1,8 @@
 //! Packs on offer, invoices for them, and what a payment does to the draft.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::{Charge, Currency, NewInvoice};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Charge, Currency, NewInvoice};
 
 use super::answer::Answer;
 use super::consent;

@@ -1,7 +1,7 @@
 //! One turn: an input, answered.
 
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::MessageId;
-use neurocards_core::update::Write;
 use neurocards_core::user::Language;
 
 use super::answer::{Answer, Show, Waiting};

@@ -1,8 +1,9 @@
 //! The fourth step of the two templates whose scenario the text model writes.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Format, Scenario, Wishes};
-use neurocards_core::product::Product;
+use neurocards_core::work::brief::{Scenario, Wishes};
+use neurocards_core::work::format::Format;
+use neurocards_core::work::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
@@ -15,9 +16,9 @@ use super::state::State;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
-    /// [`neurocards_core::brief::Template::Ugc`].
+    /// [`neurocards_core::work::brief::Template::Ugc`].
     Ugc,
-    /// [`neurocards_core::brief::Template::Ad`].
+    /// [`neurocards_core::work::brief::Template::Ad`].
     Ad,
 }
 

@@ -1,9 +1,9 @@
 //! Updates that cannot be handled: what is said instead, and the money they carry.
 
+use neurocards_core::chat::update::{RawUpdate, Turn, Write};
 use neurocards_core::ids::{ChatId, UserId};
-use neurocards_core::payment::Charge;
+use neurocards_core::money::payment::Charge;
 use neurocards_core::ports::Unavailable;
-use neurocards_core::update::{RawUpdate, Turn, Write};
 
 use super::Handler;
 use crate::alarms;

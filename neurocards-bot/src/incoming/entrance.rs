@@ -1,6 +1,6 @@
 //! Words behind a command: deep links and promo codes.
 
-use neurocards_core::gift::PromoCode;
+use neurocards_core::money::gift::PromoCode;
 
 use super::What;
 use crate::conversation::{Command, referrer};

@@ -2,7 +2,7 @@
 //! payment is never taken for something else.
 
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
-use neurocards_core::payment::{Charge, Currency, Price};
+use neurocards_core::money::payment::{Charge, Currency, Price};
 use neurocards_core::user::Visitor;
 
 use super::fields::Fields;

@@ -3,9 +3,9 @@ use clap::Args;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::{Settings, SettingsError};
 use neurocards_adapters::system::SystemClock;
-use neurocards_core::act::Act;
-use neurocards_core::ledger::Page;
-use neurocards_core::money_report::{Margin, ModelSpend, MoneyReport, Rates};
+use neurocards_core::money::act::Act;
+use neurocards_core::money::report::{Margin, ModelSpend, MoneyReport, Rates};
+use neurocards_core::page::Page;
 use neurocards_core::ports::Clock;
 use serde::Serialize;
 

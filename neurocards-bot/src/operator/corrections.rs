@@ -1,6 +1,6 @@
 use clap::Args;
 use neurocards_adapters::program::ProgramError;
-use neurocards_core::ledger::{Correction, Written};
+use neurocards_core::money::ledger::{Correction, Written};
 use serde_json::json;
 
 use super::{Answer, Desk, Who};

@@ -2,11 +2,12 @@ use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemIds;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
-use neurocards_core::ledger::{Entry, Grant, Page, Release, Written};
-use neurocards_core::order::{JobRefunded, VideoTitle};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, Grant, Release, Written};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, LedgerError};
+use neurocards_core::work::order::{JobRefunded, VideoTitle};
 use serde::Serialize;
 use serde_json::json;
 

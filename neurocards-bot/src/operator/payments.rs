@@ -5,8 +5,9 @@ use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::ledger::{Page, Written};
-use neurocards_core::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
+use neurocards_core::page::Page;
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 use serde_json::json;
 

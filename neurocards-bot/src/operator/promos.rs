@@ -1,9 +1,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, Promo, PromoCode};
-use neurocards_core::ledger::Page;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, Promo, PromoCode};
+use neurocards_core::page::Page;
 use serde_json::json;
 
 use super::show::lines;

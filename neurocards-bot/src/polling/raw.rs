@@ -1,7 +1,7 @@
 //! An update as it is stored, and whose it is.
 
 use neurocards_adapters::telegram::client::UpdateText;
-use neurocards_core::update::RawUpdate;
+use neurocards_core::chat::update::RawUpdate;
 use serde::Deserialize;
 
 /// Whose update it is, read with no more than that.

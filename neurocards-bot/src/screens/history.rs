@@ -4,8 +4,8 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::credits::Credits;
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::EntryKind;
 
 use super::{Rendered, Words};
 use crate::conversation::{About, By, HistoryLine, Screen};

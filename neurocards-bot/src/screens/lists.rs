@@ -4,9 +4,9 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::ProductId;
-use neurocards_core::payment::Currency;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::Currency;
 
 use super::{Rendered, Words};
 use crate::conversation::{Listed, Screen};

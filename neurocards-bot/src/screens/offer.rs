@@ -4,10 +4,11 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::brief::{Format, Template, VideoCount, Wishes};
-use neurocards_core::catalogue::VideoModel;
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::Currency;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::Currency;
+use neurocards_core::work::brief::{Template, VideoCount, Wishes};
+use neurocards_core::work::catalogue::VideoModel;
+use neurocards_core::work::format::Format;
 
 use super::{Rendered, Words};
 use crate::conversation::{Screen, Shortage};

@@ -4,7 +4,7 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::credits::Credits;
+use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
 use url::Url;
 

@@ -3,8 +3,8 @@
 use neurocards_adapters::photo::PhotoLimits;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::texts::{Arg, Texts};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoRefusal;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoRefusal;
 use neurocards_core::user::Language;
 
 use super::Words;

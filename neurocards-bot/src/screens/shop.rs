@@ -4,8 +4,8 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::{Currency, Pack, Payment, PaymentStatus, RefundRefusal};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Pack, Payment, PaymentStatus, RefundRefusal};
 use url::Url;
 
 use super::{Rendered, Words};

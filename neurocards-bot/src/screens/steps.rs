@@ -5,9 +5,9 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
-use neurocards_core::brief::{OwnPrompt, Template};
-use neurocards_core::credits::Credits;
-use neurocards_core::product::Description;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::work::brief::{OwnPrompt, Template};
+use neurocards_core::work::product::Description;
 
 use super::{Rendered, Words};
 use crate::conversation::{Screen, Style};

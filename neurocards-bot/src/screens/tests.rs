@@ -1,9 +1,9 @@
 use chrono::DateTime;
 use neurocards_adapters::telegram::html::TEXT_MAX;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::PromoRefusal;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::payment::{Currency, Packs};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::PromoRefusal;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::payment::{Currency, Packs};
 use neurocards_core::user::Language;
 
 use super::*;
@@ -132,7 +132,7 @@ fn what_a_person_wrote_is_never_markup() {
 fn a_prompt_is_echoed_whole_and_exactly() {
     let prompt = "<b>".repeat(600) + "&amp; {x} \"y\"";
     let screen = Screen::PromptShown {
-        prompt: neurocards_core::brief::OwnPrompt::parse(&prompt).unwrap(),
+        prompt: neurocards_core::work::brief::OwnPrompt::parse(&prompt).unwrap(),
     };
     assert!(shown(&screen, Language::Ru).text.plain().contains(&prompt));
 }

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::texts::{Arg, Args, Texts};
-use neurocards_core::brief::{Format, Template};
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::Price;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::Price;
 use neurocards_core::user::Language;
+use neurocards_core::work::brief::Template;
+use neurocards_core::work::format::Format;
 
 use crate::conversation::House;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use neurocards_core::credits::Credits;
+use neurocards_core::money::credits::Credits;
 use neurocards_testkit::fake_telegram::{
     Checkout, Fault, HumanError, MessageView, Misfortune, Person, Receipt, TelegramHandle,
 };

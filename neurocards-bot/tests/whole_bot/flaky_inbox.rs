@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use neurocards_core::chat::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use neurocards_core::ids::WorkerId;
 use neurocards_core::ports::{CommitError, Inbox, LeaseError, Unavailable};
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use neurocards_testkit::clock::HandClock;
 
 pub(crate) struct FlakyInbox {

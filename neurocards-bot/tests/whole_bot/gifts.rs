@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, PromoCode};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, PromoCode};
 use neurocards_core::ports::Clock;
 use neurocards_testkit::fake_telegram::Person;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use neurocards_core::credits::Credits;
+use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::{CommitError, MockUsers, PlaceError};
 use neurocards_testkit::fake_telegram::{Fault, Misfortune};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::PaymentStatus;
+use neurocards_core::chat::update::RawUpdate;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::PaymentStatus;
 use neurocards_core::ports::{CommitError, MockUsers};
-use neurocards_core::update::RawUpdate;
 use neurocards_testkit::fake_telegram::Checkout;
 
 use super::flaky_inbox::out_of_order;

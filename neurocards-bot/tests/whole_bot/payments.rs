@@ -1,8 +1,8 @@
 //! Payments: booked once, whatever the updates do, and the draft goes on.
 
 use neurocards_adapters::telegram::client::RoubleProvider;
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::{Currency, Packs, PaymentStatus, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Packs, PaymentStatus, Price};
 use neurocards_testkit::fake_telegram::{
     Checkout, Delivery, Fault, Misfortune, Person, TelegramHandle,
 };

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use neurocards_core::payment::PaymentStatus;
+use neurocards_core::money::payment::PaymentStatus;
 use neurocards_core::ports::{MockOutbox, Unavailable};
 use neurocards_testkit::factory::an_order;
 use neurocards_testkit::fake_telegram::{Checkout, Delivery, Fault, Person};

@@ -1,7 +1,7 @@
 //! The way of a person from /start to a placed order.
 
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{MessageId, UserId};
+use neurocards_core::money::credits::Credits;
 use neurocards_testkit::fake_telegram::Person;
 
 use super::rig::{Rig, WITHIN, count, photo, see, texts};

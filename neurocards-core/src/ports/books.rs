@@ -2,9 +2,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::Unavailable;
-use crate::act::Act;
-use crate::ledger::Page;
-use crate::money_report::MoneyReport;
+use crate::money::act::Act;
+use crate::money::report::MoneyReport;
+use crate::page::Page;
 
 /// What operators and auditors read of money beside the ledger.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]

@@ -2,11 +2,12 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use super::Unavailable;
-use crate::credits::Credits;
 use crate::ids::{ChargeId, JobId, UserId};
-use crate::ledger::{
-    Balance, Chargeback, Correction, Entry, Grant, Page, Purchase, Violation, Written,
+use crate::money::credits::Credits;
+use crate::money::ledger::{
+    Balance, Chargeback, Correction, Entry, Grant, Purchase, Violation, Written,
 };
+use crate::page::Page;
 
 /// Why money did not move. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]

@@ -3,9 +3,9 @@ use thiserror::Error;
 
 use super::Unavailable;
 use crate::actor::{Actor, Reason};
-use crate::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
 use crate::ids::UserId;
-use crate::ledger::Page;
+use crate::money::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
+use crate::page::Page;
 
 /// Why a promo code gave nothing. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
@@ -14,7 +14,7 @@ pub enum RedeemError {
     /// The code gives this user nothing.
     #[error(transparent)]
     Refused(#[from] PromoRefusal),
-    /// The balance would pass [`Credits::MAX`](crate::credits::Credits::MAX).
+    /// The balance would pass [`Credits::MAX`](crate::money::credits::Credits::MAX).
     #[error("the gift does not fit into the balance")]
     TooMuch,
     /// Nothing is known to have changed; the same call again is safe.

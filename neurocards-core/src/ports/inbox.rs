@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use super::{AskRefundError, BookError, LeaseError, PlaceError, RedeemError, Unavailable};
+use crate::chat::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use crate::ids::WorkerId;
-use crate::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 
 /// Why a turn was not committed. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]

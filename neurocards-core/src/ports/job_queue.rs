@@ -4,15 +4,16 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use super::Unavailable;
-use crate::card::Card;
-use crate::catalogue::ModelId;
-use crate::credits::Credits;
-use crate::failure::Failure;
+use crate::chat::card::Card;
+use crate::ids::ModelId;
 use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
-use crate::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
-use crate::ledger::{Page, Release};
-use crate::media::StoredVideo;
-use crate::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
+use crate::money::credits::Credits;
+use crate::money::ledger::Release;
+use crate::page::Page;
+use crate::work::failure::Failure;
+use crate::work::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
+use crate::work::media::StoredVideo;
+use crate::work::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
 
 /// Why an order was not placed. Nothing was written, as far as is known.
 #[derive(Debug, Clone, Error)]
@@ -115,7 +116,7 @@ pub trait JobQueue: Send + Sync {
 
     /// A person of the house ends a job without a video: an open one MUST be ended as by
     /// [`JobQueue::fail`], whoever has it leased, with the reason and the actor on its refund and
-    /// [`Cause::EndedByOperator`](crate::failure::Cause::EndedByOperator). A final one is left as
+    /// [`Cause::EndedByOperator`](crate::work::failure::Cause::EndedByOperator). A final one is left as
     /// it is.
     async fn refund(&self, release: &Release) -> Result<JobRefunded, Unavailable>;
 

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use thiserror::Error;
 
 use super::Unavailable;
-use crate::media::{MediaKey, MediaKind};
+use crate::work::media::{MediaKey, MediaKind};
 
 /// Why bytes could not be kept or found.
 #[derive(Debug, Clone, Error)]

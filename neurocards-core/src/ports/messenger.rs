@@ -4,12 +4,12 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use thiserror::Error;
 
-use crate::card::Card;
-use crate::failure::Cause;
+use crate::chat::card::Card;
 use crate::ids::{ChatId, JobId, MessageId, ProductId};
-use crate::media::StoredVideo;
-use crate::money_news::MoneyNews;
+use crate::money::news::MoneyNews;
 use crate::user::Language;
+use crate::work::failure::Cause;
+use crate::work::media::StoredVideo;
 
 /// How a send ended that did not succeed. What a caller does differs for each.
 #[derive(Debug, Clone, Error)]

@@ -3,7 +3,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{LeaseError, Unavailable};
-use crate::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use crate::chat::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
 use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 
 /// Everything that must reach a chat. Rows are written by the transactions of the other ports.

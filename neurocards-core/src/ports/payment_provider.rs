@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use crate::ids::{ChargeId, UserId};
-use crate::payment::StarTransaction;
+use crate::money::payment::StarTransaction;
 
 /// Why the payment provider did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

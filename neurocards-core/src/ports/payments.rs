@@ -3,14 +3,15 @@ use thiserror::Error;
 
 use super::Unavailable;
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
-use crate::gift::ReferralRules;
 use crate::ids::{ChargeId, InvoiceId, UserId};
-use crate::ledger::{Page, Written};
-use crate::payment::{
+use crate::money::credits::Credits;
+use crate::money::gift::ReferralRules;
+use crate::money::ledger::Written;
+use crate::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, Price,
     RefundEnd, Reversed,
 };
+use crate::page::Page;
 
 /// Why a charge was not booked. Nothing was written, as far as is known; the money is with the
 /// provider, and a person must look.
@@ -120,7 +121,7 @@ pub trait Payments: Send + Sync {
     ) -> Result<Vec<Payment>, Unavailable>;
 
     /// Takes a payment's credits back and makes its refund due: MUST write one chargeback of all
-    /// its credits, once. A payment that is not [`Paid`](crate::payment::PaymentStatus::Paid) any
+    /// its credits, once. A payment that is not [`Paid`](crate::money::payment::PaymentStatus::Paid) any
     /// more answers its owner, or an operator, [`Written::Existing`].
     async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError>;
 

@@ -2,8 +2,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use thiserror::Error;
 
-use crate::failure::Failure;
-use crate::prompt::{Prompt, PromptRequest};
+use crate::work::failure::Failure;
+use crate::work::prompt::{Prompt, PromptRequest};
 
 /// Why the text model wrote nothing.
 #[derive(Debug, Clone, Error)]

@@ -2,9 +2,9 @@ use async_trait::async_trait;
 
 use super::Unavailable;
 use crate::ids::{ProductId, UserId};
-use crate::ledger::Page;
-use crate::product::Product;
+use crate::page::Page;
 use crate::user::{User, Visitor};
+use crate::work::product::Product;
 
 /// People, their products and the states of their conversations. Changes are made by
 /// [`Inbox::commit`](super::Inbox::commit).

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use futures::stream::BoxStream;
 use thiserror::Error;
 
-use crate::brief::Format;
-use crate::failure::Failure;
 use crate::ids::{Nonce, TaskId};
-use crate::provider_credits::ProviderCredits;
+use crate::money::provider_credits::ProviderCredits;
+use crate::work::failure::Failure;
+use crate::work::format::Format;
 
 /// What a submit asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, Receipt};
+use crate::chat::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, Receipt};
 use crate::ids::{JobId, OrderId, ProductId};
-use crate::media::{MediaKey, StoredVideo};
-use crate::policy::Backoff;
 use crate::ports::{
     JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, VideoMessage,
 };
+use crate::work::media::{MediaKey, StoredVideo};
+use crate::work::policy::Backoff;
 
 /// Makes deliveries. A failed one never refunds and never makes a second video.
 pub struct Deliver {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::catalogue::Catalogue;
 use crate::ids::JobId;
-use crate::order::{DraftError, NewOrder, OrderDraft, Placed};
 use crate::ports::{IdSource, JobQueue, PlaceError};
+use crate::work::catalogue::Catalogue;
+use crate::work::order::{DraftError, NewOrder, OrderDraft, Placed};
 
 /// Why no order was placed. Nothing was charged.
 #[derive(Debug, Error)]
@@ -50,13 +50,13 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::brief::{Brief, Scenario, VideoCount};
-    use crate::credits::Credits;
     use crate::ids::{ChatId, OrderId, ProductId, UserId};
-    use crate::media::{MediaKey, MediaKind};
+    use crate::money::credits::Credits;
     use crate::ports::{MockIdSource, MockJobQueue};
-    use crate::product::{Description, Product};
     use crate::user::Language;
+    use crate::work::brief::{Brief, Scenario, VideoCount};
+    use crate::work::media::{MediaKey, MediaKind};
+    use crate::work::product::{Description, Product};
 
     fn draft(owner: UserId) -> OrderDraft {
         OrderDraft {

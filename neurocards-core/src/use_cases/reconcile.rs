@@ -17,9 +17,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::theirs::Theirs;
-use crate::gift::ReferralRules;
 use crate::ids::{InvoiceId, UserId};
-use crate::payment::{
+use crate::money::gift::ReferralRules;
+use crate::money::payment::{
     Booked, Charge, Currency, Payment, PaymentStatus, StarTransaction, StarsMoved,
 };
 use crate::ports::{BookError, Clock, PaymentProvider, Payments};

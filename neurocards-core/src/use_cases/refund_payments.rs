@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::actor::{Actor, Reason};
 use crate::ids::ChargeId;
-use crate::payment::{Currency, DueRefund, RefundEnd};
+use crate::money::payment::{Currency, DueRefund, RefundEnd};
 use crate::ports::{PaymentProvider, PaymentProviderError, Payments, Unavailable};
 
 /// Gives Stars back.
@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
     use crate::ids::UserId;
-    use crate::payment::Payment;
+    use crate::money::payment::Payment;
     use crate::ports::{MockPaymentProvider, MockPayments};
     use crate::use_cases::reconcile::tests::a_payment;
 

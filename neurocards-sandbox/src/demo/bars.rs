@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use neurocards_core::card::{Card, Stage};
+use neurocards_core::chat::card::Card;
+use neurocards_core::work::stage::Stage;
 
 /// Steps of a whole bar.
 const WHOLE: u64 = 6;

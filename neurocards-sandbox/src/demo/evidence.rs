@@ -5,9 +5,10 @@ use std::path::Path;
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::{Entry, EntryKind, Page};
+use neurocards_core::money::ledger::{Entry, EntryKind};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
+use neurocards_core::work::job::{Job, JobStatus};
 use neurocards_testkit::fake_telegram::{MessageView, Person};
 
 use super::report::{EntrySeen, FileSeen, MessagesSeen, Outcome, VideoSeen};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use neurocards_adapters::photo::{self, PhotoLimits};
-use neurocards_core::brief::{OwnPrompt, Template, VideoCount};
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::product::Description;
+use neurocards_core::work::brief::{OwnPrompt, Template, VideoCount};
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::product::Description;
 
 use crate::args::DemoArgs;
 use crate::faults::FaultName;

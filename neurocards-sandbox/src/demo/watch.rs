@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use neurocards_core::card::{Card, Stage};
+use neurocards_core::chat::card::Card;
+
 use neurocards_core::ids::OrderId;
 use neurocards_core::ports::{JobQueue, Unavailable};
+use neurocards_core::work::stage::Stage;
 use thiserror::Error;
 
 /// The longest an order may take; the sandbox's own job deadline is shorter.

@@ -8,7 +8,7 @@ use neurocards_adapters::media::OpenMediaError;
 use neurocards_adapters::openai::OpenAiError;
 use neurocards_adapters::sqlite::MigrationError;
 use neurocards_adapters::telegram::client::SetupError;
-use neurocards_core::payment::PacksError;
+use neurocards_core::money::payment::PacksError;
 use neurocards_core::ports::Unavailable;
 use thiserror::Error;
 

@@ -12,7 +12,7 @@ use neurocards_adapters::settings::{self, variables};
 use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
-use neurocards_core::payment::{Currency, Packs};
+use neurocards_core::money::payment::{Currency, Packs};
 use neurocards_core::ports::MediaStore;
 use neurocards_testkit::fake_kie::FakeKie;
 use neurocards_testkit::fake_openai::{self, FakeOpenAi};

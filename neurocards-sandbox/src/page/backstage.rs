@@ -7,9 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use neurocards_core::ids::UserId;
-use neurocards_core::job::Job;
-use neurocards_core::ledger::{Entry, Page};
+use neurocards_core::money::ledger::Entry;
+use neurocards_core::page::Page;
 use neurocards_core::ports::Unavailable;
+use neurocards_core::work::job::Job;
 use serde_json::{Value, json};
 
 use super::Desk;

@@ -3,13 +3,14 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use neurocards_core::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
+use neurocards_core::chat::update::{ClaimedUpdate, Turn, Write};
 use neurocards_core::ids::{JobId, MessageId, UserId, WorkerId};
-use neurocards_core::job::{Claimed, Job, Lease, Progress};
-use neurocards_core::ledger::{EntryKind, Page};
-use neurocards_core::order::NewOrder;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, Stores};
-use neurocards_core::update::{ClaimedUpdate, Turn, Write};
+use neurocards_core::work::job::{Claimed, Job, Lease, Progress};
+use neurocards_core::work::order::NewOrder;
 
 use crate::clock::HandClock;
 use crate::factory::{OrderBuilder, a_grant, a_visitor, an_update};
@@ -176,7 +177,7 @@ impl Harness {
 
     pub(super) async fn close(
         &self,
-        lease: neurocards_core::delivery::DeliveryLease,
+        lease: neurocards_core::chat::delivery::DeliveryLease,
         receipt: &Receipt,
     ) {
         let closed = self.stores.outbox.close(lease, receipt, CARD_PAUSE).await;

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::{Entry, EntryKind, Page};
-use neurocards_core::payment::PaymentStatus;
+use neurocards_core::money::ledger::{Entry, EntryKind};
+use neurocards_core::money::payment::PaymentStatus;
+use neurocards_core::page::Page;
+use neurocards_core::work::job::{Job, JobStatus};
 
 use super::Harness;
 use super::harness::WHOLE;

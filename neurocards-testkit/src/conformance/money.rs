@@ -1,15 +1,15 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::delivery::DeliveryKind;
-use neurocards_core::gift::{Promo, PromoCode, ReferralRules};
+use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::chat::update::{Turn, UpdateLease, Write};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Entry;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Promo, PromoCode, ReferralRules};
+use neurocards_core::money::ledger::Entry;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{
     Booked, Charge, NewInvoice, Payment, PaymentStatus, RefundEnd, Reversed,
 };
 use neurocards_core::ports::{BookError, Clock, CommitError, IdSource, RedeemError};
-use neurocards_core::update::{Turn, UpdateLease, Write};
 
 use super::Harness;
 use super::harness::{WHOLE, sent, worker};

@@ -1,9 +1,10 @@
 //! People, their products, their conversations.
 
+use neurocards_core::chat::update::{ConversationState, Turn, Write};
 use neurocards_core::ids::{ChatId, ProductId, UserId};
-use neurocards_core::ledger::{Balance, Page};
+use neurocards_core::money::ledger::Balance;
+use neurocards_core::page::Page;
 use neurocards_core::ports::IdSource;
-use neurocards_core::update::{ConversationState, Turn, Write};
 use neurocards_core::user::{Language, Visitor};
 
 use super::Harness;

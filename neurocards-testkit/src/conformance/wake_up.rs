@@ -75,7 +75,7 @@ pub async fn a_callback_is_announced(h: &Harness) {
     h.stores.jobs.snooze(claimed.lease, FOREVER).await.unwrap();
     drain(h, Topic::Jobs).await;
     drain(h, Topic::Jobs).await;
-    let neurocards_core::job::Progress::AttemptBegun { nonce, .. } = begun else {
+    let neurocards_core::work::job::Progress::AttemptBegun { nonce, .. } = begun else {
         panic!("an attempt was begun");
     };
     let task = neurocards_core::ids::TaskId::parse("task-1").unwrap();

@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
 use neurocards_core::actor::{Actor, OperatorName, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, PromoCode};
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::ledger::{Chargeback, Correction, Grant, Purchase};
-use neurocards_core::payment::{AskedRefund, Charge, Currency, NewInvoice, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, PromoCode};
+use neurocards_core::money::ledger::{Chargeback, Correction, Grant, Purchase};
+use neurocards_core::money::payment::{AskedRefund, Charge, Currency, NewInvoice, Price};
 use neurocards_core::ports::IdSource;
 
 /// A gift of `amount` credits under `key`.

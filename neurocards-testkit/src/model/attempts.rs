@@ -1,6 +1,6 @@
 use neurocards_core::ids::{Nonce, TaskId};
-use neurocards_core::job::{Attempt, JobStatus, Lease, LeaseId, Progress, RemotePhoto};
 use neurocards_core::ports::{LeaseError, Topic};
+use neurocards_core::work::job::{Attempt, JobStatus, Lease, LeaseId, Progress, RemotePhoto};
 
 use super::state::{JobRow, State};
 

@@ -1,7 +1,7 @@
 use neurocards_core::ids::UserId;
-use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::{Entry, EntryKind, Violation};
-use neurocards_core::payment::{Payment, PaymentStatus};
+use neurocards_core::money::ledger::{Entry, EntryKind, Violation};
+use neurocards_core::money::payment::{Payment, PaymentStatus};
+use neurocards_core::work::job::{Job, JobStatus};
 
 use super::state::{JobRow, State};
 

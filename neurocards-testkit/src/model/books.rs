@@ -3,16 +3,17 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use neurocards_core::act::{Act, ActKind};
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::catalogue::ModelId;
-use neurocards_core::credits::Credits;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Entry, EntryKind, Page};
-use neurocards_core::money_report::{ModelSpend, MoneyReport};
-use neurocards_core::payment::{Currency, Payment};
+use neurocards_core::money::act::{Act, ActKind};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, EntryKind};
+use neurocards_core::money::payment::{Currency, Payment};
+use neurocards_core::money::provider_credits::ProviderCredits;
+use neurocards_core::money::report::{ModelSpend, MoneyReport};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Books, Unavailable};
-use neurocards_core::provider_credits::ProviderCredits;
 
 use super::MemoryStore;
 use super::state::{State, page_of};

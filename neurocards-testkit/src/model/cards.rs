@@ -1,8 +1,9 @@
-use neurocards_core::card::{Card, CardVideo, Stage};
-use neurocards_core::delivery::Receipt;
-use neurocards_core::failure::Cause;
+use neurocards_core::chat::card::{Card, CardVideo};
+use neurocards_core::chat::delivery::Receipt;
 use neurocards_core::ids::{JobId, OrderId};
-use neurocards_core::job::JobStatus;
+use neurocards_core::work::failure::Cause;
+use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::stage::Stage;
 
 use super::state::{JobRow, State};
 

@@ -1,8 +1,8 @@
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Grant;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Booked, Charge, Invoice, Payment, PaymentStatus};
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::Grant;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Booked, Charge, Invoice, Payment, PaymentStatus};
 use neurocards_core::ports::{BookError, LedgerError, Unavailable};
 
 use super::credit_ledger::purchase_key;

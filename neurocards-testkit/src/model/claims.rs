@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::job::{Claimed, JobStatus, Lease, LeaseId};
+use neurocards_core::work::job::{Claimed, JobStatus, Lease, LeaseId};
 
 use super::state::{JobRow, State};
 

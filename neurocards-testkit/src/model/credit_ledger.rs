@@ -1,9 +1,10 @@
 use async_trait::async_trait;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::ledger::{
-    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Page, Purchase, Violation, Written,
+use neurocards_core::money::ledger::{
+    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Purchase, Violation, Written,
 };
-use neurocards_core::money_news::MoneyNews;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::MemoryStore;

@@ -1,11 +1,11 @@
-use neurocards_core::delivery::{Delivery, DeliveryKind, Receipt};
-use neurocards_core::failure::Cause;
+use neurocards_core::chat::delivery::{Delivery, DeliveryKind, Receipt};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, UserId};
-use neurocards_core::job::JobStatus;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::order::Order;
+use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::Topic;
 use neurocards_core::user::Language;
+use neurocards_core::work::failure::Cause;
+use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::order::Order;
 use uuid::Uuid;
 
 use super::state::{DeliveryRow, State};

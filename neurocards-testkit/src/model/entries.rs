@@ -1,7 +1,7 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Balance, Entry, EntryKind, Grant, Hold, Release, Written};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Balance, Entry, EntryKind, Grant, Hold, Release, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::state::State;

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use neurocards_core::act::ActKind;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Page;
+use neurocards_core::money::act::ActKind;
+use neurocards_core::money::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{CreatePromoError, Gifts, RedeemError, Unavailable};
 
 use super::MemoryStore;

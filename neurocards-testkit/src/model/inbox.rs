@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use neurocards_core::chat::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 use neurocards_core::ids::WorkerId;
 use neurocards_core::ports::{CommitError, Inbox, LeaseError, Unavailable};
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease};
 
 use super::MemoryStore;
 

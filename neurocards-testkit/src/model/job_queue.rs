@@ -1,15 +1,18 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::card::Card;
-use neurocards_core::catalogue::ModelId;
-use neurocards_core::failure::Failure;
+use neurocards_core::chat::card::Card;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
-use neurocards_core::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
-use neurocards_core::ledger::{Page, Release};
-use neurocards_core::media::StoredVideo;
-use neurocards_core::order::{CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle};
+use neurocards_core::money::ledger::Release;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{JobQueue, LeaseError, PlaceError, Topic, Unavailable};
+use neurocards_core::work::failure::Failure;
+use neurocards_core::work::job::{Claimed, Job, Lease, LeaseId, Progress, Retry};
+use neurocards_core::work::media::StoredVideo;
+use neurocards_core::work::order::{
+    CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle,
+};
 
 use super::MemoryStore;
 

@@ -1,13 +1,13 @@
 use std::time::Duration;
 
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
-use neurocards_core::ledger::{EntryKind, Release};
-use neurocards_core::media::StoredVideo;
-use neurocards_core::order::{CancelledJobs, JobRefunded};
+use neurocards_core::money::ledger::{EntryKind, Release};
 use neurocards_core::ports::{LeaseError, Topic, Unavailable};
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
+use neurocards_core::work::media::StoredVideo;
+use neurocards_core::work::order::{CancelledJobs, JobRefunded};
 
 use super::entries::OutOfRange;
 use super::state::{JobRow, State};

@@ -1,11 +1,11 @@
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use neurocards_core::catalogue::ModelId;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::Page;
-use neurocards_core::order::{Order, VideoTitle};
+use neurocards_core::page::Page;
+use neurocards_core::work::job::{Job, JobStatus};
+use neurocards_core::work::order::{Order, VideoTitle};
 
 use super::state::{JobRow, State, page_of};
 

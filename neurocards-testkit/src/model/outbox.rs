@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 

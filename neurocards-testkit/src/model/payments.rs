@@ -1,12 +1,13 @@
 use async_trait::async_trait;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::ledger::{Page, Written};
-use neurocards_core::payment::{
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, PaymentStatus,
     RefundEnd, Reversed,
 };
+use neurocards_core::page::Page;
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Unavailable};
 
 use super::MemoryStore;

@@ -1,11 +1,11 @@
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::JobId;
-use neurocards_core::job::{Job, JobStatus};
-use neurocards_core::ledger::Hold;
-use neurocards_core::order::{NewOrder, Order, Placed};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::Hold;
 use neurocards_core::ports::{PlaceError, Topic};
-use neurocards_core::product::Product;
+use neurocards_core::work::job::{Job, JobStatus};
+use neurocards_core::work::order::{NewOrder, Order, Placed};
+use neurocards_core::work::product::Product;
 
 use super::entries::OutOfRange;
 use super::state::{JobRow, OrderRow, State};

@@ -1,5 +1,5 @@
-use neurocards_core::gift::Friends;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::gift::Friends;
 
 use super::state::State;
 

@@ -1,10 +1,10 @@
-use neurocards_core::act::ActKind;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::ChargeId;
-use neurocards_core::ledger::{Chargeback, EntryKind, Written};
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{
+use neurocards_core::money::act::ActKind;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Chargeback, EntryKind, Written};
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{
     AskedRefund, DueRefund, Payment, PaymentStatus, RefundEnd, Reversed,
 };
 use neurocards_core::ports::{AskRefundError, LedgerError, Unavailable};

@@ -2,20 +2,21 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_core::act::Act;
-use neurocards_core::delivery::{Delivery, Receipt};
-use neurocards_core::gift::Promo;
+use neurocards_core::chat::delivery::{Delivery, Receipt};
+use neurocards_core::chat::update::{RawUpdate, UpdateStage};
 use neurocards_core::ids::{
     ChatId, DeliveryId, InvoiceId, JobId, MessageId, OrderId, ProductId, UserId,
 };
-use neurocards_core::job::Job;
-use neurocards_core::ledger::{Balance, Entry, Page};
-use neurocards_core::order::Order;
-use neurocards_core::payment::{Invoice, Payment};
+use neurocards_core::money::act::Act;
+use neurocards_core::money::gift::Promo;
+use neurocards_core::money::ledger::{Balance, Entry};
+use neurocards_core::money::payment::{Invoice, Payment};
+use neurocards_core::page::Page;
 use neurocards_core::ports::Topic;
-use neurocards_core::product::Product;
-use neurocards_core::update::{RawUpdate, UpdateStage};
 use neurocards_core::user::{Language, User};
+use neurocards_core::work::job::Job;
+use neurocards_core::work::order::Order;
+use neurocards_core::work::product::Product;
 
 /// Everything the store knows.
 #[derive(Clone, Default)]

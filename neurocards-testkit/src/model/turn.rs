@@ -1,6 +1,6 @@
+use neurocards_core::chat::update::{Turn, UpdateLease, UpdateStage, Write};
 use neurocards_core::ids::UserId;
 use neurocards_core::ports::{CommitError, LeaseError, Topic, Unavailable};
-use neurocards_core::update::{Turn, UpdateLease, UpdateStage, Write};
 use neurocards_core::user::{Consent, User};
 
 use super::state::State;

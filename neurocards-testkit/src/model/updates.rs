@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use neurocards_core::chat::update::{ClaimedUpdate, RawUpdate, UpdateLease, UpdateStage};
 use neurocards_core::ports::{LeaseError, Topic};
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, UpdateLease, UpdateStage};
 
 use super::state::{State, UpdateRow};
 

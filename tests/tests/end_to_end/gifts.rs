@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use neurocards_adapters::system::SystemClock;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, PromoCode};
-use neurocards_core::ledger::EntryKind::{Grant, Purchase};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, PromoCode};
+use neurocards_core::money::ledger::EntryKind::{Grant, Purchase};
 use neurocards_core::ports::Clock;
 use neurocards_tests::{House, Seller, StoreKind, on_both_stores};
 

@@ -1,6 +1,6 @@
 //! One, three and five videos.
 
-use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(

@@ -1,8 +1,8 @@
 //! Paying for credits with Stars and roubles, and getting money back.
 
 use neurocards_core::ids::ChargeId;
-use neurocards_core::ledger::EntryKind::{self, Capture, Chargeback, Grant, Hold, Purchase};
-use neurocards_core::payment::PaymentStatus;
+use neurocards_core::money::ledger::EntryKind::{self, Capture, Chargeback, Grant, Hold, Purchase};
+use neurocards_core::money::payment::PaymentStatus;
 use neurocards_testkit::fake_telegram::{Checkout, Delivery, Fault, HumanError, Misfortune};
 use neurocards_tests::{House, HouseOptions, Seller, StoreKind, WITHIN, on_both_stores};
 

@@ -1,6 +1,6 @@
 //! Sends to Telegram that fail.
 
-use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_testkit::fake_telegram::{Delivery, Fault, Misfortune};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 

@@ -1,6 +1,6 @@
 //! Taps on the confirm button, and workers on one queue.
 
-use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_tests::{House, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(

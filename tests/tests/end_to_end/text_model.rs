@@ -1,6 +1,6 @@
 //! What the text model does wrong.
 
-use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold, Refund};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
 use neurocards_testkit::fake_openai::{Fault, Misfortune};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 

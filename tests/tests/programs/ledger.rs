@@ -1,7 +1,7 @@
 //! The ledger from a shell, on SQLite and on Postgres.
 
 use neurocards_core::ids::JobId;
-use neurocards_core::ledger::EntryKind::{Capture, Grant, Hold, Refund};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
 use neurocards_tests::{House, HouseOptions, Seller, StoreKind, on_both_stores};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};

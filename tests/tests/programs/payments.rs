@@ -1,6 +1,6 @@
 //! Payments from a shell, on SQLite and on Postgres.
 
-use neurocards_core::payment::PaymentStatus;
+use neurocards_core::money::payment::PaymentStatus;
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 use crate::shell::Shell;

@@ -1,4 +1,4 @@
-use neurocards_core::failure::{Cause, ErrorClass};
+use neurocards_core::work::failure::{Cause, ErrorClass};
 
 use super::phrases as say;
 use super::policy::{self, Policy};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::ids::{ChatId, InvoiceId, MessageId};
-use neurocards_core::payment::{Currency, Price};
+use neurocards_core::money::payment::{Currency, Price};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::IgnoredAny;

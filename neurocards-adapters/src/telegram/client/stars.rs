@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::payment::{StarTransaction, StarsMoved};
+use neurocards_core::money::payment::{StarTransaction, StarsMoved};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;

@@ -3,9 +3,11 @@
 //! The text changes only with what it tells: time is shown in whole minutes and only while
 //! something is going on, so a finished card never changes again.
 
-use neurocards_core::card::{Card, CardVideo, Stage};
-use neurocards_core::credits::Credits;
+use neurocards_core::chat::card::{Card, CardVideo};
+
+use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
+use neurocards_core::work::stage::Stage;
 
 use crate::telegram::callback::Button;
 use crate::telegram::html::Html;

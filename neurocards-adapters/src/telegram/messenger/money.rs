@@ -1,8 +1,8 @@
 //! What news about a person's money says.
 
-use neurocards_core::credits::Credits;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::Price;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::Price;
 use neurocards_core::user::Language;
 
 use crate::telegram::callback::Button;
@@ -70,7 +70,7 @@ pub(super) fn keyboard(language: Language, news: &MoneyNews) -> Option<Keyboard>
 #[cfg(test)]
 mod tests {
     use neurocards_core::ids::ChargeId;
-    use neurocards_core::payment::Currency;
+    use neurocards_core::money::payment::Currency;
 
     use super::*;
 

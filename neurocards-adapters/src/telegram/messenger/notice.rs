@@ -1,9 +1,9 @@
 //! What a notice says: what happened, what to change, that the credit is back; and the next step.
 
-use neurocards_core::failure::Cause;
 use neurocards_core::ids::ProductId;
 use neurocards_core::ports::Notice;
 use neurocards_core::user::Language;
+use neurocards_core::work::failure::Cause;
 
 use super::money;
 use crate::telegram::callback::Button;

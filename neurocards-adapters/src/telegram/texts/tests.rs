@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use neurocards_core::failure::Cause;
+use neurocards_core::work::failure::Cause;
 
 use super::*;
 

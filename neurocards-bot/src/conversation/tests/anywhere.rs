@@ -1,9 +1,9 @@
 //! What holds in every state: commands, text where a button is expected, stale buttons.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Template, VideoCount};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
 use neurocards_core::user::Language;
+use neurocards_core::work::brief::{Template, VideoCount};
 
 use super::desk::*;
 use super::samples::*;

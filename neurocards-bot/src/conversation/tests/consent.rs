@@ -1,8 +1,8 @@
 //! Consent: asked once per version, enforced everywhere.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::credits::Credits;
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
 
 use super::desk::*;

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use chrono::DateTime;
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
-use neurocards_core::ledger::Balance;
-use neurocards_core::payment::{Currency, Packs, RefundPolicy};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::Balance;
+use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::user::{Consent, Language, User};
+use neurocards_core::work::catalogue::Catalogue;
 use url::Url;
 
 use crate::conversation::*;

@@ -1,11 +1,11 @@
 //! From the photo to the confirm screen.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::{Scenario, Template, VideoCount};
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::Currency;
-use neurocards_core::product::Description;
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::Currency;
+use neurocards_core::work::brief::{Scenario, Template, VideoCount};
+use neurocards_core::work::product::Description;
 
 use super::desk::*;
 use super::samples::*;
@@ -84,7 +84,7 @@ fn a_wish_is_taken_literally_and_only_a_dash_means_none() {
         assert_eq!(
             at.scenario
                 .wishes()
-                .map(neurocards_core::brief::Wishes::as_str),
+                .map(neurocards_core::work::brief::Wishes::as_str),
             kept,
             "{text}"
         );

@@ -1,10 +1,10 @@
 //! Promo codes and friends: in every state, and through the consent.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{PromoCode, PromoRefusal};
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{PromoCode, PromoRefusal};
 
 use super::desk::*;
 use super::money::*;

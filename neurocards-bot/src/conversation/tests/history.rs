@@ -2,10 +2,10 @@
 
 use chrono::DateTime;
 use neurocards_core::actor::{Actor, OperatorName, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Entry, EntryKind};
-use neurocards_core::order::VideoTitle;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, EntryKind};
+use neurocards_core::work::order::VideoTitle;
 
 use super::desk::*;
 use super::money::*;

@@ -26,7 +26,7 @@ fn every_state_survives_a_restart() {
 fn the_longest_state_fits_its_row() {
     let longest = "я".repeat(4_000);
     let mut at = confirm();
-    at.product.description = neurocards_core::product::Description::parse(&longest).unwrap();
+    at.product.description = neurocards_core::work::product::Description::parse(&longest).unwrap();
     let kept = Conversation {
         state: State::Confirm(at),
         ..Conversation::default()

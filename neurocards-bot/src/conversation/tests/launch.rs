@@ -1,11 +1,12 @@
 //! From the confirm screen to the card.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::card::{Card, CardVideo, Stage};
-use neurocards_core::credits::Credits;
+use neurocards_core::chat::card::{Card, CardVideo};
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::MessageId;
-use neurocards_core::order::Order;
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::work::order::Order;
+use neurocards_core::work::stage::Stage;
 
 use super::desk::*;
 use super::samples::*;

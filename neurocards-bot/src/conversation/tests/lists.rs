@@ -1,7 +1,7 @@
 //! Pages.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ledger::Page;
+use neurocards_core::page::Page;
 
 use super::desk::*;
 use super::samples::*;
@@ -70,7 +70,7 @@ fn the_confirm_screen_knows_how_long_the_model_takes() {
     let mut desk = Desk::at(State::Count(count()));
     let model = brief().format.model;
     let press = Input::Press(press_on(
-        Button::Count(neurocards_core::brief::VideoCount::One),
+        Button::Count(neurocards_core::work::brief::VideoCount::One),
         Surface::Screen,
     ));
     assert_eq!(

@@ -1,11 +1,11 @@
 //! Payments, gifts, and the screens about them.
 
 use chrono::{DateTime, TimeDelta};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{Promo, PromoCode};
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::payment::{
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Promo, PromoCode};
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::payment::{
     Charge, Currency, Invoice, Payment, PaymentStatus, Price, RefundRefusal,
 };
 

@@ -1,9 +1,9 @@
 //! Buttons that name things: for their owner, whatever their age.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::VideoCount;
-use neurocards_core::payment::Currency;
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::payment::Currency;
+use neurocards_core::work::brief::VideoCount;
 
 use super::desk::*;
 use super::launch::placed;

@@ -1,6 +1,6 @@
 //! Photos: what is taken, what is told.
 
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
 
 use super::desk::*;
 use super::samples::*;
@@ -40,7 +40,10 @@ fn a_caption_is_the_description_and_skips_its_step() {
 #[test]
 fn another_photo_replaces_the_first_until_the_description_is_there() {
     let mut desk = Desk::at(State::Description(AskDescription { photo: photo() }));
-    let other = neurocards_core::media::MediaKey::of(b"2", neurocards_core::media::MediaKind::Png);
+    let other = neurocards_core::work::media::MediaKey::of(
+        b"2",
+        neurocards_core::work::media::MediaKind::Png,
+    );
     desk.turn(&sent(PhotoVerdict::Kept(other.clone()), None, None));
     assert_eq!(
         desk.conversation.state,

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta};
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
-use neurocards_core::ledger::Page;
-use neurocards_core::payment::{PaymentStatus, RefundRefusal};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{PaymentStatus, RefundRefusal};
+use neurocards_core::page::Page;
 
 use super::desk::*;
 use super::money::*;

@@ -1,11 +1,11 @@
 //! States and screens with data in them.
 
-use neurocards_core::brief::{Brief, OwnPrompt, Scenario, Template, VideoCount, Wishes};
-use neurocards_core::catalogue::Catalogue;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::media::{MediaKey, MediaKind};
-use neurocards_core::product::{Description, Product};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::work::brief::{Brief, OwnPrompt, Scenario, Template, VideoCount, Wishes};
+use neurocards_core::work::catalogue::Catalogue;
+use neurocards_core::work::media::{MediaKey, MediaKind};
+use neurocards_core::work::product::{Description, Product};
 
 use super::desk::{Desk, id};
 use super::money::money_screens;

@@ -1,10 +1,10 @@
 //! Buying credits: from a pack to the draft that goes on.
 
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::brief::VideoCount;
-use neurocards_core::credits::Credits;
-use neurocards_core::payment::{Currency, NewInvoice, Price};
-use neurocards_core::update::Write;
+use neurocards_core::chat::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, NewInvoice, Price};
+use neurocards_core::work::brief::VideoCount;
 
 use super::desk::*;
 use super::money::*;

@@ -1,6 +1,6 @@
 //! Service messages about money.
 
-use neurocards_core::payment::{Currency, Price};
+use neurocards_core::money::payment::{Currency, Price};
 
 use super::*;
 

@@ -2,11 +2,11 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::*;
-use crate::failure::Cause;
 use crate::ids::{ChatId, DeliveryId, MessageId, UserId};
-use crate::media::MediaKind;
 use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox, SentVideo};
 use crate::user::Language;
+use crate::work::failure::Cause;
+use crate::work::media::MediaKind;
 
 struct Mocks {
     outbox: MockOutbox,

@@ -3,9 +3,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::credits::Credits;
 use crate::ids::{ChargeId, UserId};
-use crate::payment::{Currency, DueRefund, Payment, Price, StarTransaction};
+use crate::money::credits::Credits;
+use crate::money::payment::{Currency, DueRefund, Payment, Price, StarTransaction};
 
 /// What our books and the provider's list disagree on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@ use thiserror::Error;
 
 use super::{Difference, PAGE, PAGES_MAX};
 use crate::ids::ChargeId;
-use crate::payment::Payment;
+use crate::money::payment::Payment;
 use crate::ports::{PaymentProviderError, Unavailable};
 
 /// What a reconciliation found.

@@ -1,6 +1,6 @@
 use super::Difference;
 use crate::actor::Reason;
-use crate::payment::{Payment, Reversed};
+use crate::money::payment::{Payment, Reversed};
 use crate::ports::{Payments, Unavailable};
 
 /// Takes over that the provider gave a payment's money back; one that was asked ends with it.

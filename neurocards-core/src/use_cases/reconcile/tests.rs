@@ -4,9 +4,9 @@ mod losses;
 use uuid::Uuid;
 
 use super::*;
-use crate::credits::Credits;
 use crate::ids::ChargeId;
-use crate::payment::Price;
+use crate::money::credits::Credits;
+use crate::money::payment::Price;
 use crate::ports::{
     MockClock, MockPaymentProvider, MockPayments, PaymentProviderError, Unavailable,
 };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Difference;
 use crate::ids::ChargeId;
-use crate::payment::{Payment, PaymentStatus, StarTransaction, StarsMoved};
+use crate::money::payment::{Payment, PaymentStatus, StarTransaction, StarsMoved};
 
 /// The provider's list: movements of users' payments only.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Difference, OURS_PAGE, Reconcile, ReconcileError, Reconciliation};
-use crate::payment::Currency;
+use crate::money::payment::Currency;
 
 impl Reconcile {
     /// Refunds that wait too long, in every currency.

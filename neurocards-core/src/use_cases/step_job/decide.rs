@@ -3,12 +3,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Seen;
-use crate::failure::{Cause, ErrorClass, Failure};
 use crate::ids::TaskId;
-use crate::job::{Attempt, AttemptEnd, Job, Retry};
-use crate::media::StoredVideo;
-use crate::policy::Policy;
 use crate::ports::{PromptError, RemoteVideo};
+use crate::work::failure::{Cause, ErrorClass, Failure};
+use crate::work::job::{Attempt, AttemptEnd, Job, Retry};
+use crate::work::media::StoredVideo;
+use crate::work::policy::Policy;
 
 /// What to do next with a leased job.
 #[derive(Debug, Clone, PartialEq, Eq)]

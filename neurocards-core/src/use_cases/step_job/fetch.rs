@@ -4,9 +4,9 @@ use bytes::{Bytes, BytesMut};
 use futures::StreamExt;
 
 use super::{Seen, StepJob};
-use crate::failure::{Cause, ErrorClass, Failure};
-use crate::media::{MediaKind, StoredVideo};
 use crate::ports::{FetchError, RemoteVideo};
+use crate::work::failure::{Cause, ErrorClass, Failure};
+use crate::work::media::{MediaKind, StoredVideo};
 
 /// The most bytes of one video.
 const VIDEO_MAX_BYTES: usize = 200 * 1024 * 1024;

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
 use super::{Seen, StepJob};
-use crate::brief::Scenario;
-use crate::failure::{Cause, ErrorClass, Failure};
-use crate::job::{Job, Lease, Progress, RemotePhoto};
 use crate::ports::LeaseError;
-use crate::prompt::{self, Prompt, PromptRequest, VariantPlan};
+use crate::work::brief::Scenario;
+use crate::work::failure::{Cause, ErrorClass, Failure};
+use crate::work::job::{Job, Lease, Progress, RemotePhoto};
+use crate::work::prompt::{self, Prompt, PromptRequest, VariantPlan};
 
 impl StepJob {
     pub(super) async fn write_prompt(

@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::{Decision, Seen, decide};
-use crate::catalogue::Catalogue;
-use crate::failure::Failure;
 use crate::ids::{ChatId, TaskId};
-use crate::job::{Claimed, Job, Lease, Progress, Retry};
-use crate::media::StoredVideo;
-use crate::policy::Policy;
 use crate::ports::{
     IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter, Unavailable, VideoGenerator,
 };
+use crate::work::catalogue::Catalogue;
+use crate::work::failure::Failure;
+use crate::work::job::{Claimed, Job, Lease, Progress, Retry};
+use crate::work::media::StoredVideo;
+use crate::work::policy::Policy;
 
 /// Reads what a video file says of itself: seconds (rounded up), width, height.
 pub type ProbeVideo = fn(&[u8]) -> Result<(u32, u32, u32), String>;

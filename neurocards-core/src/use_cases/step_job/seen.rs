@@ -1,9 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use crate::failure::Failure;
 use crate::ids::TaskId;
-use crate::media::StoredVideo;
 use crate::ports::{PromptError, RemoteVideo};
+use crate::work::failure::Failure;
+use crate::work::media::StoredVideo;
 
 /// What the last action of a step showed. Facts that were stored are in the job itself.
 #[derive(Debug, Clone)]

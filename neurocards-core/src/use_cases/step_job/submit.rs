@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use super::run::Broken;
 use super::{Seen, StepJob};
 use crate::ids::TaskId;
-use crate::job::{Attempt, Job, Lease, Progress};
+use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{CheckError, LeaseError, RenderRequest, SubmitError, TaskState};
-use crate::provider_credits::ProviderCredits;
+use crate::work::job::{Attempt, Job, Lease, Progress};
 
 impl StepJob {
     /// The only place that submits. The intent is stored first: if this process dies after that,

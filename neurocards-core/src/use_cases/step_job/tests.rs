@@ -9,16 +9,16 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::brief::{Brief, Scenario};
-use crate::catalogue::Catalogue;
-use crate::credits::Credits;
-use crate::failure::{Cause, ErrorClass, Failure};
 use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId};
-use crate::job::{Attempt, AttemptEnd, Job, JobStatus, RemotePhoto};
-use crate::media::{MediaKey, MediaKind};
-use crate::product::Description;
-use crate::prompt::{Prompt, PromptSource};
+use crate::money::credits::Credits;
 use crate::user::Language;
+use crate::work::brief::{Brief, Scenario};
+use crate::work::catalogue::Catalogue;
+use crate::work::failure::{Cause, ErrorClass, Failure};
+use crate::work::job::{Attempt, AttemptEnd, Job, JobStatus, RemotePhoto};
+use crate::work::media::{MediaKey, MediaKind};
+use crate::work::product::Description;
+use crate::work::prompt::{Prompt, PromptSource};
 
 fn at(secs: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000 + secs, 0).unwrap()

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use neurocards_core::act::Act;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::ledger::{Grant, Page, Release};
-use neurocards_core::payment::RefundEnd;
+use neurocards_core::money::act::Act;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::{Grant, Release};
+use neurocards_core::money::payment::RefundEnd;
+use neurocards_core::page::Page;
 use neurocards_core::ports::Clock;
 
 use crate::conformance::Harness;

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use neurocards_core::actor::Actor;
-use neurocards_core::catalogue::ModelId;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::TaskId;
-use neurocards_core::job::{AttemptEnd, Progress};
-use neurocards_core::money_report::{ModelSpend, MoneyReport};
-use neurocards_core::payment::{Currency, NewInvoice, Price, RefundEnd};
+use neurocards_core::money::payment::{Currency, NewInvoice, Price, RefundEnd};
+use neurocards_core::money::provider_credits::ProviderCredits;
+use neurocards_core::money::report::{ModelSpend, MoneyReport};
 use neurocards_core::ports::Clock;
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::job::{AttemptEnd, Progress};
 
 use crate::conformance::Harness;
 use crate::factory::{a_charge, a_refusal, a_retry, a_video, an_invoice, an_order};

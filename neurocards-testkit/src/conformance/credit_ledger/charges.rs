@@ -1,9 +1,9 @@
 //! Credits that are paid for and taken back, once per charge.
 
 use futures::future::join_all;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::ledger::{EntryKind, Written};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{EntryKind, Written};
 use neurocards_core::ports::LedgerError;
 
 use crate::conformance::Harness;

@@ -1,9 +1,9 @@
 //! Credits given by mistake, taken back.
 
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Entry, EntryKind, Written};
-use neurocards_core::money_news::MoneyNews;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, EntryKind, Written};
+use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::LedgerError;
 
 use crate::conformance::Harness;

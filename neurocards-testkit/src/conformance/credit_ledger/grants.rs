@@ -2,9 +2,9 @@
 
 use futures::future::join_all;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Entry, EntryKind, Grant, Written};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{Entry, EntryKind, Grant, Written};
 use neurocards_core::ports::LedgerError;
 
 use crate::conformance::Harness;

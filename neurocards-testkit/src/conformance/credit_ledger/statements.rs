@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{Balance, Page};
+use neurocards_core::money::ledger::Balance;
+use neurocards_core::page::Page;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;

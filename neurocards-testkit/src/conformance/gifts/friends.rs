@@ -1,10 +1,10 @@
 //! Who brought whom.
 
 use futures::future::join;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
 
 use crate::conformance::Harness;
 use crate::factory::a_grant;

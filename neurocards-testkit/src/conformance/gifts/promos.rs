@@ -1,9 +1,9 @@
 //! Promo codes as they are made, ended and listed.
 
 use futures::future::join_all;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, Promo};
-use neurocards_core::ledger::Page;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, Promo};
+use neurocards_core::page::Page;
 use neurocards_core::ports::{Clock, CreatePromoError};
 
 use crate::conformance::Harness;

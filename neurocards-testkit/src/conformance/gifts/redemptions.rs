@@ -2,10 +2,10 @@
 
 use futures::future::join_all;
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{Promo, PromoRefusal};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Promo, PromoRefusal};
+use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::RedeemError;
 
 use crate::conformance::Harness;

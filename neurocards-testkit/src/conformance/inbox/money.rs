@@ -1,12 +1,12 @@
 //! Money that a turn moves, all or nothing with the rest of it.
 
 use neurocards_core::actor::Actor;
-use neurocards_core::gift::{PromoCode, PromoRefusal};
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::payment::{AskedRefund, Charge, NewInvoice, PaymentStatus};
+use neurocards_core::money::gift::{PromoCode, PromoRefusal};
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::payment::{AskedRefund, Charge, NewInvoice, PaymentStatus};
 use neurocards_core::ports::{AskRefundError, BookError, CommitError, RedeemError};
-use neurocards_core::update::Write;
 use neurocards_core::user::Language;
 
 use crate::conformance::Harness;

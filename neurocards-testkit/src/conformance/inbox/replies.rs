@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::update::{ClaimedUpdate, Turn, UpdateStage};
+use neurocards_core::chat::update::{ClaimedUpdate, Turn, UpdateStage};
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::an_update;

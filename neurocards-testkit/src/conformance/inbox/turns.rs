@@ -1,10 +1,10 @@
 //! A turn is one transaction: state, writes and replies, all or nothing, once.
 
-use neurocards_core::ids::UserId;
-use neurocards_core::ports::{CommitError, PlaceError};
-use neurocards_core::update::{
+use neurocards_core::chat::update::{
     ClaimedUpdate, ConversationState, Turn, UpdateLease, UpdateStage, Write,
 };
+use neurocards_core::ids::UserId;
+use neurocards_core::ports::{CommitError, PlaceError};
 use neurocards_core::user::Language;
 
 use crate::conformance::harness::WHOLE;

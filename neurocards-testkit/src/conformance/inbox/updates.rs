@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::future::join_all;
+use neurocards_core::chat::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage};
 use neurocards_core::ports::LeaseError;
-use neurocards_core::update::{ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage};
 
 use crate::conformance::harness::worker;
 use crate::conformance::{Harness, LEASE_FOR};

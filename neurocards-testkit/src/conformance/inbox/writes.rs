@@ -1,10 +1,10 @@
 //! What a turn can change.
 
-use neurocards_core::card::Stage;
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::chat::update::{Turn, Write};
+use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::Clock;
-use neurocards_core::update::{Turn, Write};
 use neurocards_core::user::Language;
+use neurocards_core::work::stage::Stage;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::{WHOLE, sent};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use neurocards_core::ids::TaskId;
-use neurocards_core::job::{AttemptEnd, JobStatus, Lease, Progress, RemotePhoto};
 use neurocards_core::ports::{IdSource, LeaseError};
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, Progress, RemotePhoto};
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::{a_prompt, a_refusal, a_retry, an_order};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use neurocards_core::ids::{JobId, Nonce, TaskId, UserId};
-use neurocards_core::job::{AttemptEnd, JobStatus, Lease, Progress};
 use neurocards_core::ports::IdSource;
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, Progress};
 
 use crate::conformance::Harness;
 use crate::factory::{a_refusal, a_retry, a_video, an_order};

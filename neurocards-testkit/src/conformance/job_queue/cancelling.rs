@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use neurocards_core::ids::OrderId;
-use neurocards_core::job::JobStatus;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::order::CancelledJobs;
+use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::IdSource;
+use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::order::CancelledJobs;
 
 use crate::conformance::Harness;
 use crate::factory::{a_video, an_order};

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use neurocards_core::card::{Card, Stage};
-use neurocards_core::failure::Cause;
+use neurocards_core::chat::card::Card;
+
 use neurocards_core::ids::{ChatId, OrderId, UserId};
-use neurocards_core::job::{AttemptEnd, Progress};
-use neurocards_core::order::NewOrder;
 use neurocards_core::ports::{Clock, IdSource};
+use neurocards_core::work::failure::Cause;
+use neurocards_core::work::job::{AttemptEnd, Progress};
+use neurocards_core::work::order::NewOrder;
+use neurocards_core::work::stage::Stage;
 
 use crate::conformance::Harness;
 use crate::factory::{a_prompt, a_refusal, a_retry, a_video, an_order};
@@ -163,7 +165,7 @@ pub async fn the_end_of_a_job_makes_its_card_due(h: &Harness) {
         .await
         .unwrap();
     let first = h.claim_deliveries().await.remove(0);
-    let kind = neurocards_core::delivery::DeliveryKind::Card { order: order.id };
+    let kind = neurocards_core::chat::delivery::DeliveryKind::Card { order: order.id };
     let second = async || {
         h.close(first.lease, &crate::conformance::harness::sent(1))
             .await;
@@ -183,7 +185,7 @@ pub async fn a_refused_write_makes_no_card_due(h: &Harness) {
     let claimed = h.claim_one().await;
     h.show_cards().await;
     let id = claimed.lease.id();
-    let stale = neurocards_core::job::Lease::granted(id.job, id.token - 1);
+    let stale = neurocards_core::work::job::Lease::granted(id.job, id.token - 1);
     assert!(h.stores.jobs.snooze(stale, Duration::ZERO).await.is_err());
     assert_eq!(h.show_cards().await, 0);
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use neurocards_core::ids::UserId;
-use neurocards_core::job::{Claimed, JobStatus, LeaseId};
 use neurocards_core::ports::Clock;
+use neurocards_core::work::job::{Claimed, JobStatus, LeaseId};
 
 use crate::conformance::harness::worker;
 use crate::conformance::{Harness, LEASE_FOR};

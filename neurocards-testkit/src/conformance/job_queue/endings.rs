@@ -1,11 +1,11 @@
 //! The end of a job: either your video or your credit, never both, never neither.
 
 use futures::future::join;
-use neurocards_core::delivery::DeliveryKind;
-use neurocards_core::failure::Cause;
-use neurocards_core::job::{AttemptEnd, JobStatus, Lease};
-use neurocards_core::ledger::EntryKind;
+use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::LeaseError;
+use neurocards_core::work::failure::Cause;
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease};
 
 use crate::conformance::harness::sent;
 use crate::conformance::{Harness, LEASE_FOR};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::job::AttemptEnd;
+use neurocards_core::work::job::AttemptEnd;
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::{a_retry, an_order};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use neurocards_core::job::{AttemptEnd, Claimed, JobStatus, Lease, LeaseId, Progress};
 use neurocards_core::ports::LeaseError;
+use neurocards_core::work::job::{AttemptEnd, Claimed, JobStatus, Lease, LeaseId, Progress};
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::{a_fault, a_prompt, a_refusal, a_retry, a_video, an_order};

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use neurocards_core::catalogue::ModelId;
+use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{JobId, OrderId};
-use neurocards_core::ledger::Page;
-use neurocards_core::order::VideoTitle;
+use neurocards_core::page::Page;
 use neurocards_core::ports::IdSource;
+use neurocards_core::work::order::VideoTitle;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;

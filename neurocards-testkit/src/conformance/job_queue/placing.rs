@@ -1,13 +1,13 @@
 //! Placing an order.
 
 use futures::future::join_all;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
-use neurocards_core::job::JobStatus;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::order::{NewOrder, Placed};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::PlaceError;
-use neurocards_core::product::Product;
+use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::order::{NewOrder, Placed};
+use neurocards_core::work::product::Product;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;

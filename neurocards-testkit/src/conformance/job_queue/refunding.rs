@@ -2,14 +2,14 @@
 
 use futures::future::{join, join_all};
 use neurocards_core::actor::Reason;
-use neurocards_core::card::Stage;
-use neurocards_core::delivery::DeliveryKind;
-use neurocards_core::failure::Cause;
+use neurocards_core::chat::delivery::DeliveryKind;
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::job::{AttemptEnd, JobStatus, Progress};
-use neurocards_core::ledger::{EntryKind, Release};
-use neurocards_core::order::{JobRefunded, NewOrder};
+use neurocards_core::money::ledger::{EntryKind, Release};
 use neurocards_core::ports::{IdSource, LeaseError};
+use neurocards_core::work::failure::Cause;
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Progress};
+use neurocards_core::work::order::{JobRefunded, NewOrder};
+use neurocards_core::work::stage::Stage;
 
 use crate::conformance::Harness;
 use crate::factory::{a_prompt, a_refusal, a_video, an_operator, an_order};
@@ -89,7 +89,7 @@ pub async fn a_running_job_can_be_refunded_and_its_worker_is_too_late(h: &Harnes
     let token = first.id().token;
     h.begin_attempt(&first, 1).await;
     assert_eq!(refund(h, order.jobs[0]).await, JobRefunded::Now);
-    let lease = || neurocards_core::job::Lease::granted(order.jobs[0], token);
+    let lease = || neurocards_core::work::job::Lease::granted(order.jobs[0], token);
     let jobs = &h.stores.jobs;
     let late = [
         jobs.complete(lease(), &a_video()).await,

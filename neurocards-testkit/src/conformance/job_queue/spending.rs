@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use neurocards_core::ids::{TaskId, UserId};
-use neurocards_core::job::{AttemptEnd, Claimed, Job, Lease, Progress};
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::LeaseError;
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::job::{AttemptEnd, Claimed, Job, Lease, Progress};
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::{a_refusal, a_retry, a_video, an_order};

@@ -1,6 +1,6 @@
 //! Telling operators.
 
-use neurocards_core::delivery::DeliveryKind;
+use neurocards_core::chat::delivery::DeliveryKind;
 use neurocards_core::ids::{ChatId, UserId};
 
 use crate::conformance::harness::sent;

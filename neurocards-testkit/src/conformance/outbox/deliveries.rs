@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::future::join_all;
-use neurocards_core::delivery::{DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{DeliveryKind, DeliveryLease, Receipt};
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::LeaseError;
 

@@ -1,12 +1,12 @@
 //! News of money on its way to a chat.
 
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
-use neurocards_core::delivery::DeliveryKind;
+use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{ChatId, UserId};
-use neurocards_core::ledger::Grant;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::Grant;
+use neurocards_core::money::news::MoneyNews;
 use neurocards_core::user::{Language, Visitor};
 
 use crate::conformance::{Harness, LEASE_FOR};

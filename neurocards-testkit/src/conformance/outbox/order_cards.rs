@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use neurocards_core::delivery::{ClaimedDelivery, DeliveryKind};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind};
 use neurocards_core::ids::{MessageId, OrderId};
-use neurocards_core::job::Progress;
-use neurocards_core::order::NewOrder;
 use neurocards_core::ports::{IdSource, LeaseError};
+use neurocards_core::work::job::Progress;
+use neurocards_core::work::order::NewOrder;
 
 use crate::conformance::harness::{CARD_PAUSE, sent};
 use crate::conformance::{Harness, LEASE_FOR};

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use neurocards_core::card::Stage;
-use neurocards_core::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
 use neurocards_core::ids::{JobId, MessageId, UserId};
-use neurocards_core::order::NewOrder;
 use neurocards_core::ports::{IdSource, LeaseError};
+use neurocards_core::work::order::NewOrder;
+use neurocards_core::work::stage::Stage;
 
 use crate::conformance::harness::{CARD_PAUSE, sent};
 use crate::conformance::{Harness, LEASE_FOR};

@@ -2,11 +2,11 @@
 
 use futures::future::join_all;
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::{InvoiceId, UserId};
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Booked, Charge, Currency, Payment, PaymentStatus, Price};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Booked, Charge, Currency, Payment, PaymentStatus, Price};
 use neurocards_core::ports::{BookError, Clock, IdSource};
 
 use crate::conformance::Harness;

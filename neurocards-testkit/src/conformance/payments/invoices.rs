@@ -2,8 +2,8 @@
 
 use futures::future::join_all;
 use neurocards_core::ids::InvoiceId;
-use neurocards_core::ledger::Written;
-use neurocards_core::payment::{Invoice, NewInvoice};
+use neurocards_core::money::ledger::Written;
+use neurocards_core::money::payment::{Invoice, NewInvoice};
 use neurocards_core::ports::{Clock, IdSource};
 
 use crate::conformance::Harness;

@@ -1,7 +1,7 @@
 //! Payments as they are listed.
 
-use neurocards_core::ledger::Page;
-use neurocards_core::payment::{Charge, Currency, NewInvoice, Payment, Price};
+use neurocards_core::money::payment::{Charge, Currency, NewInvoice, Payment, Price};
+use neurocards_core::page::Page;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;

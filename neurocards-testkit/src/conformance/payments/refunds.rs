@@ -2,10 +2,10 @@
 
 use futures::future::{join, join_all};
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{EntryKind, Written};
-use neurocards_core::payment::{AskedRefund, PaymentStatus};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::{EntryKind, Written};
+use neurocards_core::money::payment::{AskedRefund, PaymentStatus};
 use neurocards_core::ports::AskRefundError;
 
 use crate::conformance::Harness;
@@ -98,7 +98,7 @@ pub async fn a_charge_booked_again_after_its_refund_gives_nothing(h: &Harness) {
     let user = h.user(1, 0).await;
     let paid = h.pay(user, 5, "c1").await;
     ask(h, &a_refund_of("c1")).await.unwrap();
-    let charge = neurocards_core::payment::Charge {
+    let charge = neurocards_core::money::payment::Charge {
         id: paid.charge,
         provider_id: None,
         payer: user,

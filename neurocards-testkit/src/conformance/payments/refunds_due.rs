@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use futures::future::join;
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Currency, DueRefund, PaymentStatus, RefundEnd};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Currency, DueRefund, PaymentStatus, RefundEnd};
 use neurocards_core::ports::Clock;
 
 use crate::conformance::Harness;

@@ -2,12 +2,12 @@
 
 use futures::future::{join, join_all};
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::ReferralRules;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{PaymentStatus, RefundEnd, Reversed};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::ReferralRules;
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{PaymentStatus, RefundEnd, Reversed};
 use neurocards_core::ports::Clock;
 
 use crate::conformance::Harness;

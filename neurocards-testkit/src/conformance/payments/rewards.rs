@@ -2,12 +2,12 @@
 
 use futures::future::join_all;
 use neurocards_core::actor::Actor;
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{Friends, ReferralRules};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::EntryKind;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::RefundEnd;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{Friends, ReferralRules};
+use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::RefundEnd;
 
 use crate::conformance::Harness;
 use crate::conformance::money::NO_REWARDS;

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use neurocards_core::delivery::Receipt;
-use neurocards_core::job::AttemptEnd;
+use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::work::job::AttemptEnd;
 
 use super::deal::Deal;
 

@@ -1,4 +1,4 @@
-use neurocards_core::delivery::{ClaimedDelivery, Delivery, DeliveryLease};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Delivery, DeliveryLease};
 use neurocards_core::ids::{ChatId, DeliveryId, MessageId, UserId};
 
 use super::action::Action;

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_core::ledger::Entry;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::payment::{Payment, PaymentStatus};
+use neurocards_core::money::ledger::Entry;
+use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::payment::{Payment, PaymentStatus};
 use neurocards_core::ports::Clock;
 use tokio::task::JoinSet;
 

@@ -2,12 +2,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::credits::Credits;
-use neurocards_core::gift::{NewPromo, PromoCode, ReferralRules};
+use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
-use neurocards_core::ledger::Grant;
-use neurocards_core::payment::{AskedRefund, Charge, Currency, NewInvoice, Price, RefundEnd};
-use neurocards_core::update::Write;
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::gift::{NewPromo, PromoCode, ReferralRules};
+use neurocards_core::money::ledger::Grant;
+use neurocards_core::money::payment::{
+    AskedRefund, Charge, Currency, NewInvoice, Price, RefundEnd,
+};
 use uuid::Uuid;
 
 use super::action::USERS;

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use neurocards_core::actor::Reason;
 use neurocards_core::ids::UserId;
-use neurocards_core::payment::{Booked, Payment};
+use neurocards_core::money::payment::{Booked, Payment};
 use neurocards_core::ports::{BookError, Stores};
 
 use super::deal::{

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use neurocards_core::card::Card;
+use neurocards_core::chat::card::Card;
 use neurocards_core::ids::UserId;
-use neurocards_core::order::{NewOrder, VideoTitle};
+use neurocards_core::work::order::{NewOrder, VideoTitle};
 
 use super::action::USERS;
 use super::pair::Pair;

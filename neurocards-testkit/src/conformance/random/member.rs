@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use neurocards_core::actor::Reason;
-use neurocards_core::delivery::DeliveryKind;
+use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::chat::update::{Turn, Write};
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::Release;
-use neurocards_core::money_news::MoneyNews;
-use neurocards_core::order::NewOrder;
+use neurocards_core::money::ledger::Release;
+use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::{Clock, Stores};
-use neurocards_core::update::{Turn, Write};
+use neurocards_core::work::order::NewOrder;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
-use neurocards_core::act::Act;
 use neurocards_core::actor::Reason;
 use neurocards_core::ids::UserId;
-use neurocards_core::ledger::{EntryKind, Page, Violation};
-use neurocards_core::payment::{Currency, DueRefund, Payment};
+use neurocards_core::money::act::Act;
+use neurocards_core::money::ledger::{EntryKind, Violation};
+use neurocards_core::money::payment::{Currency, DueRefund, Payment};
+use neurocards_core::page::Page;
 use neurocards_core::ports::Clock;
 use proptest::test_runner::TestCaseError;
 

@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-use neurocards_core::delivery::DeliveryLease;
+use neurocards_core::chat::delivery::DeliveryLease;
+use neurocards_core::chat::update::UpdateLease;
 use neurocards_core::ids::{Nonce, UserId};
-use neurocards_core::job::LeaseId;
-use neurocards_core::order::NewOrder;
 use neurocards_core::ports::Stores;
-use neurocards_core::update::UpdateLease;
+use neurocards_core::work::job::LeaseId;
+use neurocards_core::work::order::NewOrder;
 
 use super::action::{Action, NEWCOMERS, USERS};
 use super::deal::invoice_of;

@@ -1,7 +1,7 @@
-use neurocards_core::ids::{ChatId, UserId};
-use neurocards_core::update::{
+use neurocards_core::chat::update::{
     ClaimedUpdate, ConversationState, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
 };
+use neurocards_core::ids::{ChatId, UserId};
 use neurocards_core::user::{Language, Visitor};
 
 use super::action::{Action, Wish};

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use neurocards_core::actor::{Actor, Reason};
-use neurocards_core::ledger::{Entry, Written};
+use neurocards_core::money::ledger::{Entry, Written};
 use neurocards_core::ports::{CommitError, LeaseError, LedgerError, PlaceError};
 use proptest::test_runner::TestCaseError;
 

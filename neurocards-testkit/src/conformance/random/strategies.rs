@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use neurocards_core::delivery::Receipt;
+use neurocards_core::chat::delivery::Receipt;
 use neurocards_core::ids::MessageId;
-use neurocards_core::job::AttemptEnd;
+use neurocards_core::work::job::AttemptEnd;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;

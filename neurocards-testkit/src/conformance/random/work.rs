@@ -1,11 +1,11 @@
 use neurocards_core::actor::Reason;
 use neurocards_core::ids::{JobId, TaskId, UserId};
-use neurocards_core::job::{Claimed, Lease, LeaseId, Progress};
-use neurocards_core::ledger::Release;
-use neurocards_core::order::NewOrder;
-use neurocards_core::policy::Policy;
+use neurocards_core::money::ledger::Release;
+use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::IdSource;
-use neurocards_core::provider_credits::ProviderCredits;
+use neurocards_core::work::job::{Claimed, Lease, LeaseId, Progress};
+use neurocards_core::work::order::NewOrder;
+use neurocards_core::work::policy::Policy;
 
 use super::action::{Action, Fact};
 use super::pair::{Pair, nth, remember};

@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_core::brief::Template;
-use neurocards_core::failure::Cause;
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
+use neurocards_core::work::brief::Template;
+use neurocards_core::work::failure::Cause;
 use uuid::Uuid;
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use super::losses::lost;
 use super::*;
-use crate::payment::DueRefund;
+use crate::money::payment::DueRefund;
 
 #[tokio::test]
 async fn what_was_found_is_told_with_what_broke_the_comparison_off() {

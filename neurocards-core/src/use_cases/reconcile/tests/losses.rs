@@ -1,7 +1,7 @@
 //! Money that the provider gave back, and what it cost us.
 
 use super::*;
-use crate::payment::Reversed;
+use crate::money::payment::Reversed;
 
 /// Of five credits this many were left.
 pub(super) fn lost(taken: u16) -> Reversed {

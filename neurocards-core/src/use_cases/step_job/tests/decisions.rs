@@ -1,8 +1,8 @@
 use super::*;
-use crate::job::Retry;
-use crate::policy::Policy;
 use crate::ports::{PromptError, RemoteVideo};
 use crate::use_cases::step_job::{Decision, Seen, decide};
+use crate::work::job::Retry;
+use crate::work::policy::Policy;
 
 fn decided(job: &Job, seen: &Seen, now: i64) -> Decision {
     decide(job, seen, &Policy::default(), at(now))

@@ -4,15 +4,15 @@ use bytes::Bytes;
 use futures::StreamExt;
 
 use super::*;
-use crate::job::{Claimed, Lease, Progress};
-use crate::policy::Policy;
+use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{
     ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
     MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
     Unavailable,
 };
-use crate::provider_credits::ProviderCredits;
 use crate::use_cases::step_job::{StepError, StepJob, Stepped};
+use crate::work::job::{Claimed, Lease, Progress};
+use crate::work::policy::Policy;
 
 pub(super) fn ready(spent: Option<ProviderCredits>) -> TaskState {
     TaskState::Ready(RemoteVideo {

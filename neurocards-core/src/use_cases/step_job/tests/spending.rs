@@ -2,10 +2,10 @@
 
 use super::interactions::{Mocks, file, ready};
 use super::*;
-use crate::job::Progress;
+use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{LeaseError, TaskState};
-use crate::provider_credits::ProviderCredits;
 use crate::use_cases::step_job::{StepError, Stepped};
+use crate::work::job::Progress;
 
 fn credits(amount: &str) -> ProviderCredits {
     ProviderCredits::parse(amount).unwrap()

@@ -3,8 +3,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Price;
-use crate::credits::Credits;
 use crate::ids::{InvoiceId, UserId};
+use crate::money::credits::Credits;
 
 /// An offer to pay, about to be stored; what is paid is compared with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::payment::Currency;
+    use crate::money::payment::Currency;
 
     fn stars(amount: i64) -> Price {
         Price::new(Currency::Stars, amount).unwrap()

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::{Currency, Price, PriceError};
-use crate::credits::Credits;
+use crate::money::credits::Credits;
 
 /// Credits on offer, with a price in each currency they are sold for.
 #[derive(Debug, Clone, PartialEq, Eq)]

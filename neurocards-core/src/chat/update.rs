@@ -3,13 +3,13 @@
 //! The inbox keeps bodies, states and replies as opaque text: only the conversation, in the bot,
 //! reads them.
 
-use crate::gift::{PromoCode, ReferralRules};
 use crate::ids::{OrderId, UserId};
-use crate::ledger::Grant;
-use crate::order::NewOrder;
-use crate::payment::{AskedRefund, Charge, NewInvoice};
-use crate::product::Product;
+use crate::money::gift::{PromoCode, ReferralRules};
+use crate::money::ledger::Grant;
+use crate::money::payment::{AskedRefund, Charge, NewInvoice};
 use crate::user::Language;
+use crate::work::order::NewOrder;
+use crate::work::product::Product;
 
 /// An update as it came, to be stored before it is acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Variants of one order draw from shuffled lists, so no two of them share any of the four.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VariantPlan {
-    /// Who shows the product in [`Template::Ugc`](crate::brief::Template::Ugc).
+    /// Who shows the product in [`Template::Ugc`](crate::work::brief::Template::Ugc).
     pub hero: String,
     /// Where it happens.
     pub place: String,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Currency, Payment, PaymentStatus, Price};
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
 use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::money::credits::Credits;
 
 /// A wish to give a payment's money back.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::brief::Template;
-use crate::credits::Credits;
-use crate::failure::Cause;
 use crate::ids::{ChatId, JobId, MessageId, OrderId, ProductId, UserId};
+use crate::money::credits::Credits;
 use crate::user::Language;
+use crate::work::brief::Template;
+use crate::work::stage::Stage;
 
 /// The state of one order as its card shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,51 +46,6 @@ pub struct CardVideo {
     pub stage: Stage,
     /// Attempts made so far.
     pub attempts: u16,
-}
-
-/// How far a video is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// In the queue; `place` counts from 1.
-    Queued {
-        /// Open jobs placed before it, plus one.
-        place: u32,
-    },
-    /// The scenario is being written.
-    Writing,
-    /// The photo is being handed to the provider.
-    Preparing,
-    /// The provider renders.
-    Rendering,
-    /// A fault; it runs again by itself.
-    Retrying,
-    /// The provider is out of service; it goes on by itself.
-    Waiting,
-    /// Stored; its message is on its way.
-    Ready,
-    /// Its message arrived.
-    Delivered,
-    /// Stored, but nobody knows whether its message arrived: the user can fetch it.
-    ToFetch,
-    /// Failed; the credit is back.
-    Failed(Cause),
-    /// Cancelled; the credit is back.
-    Cancelled,
-}
-
-impl Stage {
-    /// Whether the video will not change any more.
-    pub const fn is_settled(self) -> bool {
-        matches!(
-            self,
-            Self::Delivered | Self::ToFetch | Self::Failed(_) | Self::Cancelled
-        )
-    }
-
-    /// Whether the credit came back.
-    pub const fn is_refunded(self) -> bool {
-        matches!(self, Self::Failed(_) | Self::Cancelled)
-    }
 }
 
 impl Card {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::failure::Cause;
 use crate::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserId};
-use crate::media::StoredVideo;
-use crate::money_news::MoneyNews;
+use crate::money::news::MoneyNews;
 use crate::user::Language;
+use crate::work::failure::Cause;
+use crate::work::media::StoredVideo;
 
 /// What is to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub enum DeliveryKind {
         /// The file.
         video: StoredVideo,
         /// The product's photo, for the thumbnail.
-        photo: crate::media::MediaKey,
+        photo: crate::work::media::MediaKey,
         /// The chat provider's id of the file, if it was sent before.
         file_id: Option<String>,
     },

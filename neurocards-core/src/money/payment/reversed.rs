@@ -1,7 +1,7 @@
 use super::Payment;
-use crate::credits::Credits;
 use crate::ids::ChargeId;
-use crate::ledger::{Entry, EntryKind};
+use crate::money::credits::Credits;
+use crate::money::ledger::{Entry, EntryKind};
 
 /// What a refund took back of a payment's credits, and what it left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

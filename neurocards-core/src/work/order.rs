@@ -5,12 +5,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::brief::{Brief, VideoCount};
-use crate::catalogue::{Catalogue, FormatError};
-use crate::credits::Credits;
 use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId};
-use crate::product::{Description, Product};
+use crate::money::credits::Credits;
 use crate::user::Language;
+use crate::work::brief::{Brief, VideoCount};
+use crate::work::catalogue::{Catalogue, FormatError};
+use crate::work::product::{Description, Product};
 
 /// An order about to be placed. Building it spends nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

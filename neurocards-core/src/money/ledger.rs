@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
 use crate::ids::{ChargeId, JobId, UserId};
+use crate::money::credits::Credits;
 
 /// What an entry did to a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -200,15 +200,6 @@ pub enum Written {
     New,
     /// The key was there already; nothing was written.
     Existing,
-}
-
-/// A slice of a list, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
-    /// Rows to skip.
-    pub offset: u32,
-    /// Rows to return at most, 1 to 100.
-    pub limit: u16,
 }
 
 /// One invariant that does not hold, and where.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::credits::Credits;
 use crate::ids::ChargeId;
-use crate::payment::Price;
+use crate::money::credits::Credits;
+use crate::money::payment::Price;
 
 /// One piece of news, with all that its message says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

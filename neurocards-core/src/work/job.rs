@@ -5,15 +5,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::brief::Brief;
-use crate::credits::Credits;
-use crate::failure::Failure;
 use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId};
-use crate::media::{MediaKey, StoredVideo};
-use crate::product::Description;
-use crate::prompt::Prompt;
-use crate::provider_credits::ProviderCredits;
+use crate::money::credits::Credits;
+use crate::money::provider_credits::ProviderCredits;
 use crate::user::Language;
+use crate::work::brief::Brief;
+use crate::work::failure::Failure;
+use crate::work::media::{MediaKey, StoredVideo};
+use crate::work::product::Description;
+use crate::work::prompt::Prompt;
 
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

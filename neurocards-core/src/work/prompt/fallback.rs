@@ -1,8 +1,8 @@
 //! The prompt of a template when the text model is down.
 
 use super::{KEEP_PRODUCT, Prompt, PromptRequest, PromptSource, fit, own};
-use crate::brief::{Scenario, Wishes};
 use crate::user::Language;
+use crate::work::brief::{Scenario, Wishes};
 
 /// A prompt that needs no text model: never empty, never longer than `request.max_chars`
 /// (as long as that is at least 700), and true to the template: no people in an ad.
@@ -64,8 +64,8 @@ fn voice_over(request: &PromptRequest) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::Description;
-    use crate::prompt::VariantPlan;
+    use crate::work::product::Description;
+    use crate::work::prompt::VariantPlan;
 
     fn request(scenario: Scenario, max_chars: usize) -> PromptRequest {
         PromptRequest {

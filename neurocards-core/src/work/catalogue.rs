@@ -2,22 +2,11 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::brief::{Aspect, Format};
-use crate::credits::Credits;
-
-/// The provider's id of a model, for example `kling-3.0/video`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ModelId(pub String);
-
-impl std::fmt::Display for ModelId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::ids::ModelId;
+use crate::money::credits::Credits;
+use crate::work::format::{Aspect, Format};
 
 /// A video model a user can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
 use crate::ids::UserId;
-use crate::ledger::Grant;
+use crate::money::credits::Credits;
+use crate::money::ledger::Grant;
 
 /// A word that gives credits: 4 to 32 capital letters, digits, `-` or `_`. Case does not matter to
 /// whoever types it.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::catalogue::ModelId;
-use crate::product::{TextError, bounded};
+use crate::work::format::Format;
+use crate::work::product::{TextError, bounded};
 
 /// The three ways to a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,35 +121,6 @@ bounded_text! {
 bounded_text! {
     /// A prompt the user wrote, 1 to 2,000 characters.
     OwnPrompt, 2_000
-}
-
-/// The shape of the picture.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Aspect {
-    /// Vertical, the default.
-    #[default]
-    #[serde(rename = "9:16")]
-    Vertical,
-}
-
-impl Aspect {
-    /// The ratio in the providers' spelling.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Vertical => "9:16",
-        }
-    }
-}
-
-/// Which model makes the video, how long and in which shape.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Format {
-    /// A model of the catalogue.
-    pub model: ModelId,
-    /// Length in seconds, one the model offers.
-    pub seconds: u8,
-    /// Shape.
-    pub aspect: Aspect,
 }
 
 /// What one order asks: scenario and format. The product stands beside it.

@@ -3,9 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
 use crate::ids::{ChargeId, InvoiceId, UserId};
-use crate::ledger::{Grant, Purchase};
+use crate::money::credits::Credits;
+use crate::money::ledger::{Grant, Purchase};
 
 /// Money that was taken, as the payment provider reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -39,14 +39,11 @@ mod tests {
     #[test]
     fn every_foreign_port_method_has_a_class() {
         let ports = [
-            ("video_generator", include_str!("ports/video_generator.rs")),
-            ("prompt_writer", include_str!("ports/prompt_writer.rs")),
-            ("media_store", include_str!("ports/media_store.rs")),
-            ("messenger", include_str!("ports/messenger.rs")),
-            (
-                "payment_provider",
-                include_str!("ports/payment_provider.rs"),
-            ),
+            ("video_generator", include_str!("video_generator.rs")),
+            ("prompt_writer", include_str!("prompt_writer.rs")),
+            ("media_store", include_str!("media_store.rs")),
+            ("messenger", include_str!("messenger.rs")),
+            ("payment_provider", include_str!("payment_provider.rs")),
         ];
         let methods = ports.iter().flat_map(|(port, source)| {
             source.lines().filter_map(move |line| {

@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::catalogue::ModelId;
-use crate::provider_credits::ProviderCredits;
+use crate::ids::ModelId;
+use crate::money::provider_credits::ProviderCredits;
 
 /// Sums over all entries, payments and attempts of a span of time. Sums of credits may pass
-/// [`Credits::MAX`](crate::credits::Credits::MAX), hence plain numbers.
+/// [`Credits::MAX`](crate::money::credits::Credits::MAX), hence plain numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MoneyReport {
     /// The first instant of the span.

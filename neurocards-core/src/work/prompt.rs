@@ -9,9 +9,9 @@ pub(crate) use variant::split_mix;
 
 use serde::{Deserialize, Serialize};
 
-use crate::brief::{OwnPrompt, Scenario};
-use crate::product::Description;
 use crate::user::Language;
+use crate::work::brief::{OwnPrompt, Scenario};
+use crate::work::product::Description;
 
 /// A scenario ready for the video model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Reason};
-use crate::credits::Credits;
 use crate::ids::UserId;
+use crate::money::credits::Credits;
 
 /// One thing a person did with money. Written with what it did, never changed or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,11 @@
+//! Credits and the money that buys them: the ledger of every credit, payments, gifts, and what
+//! operators read about them.
+
+pub mod act;
+pub mod credits;
+pub mod gift;
+pub mod ledger;
+pub mod news;
+pub mod payment;
+pub mod provider_credits;
+pub mod report;

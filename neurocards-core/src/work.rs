@@ -1,0 +1,13 @@
+//! The work that credits pay for: what an order asks, the jobs it becomes, and how they fare.
+
+pub mod brief;
+pub mod catalogue;
+pub mod failure;
+pub mod format;
+pub mod job;
+pub mod media;
+pub mod order;
+pub mod policy;
+pub mod product;
+pub mod prompt;
+pub mod stage;
