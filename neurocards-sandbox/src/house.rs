@@ -28,11 +28,11 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use self::folder::data_folder;
-use crate::crew::Crew;
 use crate::effects::World;
-use crate::faults::FaultDesk;
+use crate::faults::FaultPlayer;
 use crate::loopback::Loopback;
 use crate::pace;
+use crate::worker::RunningWorker;
 
 /// The stand-in for Telegram accepts this token and no other; it opens nothing else.
 const TOKEN: &str = "42:SANDBOX";
@@ -57,10 +57,10 @@ pub struct House {
     /// What reached the stand-ins.
     pub world: World,
     /// The faults that can be played.
-    pub faults: FaultDesk,
+    pub faults: FaultPlayer,
     telegram_routes: Router,
     database: Arc<SqliteStore>,
-    crew: Crew,
+    worker: RunningWorker,
     bot: JoinHandle<Result<(), neurocards_bot::BotError>>,
     stop_bot: CancellationToken,
     servers: [Loopback; 2],
@@ -115,17 +115,17 @@ impl OpenHouse {
         };
         let stop_bot = CancellationToken::new();
         let bot = tokio::spawn(neurocards_bot::run(bot, stop_bot.clone()));
-        let crew = Crew::start(worker);
+        let worker = RunningWorker::start(worker);
 
         Ok(House {
             session: ids.uuid().to_string(),
-            faults: FaultDesk::new(world.clone(), stores.clone(), crew.killer()),
+            faults: FaultPlayer::new(world.clone(), stores.clone(), worker.killer()),
             telegram,
             stores,
             world,
             telegram_routes,
             database,
-            crew,
+            worker,
             bot,
             stop_bot,
             servers: [ingress, telegram_server],
@@ -151,8 +151,8 @@ impl House {
             Err(error) => tracing::error!(%error, "the bot broke"),
         }
         tracing::debug!("the bot is gone");
-        self.crew.stop().await;
-        tracing::debug!("the crew is gone");
+        self.worker.stop().await;
+        tracing::debug!("the worker is gone");
         self.faults.take_back();
         self.telegram.shut_down();
         for server in self.servers {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::{Desk, chat};
+use super::{PageState, chat};
 
 #[derive(Deserialize)]
 pub(super) struct Since {
@@ -24,25 +24,25 @@ pub(super) struct Since {
 
 /// A browser that lost the connection says how far it was: `Last-Event-ID`.
 pub(super) async fn feed(
-    State(desk): State<Arc<Desk>>,
+    State(page): State<Arc<PageState>>,
     Query(since): Query<Since>,
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let resumed = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok());
-    let greeting = Event::default().event("house").data(&desk.session);
+    let greeting = Event::default().event("house").data(&page.session);
     let news = stream::unfold(
         News {
-            telegram: desk.telegram.clone(),
-            changes: desk.telegram.changes(),
+            telegram: page.telegram.clone(),
+            changes: page.telegram.changes(),
             after: resumed.unwrap_or(since.after),
             waiting: VecDeque::new(),
         },
         async |mut news| Some((news.next().await?, news)),
     );
     let events = stream::iter([greeting]).chain(news);
-    let events = events.take_until(desk.stop.clone().cancelled_owned());
+    let events = events.take_until(page.stop.clone().cancelled_owned());
     Sse::new(events.map(Ok)).keep_alive(KeepAlive::default())
 }
 

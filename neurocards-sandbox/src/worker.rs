@@ -1,4 +1,4 @@
-//! The worker, and whoever takes its place when it is killed.
+//! The worker of the sandbox, and the one that takes its place when it is killed.
 
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_worker::WorkerDeps;
@@ -7,8 +7,8 @@ use tokio::task::JoinHandle;
 
 use crate::pace;
 
-/// One worker at a time.
-pub(crate) struct Crew {
+/// The one worker that runs; a killed one is followed by another of the next number.
+pub(crate) struct RunningWorker {
     shutdown: Shutdown,
     kills: Killer,
     watching: JoinHandle<()>,
@@ -20,12 +20,12 @@ pub(crate) struct Killer(mpsc::Sender<()>);
 
 impl Killer {
     pub(crate) async fn kill(&self) {
-        // An error means that the house is closing: there is nobody left to kill.
+        // An error means that the sandbox is closing: no worker is left to kill.
         let _ = self.0.send(()).await;
     }
 }
 
-impl Crew {
+impl RunningWorker {
     pub(crate) fn start(deps: WorkerDeps) -> Self {
         let (kills, killed) = mpsc::channel(1);
         let shutdown = Shutdown::new();

@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::FaultName;
 use super::script::{Mark, arm, disarm};
-use crate::crew::Killer;
 use crate::effects::World;
+use crate::worker::Killer;
 
 /// How often the stand-ins' ledgers are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(30);
@@ -20,7 +20,7 @@ const ASK_EVERY: Duration = Duration::from_millis(300);
 
 /// Plays faults. Clones share what is being played.
 #[derive(Clone)]
-pub struct FaultDesk {
+pub struct FaultPlayer {
     world: World,
     stores: Stores,
     killer: Killer,
@@ -35,7 +35,7 @@ struct Round {
     over: CancellationToken,
 }
 
-impl FaultDesk {
+impl FaultPlayer {
     pub(crate) fn new(world: World, stores: Stores, killer: Killer) -> Self {
         Self {
             world,
@@ -57,9 +57,9 @@ impl FaultDesk {
             over: over.clone(),
         };
         arm(&self.world, fault);
-        let desk = self.clone();
+        let player = self.clone();
         tokio::spawn(over.run_until_cancelled_owned(async move {
-            if let Err(error) = desk.see_through(fault, mark).await {
+            if let Err(error) = player.see_through(fault, mark).await {
                 tracing::warn!(%error, "a fault is played without an end");
             }
         }));

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
-pub(super) async fn paper(Path(name): Path<String>) -> Response {
+pub(super) async fn page(Path(name): Path<String>) -> Response {
     let title = match name.as_str() {
         "terms" => "Пользовательское соглашение",
         "offer" => "Оферта",
