@@ -92,13 +92,13 @@ pub enum Notice {
 pub trait Messenger: Send + Sync {
     /// Makes the card's message show `card`, by an edit; sends a message if there is none or the
     /// user deleted it. Showing the same state again MUST succeed and change nothing. Answers the
-    /// message that shows it.
+    /// message that shows it. May be repeated.
     async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
 
-    /// Sends a video that plays in place.
+    /// Sends a video that plays in place. MUST NOT be repeated by itself.
     async fn send_video(&self, message: &VideoMessage) -> Result<SentVideo, SendError>;
 
-    /// Sends a text.
+    /// Sends a text. MUST NOT be repeated by itself.
     async fn send_notice(
         &self,
         chat: ChatId,
