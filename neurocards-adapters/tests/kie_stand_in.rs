@@ -14,7 +14,7 @@ use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, 
 use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::failure::ErrorClass;
 use neurocards_core::work::format::{Aspect, Format};
-use neurocards_testkit::fake_kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
+use neurocards_fakes::kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
 use tokio::time::{self, timeout};
 
 /// No slow machine takes this long.
