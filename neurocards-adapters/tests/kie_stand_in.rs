@@ -13,7 +13,7 @@ use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
 use neurocards_core::work::failure::ErrorClass;
 use neurocards_core::work::format::{Aspect, Format};
-use neurocards_testkit::fake_kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
+use neurocards_fakes::kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
 use tokio::time::{self, timeout};
 
 /// No slow machine takes this long.

@@ -23,9 +23,9 @@ use neurocards_core::ports::{IdSource, MediaStore, Stores};
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
 use neurocards_core::work::order::Order;
 use neurocards_core::work::policy::Backoff;
-use neurocards_testkit::fake_kie::{FakeKie, StillClip};
-use neurocards_testkit::fake_openai::FakeOpenAi;
-use neurocards_testkit::fake_telegram::{FakeTelegram, User};
+use neurocards_fakes::kie::{FakeKie, StillClip};
+use neurocards_fakes::openai::FakeOpenAi;
+use neurocards_fakes::telegram::{FakeTelegram, User};
 use neurocards_worker::{WorkerDeps, WorkerOptions};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -247,6 +247,7 @@ impl House {
             provider: Arc::new(self.client()),
             clock: Arc::new(SystemClock),
             rules: ReferralRules::default(),
+            given_back: TelegramClient::given_back(),
         };
         reconcile.run().await.unwrap()
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Messenger, SendError};
 use neurocards_core::work::stage::Stage;
-use neurocards_testkit::fake_telegram::{Fault, Misfortune, User};
+use neurocards_fakes::telegram::{Fault, Misfortune, User};
 
 use crate::rig::{ANNA, Rig, card, film};
 

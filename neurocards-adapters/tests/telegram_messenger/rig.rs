@@ -17,7 +17,7 @@ use neurocards_core::user::Language;
 use neurocards_core::work::brief::Template;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
 use neurocards_core::work::stage::Stage;
-use neurocards_testkit::fake_telegram::{FakeTelegram, MessageView, Person, User};
+use neurocards_fakes::telegram::{FakeTelegram, MessageView, Person, User};
 use url::Url;
 use uuid::Uuid;
 

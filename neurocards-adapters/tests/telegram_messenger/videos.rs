@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::ports::{Messenger, SendError};
-use neurocards_testkit::fake_telegram::{Fault, Misfortune, TelegramHandle};
+use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
 
 use crate::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, film, presses};
 

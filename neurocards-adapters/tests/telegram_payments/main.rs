@@ -9,7 +9,7 @@ use neurocards_adapters::telegram::client::{
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::payment::{Currency, Price, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
-use neurocards_testkit::fake_telegram::{
+use neurocards_fakes::telegram::{
     Checkout, FakeTelegram, HumanError, Person, Receipt, StarMove, User,
 };
 use serde_json::Value;
