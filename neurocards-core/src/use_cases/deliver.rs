@@ -17,7 +17,7 @@ pub struct Deliver {
     pub outbox: Arc<dyn Outbox>,
     /// What cards show.
     pub jobs: Arc<dyn JobQueue>,
-    /// The chat.
+    /// What brings messages to chats.
     pub messenger: Arc<dyn Messenger>,
     /// Where the bytes are.
     pub media: Arc<dyn MediaStore>,
@@ -36,9 +36,9 @@ pub enum Delivered {
     Closed(Receipt),
     /// It is tried again later.
     Deferred {
-        /// When.
+        /// The pause until the next try.
         after: Duration,
-        /// Why.
+        /// What kept it from its chat.
         error: String,
     },
 }
