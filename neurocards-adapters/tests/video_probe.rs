@@ -1,6 +1,7 @@
 //! Video files: facts of good ones, names of faults in bad ones, no panic on any.
 
-use neurocards_adapters::video::{VideoFacts, VideoProblem, probe};
+use neurocards_adapters::video::{VideoProblem, probe};
+use neurocards_core::work::media::VideoFacts;
 use proptest::prelude::*;
 
 fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {

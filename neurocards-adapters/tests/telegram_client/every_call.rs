@@ -15,7 +15,7 @@ use wiremock::ResponseTemplate;
 use crate::payments::{charge, invoice};
 use crate::rig::{NOBODY, PATIENT, Rig, client, refusal};
 use crate::silence::Silence;
-use crate::videos::{known, uploaded};
+use crate::videos::{send_known, upload};
 
 /// Every call of a JSON method with its error.
 pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, CallError)> {
@@ -73,10 +73,7 @@ pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, Ca
             "star_transactions",
             client.star_transactions(0, 1).await.map(drop),
         ),
-        (
-            "send_video by id",
-            client.send_video(&known()).await.map(drop),
-        ),
+        ("send_video by id", send_known(client).await.map(drop)),
     ];
     let error = |(name, answer): (_, Result<(), CallError>)| (name, answer.unwrap_err());
     answers.into_iter().map(error).collect()
@@ -85,8 +82,8 @@ pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, Ca
 /// Every call with its error, uploads too.
 pub(crate) async fn calls(client: &TelegramClient) -> Vec<(&'static str, CallError)> {
     let mut calls = json_calls(client).await;
-    let video = uploaded(Bytes::from_static(b"film"));
-    calls.push(("send_video", client.send_video(&video).await.unwrap_err()));
+    let film = Bytes::from_static(b"film");
+    calls.push(("send_video", upload(client, film).await.unwrap_err()));
     calls
 }
 
@@ -196,12 +193,12 @@ async fn refusals_are_told_apart_by_what_a_sender_does_next() {
         (500, "Internal Server Error", "unknown"),
     ] {
         let rig = Rig::with(PATIENT, refusal(code, description)).await;
-        let error = rig.client.send_video(&known()).await.unwrap_err();
+        let error = send_known(&rig.client).await.unwrap_err();
         assert_eq!(kind(&SendError::from(error)), expected, "{description}");
         // teloxide waits 10 s after a 5xx before it tells of it.
         if code < 500 {
-            let video = uploaded(Bytes::from_static(b"film"));
-            let error = rig.client.send_video(&video).await.unwrap_err();
+            let film = Bytes::from_static(b"film");
+            let error = upload(&rig.client, film).await.unwrap_err();
             assert_eq!(
                 kind(&SendError::from(error)),
                 expected,

@@ -2,35 +2,41 @@
 
 use bytes::Bytes;
 use neurocards_adapters::telegram::callback::Button;
-use neurocards_adapters::telegram::client::{OutgoingVideo, UPLOAD_MAX_BYTES, VideoSource};
+use neurocards_adapters::telegram::client::{TelegramClient, UPLOAD_MAX_BYTES, VideoSource};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::SentVideo;
+use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
 use serde_json::json;
 
 use crate::rig::Rig;
 
-fn video(source: VideoSource) -> OutgoingVideo {
-    OutgoingVideo {
-        chat: ChatId(7),
-        source,
+/// Sends a film of 15 s from `source`.
+async fn send(client: &TelegramClient, source: VideoSource) -> Result<SentVideo, CallError> {
+    let film = StoredVideo {
+        key: MediaKey::of(b"film", MediaKind::Mp4),
+        bytes: 4,
         seconds: 15,
         width: 720,
         height: 1280,
-        caption: Html::text("Готово & ждёт"),
-        keyboard: Keyboard::new().row([Key::button("Меню", Button::Menu)]),
-    }
+    };
+    let keyboard = Keyboard::new().row([Key::button("Меню", Button::Menu)]);
+    let caption = Html::text("Готово & ждёт");
+    let chat = ChatId(7);
+    client
+        .send_video(chat, source, &film, &caption, &keyboard)
+        .await
 }
 
-pub(crate) fn known() -> OutgoingVideo {
-    video(VideoSource::Known("BAAC1".to_owned()))
+pub(crate) async fn send_known(client: &TelegramClient) -> Result<SentVideo, CallError> {
+    send(client, VideoSource::Known("BAAC1".to_owned())).await
 }
 
-pub(crate) fn uploaded(bytes: Bytes) -> OutgoingVideo {
+pub(crate) async fn upload(client: &TelegramClient, bytes: Bytes) -> Result<SentVideo, CallError> {
     let thumbnail = Some(Bytes::from_static(b"small picture"));
-    video(VideoSource::Upload { bytes, thumbnail })
+    send(client, VideoSource::Upload { bytes, thumbnail }).await
 }
 
 /// The value of a form's field, or the bytes of a file in it as text.
@@ -46,11 +52,8 @@ fn field<'a>(body: &'a str, name: &str) -> &'a str {
 async fn an_upload_carries_everything_a_chat_needs_to_play_it_in_place() {
     // A video without a MIME type, which is optional, is a video nevertheless.
     let rig = Rig::ok(json!({ "message_id": 5, "video": { "file_id": "BAAC1" } })).await;
-    let sent = rig
-        .client
-        .send_video(&uploaded(Bytes::from_static(b"film")))
-        .await
-        .unwrap();
+    let film = Bytes::from_static(b"film");
+    let sent = upload(&rig.client, film).await.unwrap();
     let expected = SentVideo {
         message: MessageId(5),
         file_id: Some("BAAC1".to_owned()),
@@ -81,7 +84,7 @@ async fn an_upload_carries_everything_a_chat_needs_to_play_it_in_place() {
 #[tokio::test]
 async fn a_known_video_is_sent_by_its_id_alone() {
     let rig = Rig::ok(json!({ "message_id": 6 })).await;
-    let sent = rig.client.send_video(&known()).await.unwrap();
+    let sent = send_known(&rig.client).await.unwrap();
     assert_eq!((sent.message, sent.file_id), (MessageId(6), None));
     let (method, body) = rig.call().await;
     assert_eq!(method, "sendvideo");
@@ -93,7 +96,7 @@ async fn a_known_video_is_sent_by_its_id_alone() {
 async fn a_video_over_50_mb_is_refused_before_it_is_sent() {
     let rig = Rig::ok(json!(true)).await;
     let film = Bytes::from(vec![0; UPLOAD_MAX_BYTES + 1]);
-    let error = rig.client.send_video(&uploaded(film)).await.unwrap_err();
+    let error = upload(&rig.client, film).await.unwrap_err();
     assert!(matches!(&error, CallError::Unsendable(why) if why.contains("52428801 bytes")));
     assert_eq!(rig.server.received_requests().await.unwrap().len(), 0);
 }

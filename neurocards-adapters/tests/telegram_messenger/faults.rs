@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Messenger, SendError};
+use neurocards_core::user::Language;
 use neurocards_core::work::stage::Stage;
 use neurocards_fakes::telegram::{Fault, Misfortune, User};
 
-use crate::rig::{ANNA, Rig, card, film};
+use crate::rig::{ANNA, Rig, card, files, film};
 
 #[tokio::test]
 async fn a_person_who_is_gone_is_told_apart() {
@@ -21,7 +22,7 @@ async fn a_person_who_is_gone_is_told_apart() {
     }
     rig.anna.block();
     assert!(matches!(
-        rig.messenger.send_video(&film()).await,
+        rig.send(&film(), Some(files())).await,
         Err(SendError::Blocked(_))
     ));
     rig.anna.deactivate();
@@ -38,7 +39,7 @@ async fn a_flood_limit_says_when_to_come_back_and_nothing_was_sent() {
     rig.telegram
         .add_fault(Fault::flood("sendVideo", 3))
         .unwrap();
-    let error = rig.messenger.send_video(&film()).await.unwrap_err();
+    let error = rig.send(&film(), Some(files())).await.unwrap_err();
     let wait = Duration::from_secs(3);
     assert!(matches!(error, SendError::RateLimited { retry_after } if retry_after == wait));
     assert_eq!(rig.anna.videos().len(), 0);
@@ -52,7 +53,7 @@ async fn a_lost_answer_is_no_failure_for_the_video_may_be_there() {
         rig.telegram
             .add_fault(Fault::calls("sendVideo", 1, cut))
             .unwrap();
-        let error = rig.messenger.send_video(&film()).await.unwrap_err();
+        let error = rig.send(&film(), Some(files())).await.unwrap_err();
         assert!(matches!(error, SendError::Unknown(_)), "{error}");
         assert_eq!(rig.anna.videos().len(), videos);
     }
@@ -63,6 +64,10 @@ async fn a_lost_answer_is_no_failure_for_the_video_may_be_there() {
 async fn a_server_that_is_down_got_nothing() {
     let rig = Rig::start().await;
     rig.telegram.stop().await;
-    let error = rig.messenger.send_video(&film()).await.unwrap_err();
+    let error = rig
+        .messenger
+        .send_video(ChatId(ANNA), Language::Ru, &film(), Some(files()))
+        .await
+        .unwrap_err();
     assert!(matches!(error, SendError::NotSent(_)), "{error}");
 }

@@ -10,9 +10,10 @@ use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::chat::card::{Card, CardVideo};
+use neurocards_core::chat::delivery::VideoMessage;
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_core::ports::VideoMessage;
+use neurocards_core::ports::{Messenger, SendError, SentVideo, VideoFiles};
 use neurocards_core::user::Language;
 use neurocards_core::work::brief::Template;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
@@ -61,6 +62,17 @@ impl Rig {
         }
     }
 
+    /// Sends a video to Anna.
+    pub(crate) async fn send(
+        &self,
+        video: &VideoMessage,
+        files: Option<VideoFiles>,
+    ) -> Result<SentVideo, SendError> {
+        self.messenger
+            .send_video(ChatId(ANNA), Language::Ru, video, files)
+            .await
+    }
+
     /// Stops, after a look at whether the Bot API was used as it is documented.
     pub(crate) async fn finish(self) {
         let broken: Vec<_> = self
@@ -104,23 +116,28 @@ pub(crate) fn card(stages: &[Stage]) -> Card {
     }
 }
 
-/// A film to upload, with a photo for its thumbnail.
+/// A finished video that Telegram does not have yet.
 pub(crate) fn film() -> VideoMessage {
-    let bytes = Bytes::from_static(b"film");
     VideoMessage {
-        chat: ChatId(ANNA),
-        language: Language::Ru,
+        order: ORDER,
         job: JOB,
         product: PRODUCT,
         video: StoredVideo {
-            key: MediaKey::of(&bytes, MediaKind::Mp4),
+            key: MediaKey::of(b"film", MediaKind::Mp4),
             bytes: 4,
             seconds: 15,
             width: 720,
             height: 1280,
         },
-        bytes: Some(bytes),
+        photo: MediaKey::of(b"photo", MediaKind::Png),
         file_id: None,
+    }
+}
+
+/// The bytes of that video, and a photo for its thumbnail.
+pub(crate) fn files() -> VideoFiles {
+    VideoFiles {
+        video: Bytes::from_static(b"film"),
         photo: Some(photo()),
     }
 }
