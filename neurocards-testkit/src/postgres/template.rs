@@ -46,7 +46,8 @@ impl Template {
     }
 
     async fn is_ready(&self, connection: &mut PgConnection) -> sqlx::Result<bool> {
-        let shut = "select exists (select from pg_database where datname = $1 and not datallowconn)";
+        let shut =
+            "select exists (select from pg_database where datname = $1 and not datallowconn)";
         sqlx::query_scalar(shut)
             .bind(&self.name)
             .fetch_one(connection)

@@ -6,8 +6,8 @@ use neurocards_core::work::failure::{ErrorClass, Failure};
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
-use crate::silence::Silence;
 use super::world::{answering, ask, bodies, written};
+use crate::silence::Silence;
 
 fn fault(status: u16, kind: &str, code: &str) -> ResponseTemplate {
     let error = json!({"message": "no", "type": kind, "param": null, "code": code});

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
-use crate::silence::Silence;
 use super::world::{CREATE, RECORD, accepted, envelope, kie, request, requests, task, with_key};
+use crate::silence::Silence;
 
 async fn looking_up(answer: impl Respond + 'static) -> MockServer {
     let server = MockServer::start().await;

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
 use super::raw_server::{RawServer, Then};
-use crate::silence::Silence;
 use super::world::{creating, envelope, kie, request, requests};
+use crate::silence::Silence;
 
 async fn submit(uri: &str) -> Result<neurocards_core::ids::TaskId, SubmitError> {
     kie(uri).submit(&request("kling-3.0/video", 5)).await

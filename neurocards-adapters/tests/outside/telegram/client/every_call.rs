@@ -14,8 +14,8 @@ use wiremock::ResponseTemplate;
 
 use super::payments::{charge, invoice};
 use super::rig::{NOBODY, PATIENT, Rig, client, refusal};
-use crate::silence::Silence;
 use super::videos::{known, uploaded};
+use crate::silence::Silence;
 
 /// Every call of a JSON method with its error.
 pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, CallError)> {
