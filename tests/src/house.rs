@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::kie::{self, Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::system::{SystemClock, SystemIds};
@@ -21,7 +21,6 @@ use neurocards_core::money::payment::{Currency, Packs, Payment};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, MediaStore, Stores};
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::order::Order;
 use neurocards_core::work::policy::Backoff;
 use neurocards_fakes::kie::{FakeKie, StillClip};
@@ -321,7 +320,7 @@ impl House {
             client: self.client(),
             ids: Arc::new(SystemIds),
             clock: Arc::new(SystemClock),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options: BotOptions {
                 welcome_credits: Credits::small(self.options.welcome_credits),
                 job_deadline: self.options.job_deadline,

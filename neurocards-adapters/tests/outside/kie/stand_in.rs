@@ -5,12 +5,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::TryStreamExt;
 use image::{ImageFormat, RgbImage};
-use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::kie::{Kie, KieOptions, catalogue};
 use neurocards_adapters::video;
 use neurocards_core::ids::{Nonce, TaskId};
 use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::failure::ErrorClass;
 use neurocards_core::work::format::{Aspect, Format};
 use neurocards_fakes::kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
@@ -47,7 +46,7 @@ fn client(kie: &FakeKie) -> Kie {
 }
 
 fn formats() -> Vec<Format> {
-    let catalogue = Catalogue::kie();
+    let catalogue = catalogue();
     let models = catalogue.models().iter();
     models
         .flat_map(|model| model.seconds.iter().map(|seconds| (&model.id, *seconds)))

@@ -174,14 +174,6 @@ impl StepJob {
         now: DateTime<Utc>,
     ) -> Result<(), LeaseError> {
         self.jobs.hold(retry.after).await?;
-        let key = format!("billing:{}", now.format("%Y-%m-%dT%H"));
-        let text = format!(
-            "The video provider refuses our account: {}. No new videos are started for {} s; \
-             orders are kept until their deadlines. Top up or replace the key.",
-            retry.failure.detail,
-            retry.after.as_secs()
-        );
-        self.outbox.alarm(&key, &self.admins, &text).await?;
         self.jobs.retry(lease, retry).await
     }
 }

@@ -73,7 +73,7 @@ impl Mocks {
                     height: 1_280,
                 })
             },
-            catalogue: Catalogue::kie(),
+            catalogue: Catalogue::sample(),
             policy: Policy::default(),
             admins: Vec::new(),
         };
