@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
+use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
 use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
@@ -9,23 +9,19 @@ use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
 use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::heartbeat::Heartbeat;
-use crate::pump::Work;
 use crate::{WorkerDeps, WorkerOptions};
 
-/// Steps due jobs.
-pub(crate) struct Generation {
+/// The jobs that are due: each is taken one step further.
+pub(crate) struct Jobs {
     jobs: Arc<dyn JobQueue>,
     step: StepJob,
     heartbeat: Arc<Heartbeat>,
     options: WorkerOptions,
 }
 
-impl Generation {
-    pub(crate) fn new(
-        deps: &WorkerDeps,
-        options: &WorkerOptions,
-        heartbeat: Arc<Heartbeat>,
-    ) -> Self {
+impl Jobs {
+    pub(crate) fn new(deps: &WorkerDeps, heartbeat: Arc<Heartbeat>) -> Self {
+        let options = &deps.options;
         let step = StepJob {
             jobs: deps.stores.jobs.clone(),
             outbox: deps.stores.outbox.clone(),
@@ -34,7 +30,7 @@ impl Generation {
             media: deps.media.clone(),
             ids: deps.ids.clone(),
             probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
-            catalogue: options.catalogue.clone(),
+            catalogue: deps.catalogue.clone(),
             policy: options.policy,
             admins: options.admins.clone(),
         };
@@ -51,7 +47,7 @@ impl Generation {
 const KEEP_TRIES: u32 = 120;
 const KEEP_EVERY: Duration = Duration::from_secs(5);
 
-impl Generation {
+impl Jobs {
     /// The store was down when the provider answered: the task id is kept here until it is back.
     async fn keep_task(&self, lease: &Lease, task: TaskId) {
         let job = lease.id().job;
@@ -67,8 +63,7 @@ impl Generation {
     }
 }
 
-#[async_trait]
-impl Work for Generation {
+impl Work for Jobs {
     type Item = Claimed;
 
     const TOPIC: Topic = Topic::Jobs;
@@ -79,7 +74,7 @@ impl Work for Generation {
             .await
     }
 
-    async fn handle(&self, claimed: Claimed) {
+    async fn handle(self: Arc<Self>, claimed: Claimed) {
         let job = claimed.job.id;
         let _beating = self.heartbeat.keep(claimed.lease.id());
         match self.step.step(claimed).await {

@@ -1,49 +1,61 @@
-//! The loop both kinds of work share: claim what is due, handle it side by side, wait for a hint.
+//! The loop of a process that works off what a store holds: claim what is due, handle it piece by
+//! piece side by side, wait for a hint or the next poll.
+//!
+//! The bot pumps updates, the worker pumps jobs and deliveries. A piece that panics costs nothing
+//! but its lease. A stop has two stages, those of [`Shutdown`]: at the first nothing more is
+//! claimed and the pieces in hand are finished, for [`PumpOptions::drain_for`] at most; at the
+//! second they are dropped, and whoever claims them next goes on when their leases expire.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ports::{Topic, Unavailable, WakeUp};
 use tokio::task::{JoinError, JoinSet};
 
-/// Work that is claimed in batches and handled one by one.
-#[async_trait]
-pub(crate) trait Work: Send + Sync + 'static {
-    /// One claimed piece.
+use crate::shutdown::Shutdown;
+
+/// Work that is claimed in batches and handled piece by piece.
+pub trait Work: Send + Sync + 'static {
+    /// A claimed piece together with its lease.
     type Item: Send + 'static;
 
-    /// Whose hints announce it.
+    /// The hints that announce new pieces. The end of a piece MUST give one too if it makes
+    /// another piece due, because the pump claims nothing for the end alone.
     const TOPIC: Topic;
 
-    /// Takes up to `limit` due pieces.
-    async fn claim(&self, limit: u16) -> Result<Vec<Self::Item>, Unavailable>;
+    /// Claims up to `limit` pieces that are due. It is not cut off by a stop.
+    fn claim(
+        &self,
+        limit: u16,
+    ) -> impl Future<Output = Result<Vec<Self::Item>, Unavailable>> + Send;
 
-    /// Handles one piece to its end, and logs how that went.
-    async fn handle(&self, item: Self::Item);
+    /// Handles one piece to its end in a task of its own, and logs how that went. It may be
+    /// dropped at any await, and what it leaves undone MUST come back when its lease expires.
+    fn handle(self: Arc<Self>, item: Self::Item) -> impl Future<Output = ()> + Send;
 }
 
-/// The numbers of one loop.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PumpOptions {
-    /// Pieces in hand at once.
-    pub(crate) in_hand: usize,
+/// The numbers of one pump.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PumpOptions {
+    /// The most pieces in hand at once. Zero claims nothing.
+    pub in_hand: usize,
     /// How often the store is asked when no hint comes.
-    pub(crate) poll_every: Duration,
-    /// How long pieces in hand may go on after the first signal.
-    pub(crate) drain_for: Duration,
+    pub poll_every: Duration,
+    /// How long the pieces in hand may go on after the first stage of a stop.
+    pub drain_for: Duration,
 }
 
-/// Runs until `shutdown`, then drains.
-pub(crate) async fn run<W: Work>(
-    work: W,
+/// Pumps `work` until `shutdown` and then drains; nothing else ends it, not even a store that is
+/// down.
+pub async fn run<W: Work>(
+    work: Arc<W>,
     wake_up: Arc<dyn WakeUp>,
     options: PumpOptions,
     shutdown: &Shutdown,
 ) {
     let mut pump = Pump {
-        work: Arc::new(work),
+        work,
         wake_up,
         options,
         in_hand: JoinSet::new(),
@@ -75,6 +87,7 @@ impl<W: Work> Pump<W> {
         self.options.in_hand.saturating_sub(self.in_hand.len())
     }
 
+    /// Claims as much as there is room for, and begins it.
     async fn fill(&mut self) -> More {
         let room = u16::try_from(self.room()).unwrap_or(u16::MAX);
         if room == 0 {
@@ -93,30 +106,36 @@ impl<W: Work> Pump<W> {
             More::Likely
         };
         for item in items {
-            let work = self.work.clone();
-            self.in_hand.spawn(async move { work.handle(item).await });
+            self.in_hand.spawn(self.work.clone().handle(item));
         }
         more
     }
 
     /// Waits until claiming makes sense again.
     async fn wait(&mut self, more: More, shutdown: &Shutdown) {
-        if matches!(more, More::Likely) {
-            if self.room() == 0 {
-                tokio::select! {
-                    () = shutdown.stopping() => {}
-                    ended = self.in_hand.join_next() => note(ended),
-                }
-            }
-            return;
+        match more {
+            More::Likely => self.wait_for_room(shutdown).await,
+            More::Unlikely => self.wait_for_work(shutdown).await,
         }
+    }
+
+    async fn wait_for_room(&mut self, shutdown: &Shutdown) {
+        while self.room() == 0 {
+            tokio::select! {
+                () = shutdown.stopping() => return,
+                Some(ended) = self.in_hand.join_next() => note(ended),
+            }
+        }
+    }
+
+    async fn wait_for_work(&mut self, shutdown: &Shutdown) {
         let hint = self.wake_up.wait(W::TOPIC, self.options.poll_every);
         tokio::pin!(hint);
         loop {
             tokio::select! {
                 () = shutdown.stopping() => return,
                 () = &mut hint => return,
-                Some(ended) = self.in_hand.join_next() => note(Some(ended)),
+                Some(ended) = self.in_hand.join_next() => note(ended),
             }
         }
     }
@@ -124,7 +143,7 @@ impl<W: Work> Pump<W> {
     async fn drain(&mut self, shutdown: &Shutdown) {
         let finish = async {
             while let Some(ended) = self.in_hand.join_next().await {
-                note(Some(ended));
+                note(ended);
             }
         };
         tokio::select! {
@@ -137,11 +156,13 @@ impl<W: Work> Pump<W> {
     }
 }
 
-/// A panic costs its piece a lease, nothing more.
-fn note(ended: Option<Result<(), JoinError>>) {
-    if let Some(Err(error)) = ended
+fn note(ended: Result<(), JoinError>) {
+    if let Err(error) = ended
         && error.is_panic()
     {
         tracing::error!(%error, "a piece of work panicked; its lease will expire");
     }
 }
+
+#[cfg(test)]
+mod tests;
