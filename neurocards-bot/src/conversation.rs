@@ -34,7 +34,6 @@ mod wishes;
 
 pub use command::Command;
 pub use confirm::AskConfirm;
-pub use consent::welcome_key;
 pub use context::{Context, Found, FreshIds, House, Links};
 pub use count::AskCount;
 pub use description::AskDescription;

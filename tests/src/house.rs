@@ -409,13 +409,14 @@ fn links() -> Links {
     }
 }
 
-/// An address of this machine that nobody listens on, and that no other house of this process
-/// gets: ports below the range from which the system hands out its own.
+/// An address of this machine that nobody listens on, and that no other house gets, of this process
+/// or of one that runs beside it: ports below the range from which the system hands out its own.
 fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let base = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap();
+    // Processes that start one after the other begin sixteen ports apart.
+    let base = 20_000 + u16::try_from(std::process::id() % 700).unwrap() * 16;
     loop {
-        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % 4_000;
+        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % 1_500;
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         if TcpListener::bind(address).is_ok() {
             return address;
