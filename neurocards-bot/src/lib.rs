@@ -13,6 +13,7 @@ mod bot_name;
 mod checkout;
 mod commands;
 pub mod conversation;
+mod differences;
 mod handle;
 mod inbox_loop;
 pub mod incoming;
@@ -29,6 +30,7 @@ mod refusal;
 mod replies;
 pub mod screens;
 
+pub use differences::DifferenceWords;
 pub use ingress::routes;
 pub use options::{BotDeps, BotOptions};
 

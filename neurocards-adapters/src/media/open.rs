@@ -1,101 +1,16 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path as Prefix;
-use secrecy::SecretString;
-use thiserror::Error;
 use url::Url;
 
-use super::Media;
-use crate::settings::{Settings, SettingsError};
+use super::{Media, MediaOptions, OpenMediaError};
 
 /// How long one call may take in all.
 const DEADLINE: Duration = Duration::from_mins(2);
-
-/// Where media are kept. `Debug` shows no secret.
-#[derive(Debug, Clone)]
-pub struct MediaOptions {
-    /// `file:///directory`, `s3://bucket/prefix`, or `memory:` for tests.
-    pub url: Url,
-    /// The S3-compatible service, unless it is Amazon's.
-    pub s3_endpoint: Option<Url>,
-    /// The region of the bucket.
-    pub s3_region: String,
-    /// The key that may read and write the bucket.
-    pub s3_access_key_id: Option<String>,
-    /// The secret of that key.
-    pub s3_secret_access_key: Option<SecretString>,
-}
-
-impl MediaOptions {
-    /// A place that needs no S3 key.
-    pub fn at(url: Url) -> Self {
-        Self {
-            url,
-            s3_endpoint: None,
-            s3_region: "us-east-1".to_owned(),
-            s3_access_key_id: None,
-            s3_secret_access_key: None,
-        }
-    }
-}
-
-/// Why a media store was not opened.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum OpenMediaError {
-    /// The URL names no place media can be kept at.
-    #[error("{0} is no place for media: expected file:///directory or s3://bucket/prefix")]
-    Scheme(String),
-    /// The directory cannot be made or read.
-    #[error("cannot use the directory {}: {source}", path.display())]
-    Directory {
-        /// Which.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// `s3://` needs a key.
-    #[error("{0} is missing, which s3:// needs")]
-    NoKey(&'static str),
-    /// The object store refuses its options.
-    #[error(transparent)]
-    Objects(#[from] object_store::Error),
-}
-
-/// Opens the store of `MEDIA_URL`.
-pub fn read(settings: &Settings) -> Result<Media, ReadMediaError> {
-    let secret = settings
-        .optional("S3_SECRET_ACCESS_KEY")
-        .map(SecretString::from);
-    let options = MediaOptions {
-        url: settings.parsed("MEDIA_URL")?,
-        s3_endpoint: settings.http_url_optional("S3_ENDPOINT")?,
-        s3_region: settings.text("S3_REGION")?.to_owned(),
-        s3_access_key_id: settings.optional("S3_ACCESS_KEY_ID").map(ToOwned::to_owned),
-        s3_secret_access_key: secret,
-    };
-    match open(&options) {
-        Err(OpenMediaError::Scheme(_)) => Err(settings.malformed("MEDIA_URL").into()),
-        Err(OpenMediaError::NoKey(name)) => Err(settings.missing(name).into()),
-        opened => Ok(opened?),
-    }
-}
-
-/// Why the media store of the settings was not opened.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadMediaError {
-    /// A variable is wrong.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The store does not open.
-    #[error(transparent)]
-    Open(#[from] OpenMediaError),
-}
 
 /// Opens a media store. A directory is made if it is missing, for this user only.
 pub fn open(options: &MediaOptions) -> Result<Media, OpenMediaError> {

@@ -6,55 +6,59 @@ use crate::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserI
 use crate::money::news::MoneyNews;
 use crate::user::Language;
 use crate::work::failure::Cause;
-use crate::work::media::StoredVideo;
+use crate::work::media::{MediaKey, StoredVideo};
 
-/// What is to be delivered.
+/// What is to be delivered, with all that its message says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DeliveryKind {
     /// The state of an order, as an edit of its one message: repeated as often as it changes.
     Card {
-        /// The order.
+        /// The order it belongs to.
         order: OrderId,
     },
     /// A finished video, as a message of its own.
-    Video {
-        /// The order.
-        order: OrderId,
-        /// Its job.
-        job: JobId,
-        /// The product, for "make another".
-        product: ProductId,
-        /// The file.
-        video: StoredVideo,
-        /// The product's photo, for the thumbnail.
-        photo: crate::work::media::MediaKey,
-        /// The chat provider's id of the file, if it was sent before.
-        file_id: Option<String>,
-    },
+    Video(VideoMessage),
     /// The news that a video failed and its credit is back.
     Failed {
-        /// The order.
+        /// The order it belongs to.
         order: OrderId,
-        /// Its job.
+        /// The job that made, or did not make, the video.
         job: JobId,
         /// The product, for the next try.
         product: ProductId,
         /// Number of the video within its order, from 0.
         variant: u8,
-        /// Why.
+        /// Why the job failed, as the user is told.
         cause: Cause,
     },
     /// News about the user's money.
     Money {
-        /// The news.
+        /// The news with its amounts.
         news: MoneyNews,
     },
     /// Something an operator must know.
     Alarm {
-        /// The text, without secrets.
+        /// The words of whoever tells it, without secrets.
         text: String,
     },
+}
+
+/// A finished video on its way to a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VideoMessage {
+    /// The order it was placed with.
+    pub order: OrderId,
+    /// The job that made it, for the button "another variant".
+    pub job: JobId,
+    /// The product it shows, for the button "another video".
+    pub product: ProductId,
+    /// The file in our store.
+    pub video: StoredVideo,
+    /// The product's photo in our store, for the picture that is shown until the video plays.
+    pub photo: MediaKey,
+    /// The chat provider's id of the file, if it was sent before.
+    pub file_id: Option<String>,
 }
 
 impl DeliveryKind {
@@ -62,7 +66,7 @@ impl DeliveryKind {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Card { .. } => "card",
-            Self::Video { .. } => "video",
+            Self::Video(_) => "video",
             Self::Failed { .. } => "failed",
             Self::Money { .. } => "money",
             Self::Alarm { .. } => "alarm",
@@ -73,17 +77,17 @@ impl DeliveryKind {
 /// One row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its id.
+    /// The name of its row.
     pub id: DeliveryId,
-    /// Whom it is for.
+    /// The user whose order or money it is about; of an alarm, the admin.
     pub user: UserId,
-    /// Where it goes.
+    /// The chat it must reach.
     pub chat: ChatId,
-    /// Language of its texts.
+    /// The language in which its user reads.
     pub language: Language,
-    /// What it is.
+    /// What to send there.
     pub kind: DeliveryKind,
-    /// Deferrals so far.
+    /// How often it was put back so far.
     pub deferrals: u16,
 }
 
@@ -116,7 +120,7 @@ impl DeliveryLease {
 pub struct ClaimedDelivery {
     /// What to deliver.
     pub delivery: Delivery,
-    /// The right to.
+    /// The right to deliver it, until the lease expires.
     pub lease: DeliveryLease,
 }
 
@@ -125,7 +129,7 @@ pub struct ClaimedDelivery {
 pub enum Receipt {
     /// The chat has it.
     Sent {
-        /// The message.
+        /// The message that shows it in its chat.
         message: MessageId,
         /// The chat provider's id of the video, for sending it again without bytes.
         file_id: Option<String>,

@@ -72,7 +72,7 @@ impl From<PromoCode> for String {
 /// A promo code about to be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPromo {
-    /// The code.
+    /// The word that users type.
     pub code: PromoCode,
     /// What it gives, 1 to [`NewPromo::CREDITS_MAX`].
     pub credits: Credits,
@@ -113,7 +113,7 @@ impl NewPromo {
 /// A promo code as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promo {
-    /// The code.
+    /// The word that users type.
     pub code: PromoCode,
     /// What it gives.
     pub credits: Credits,

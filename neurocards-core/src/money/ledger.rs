@@ -68,7 +68,7 @@ impl EntryKind {
 pub struct Entry {
     /// Position in the ledger, growing.
     pub id: i64,
-    /// Whose account.
+    /// The user whose account it changes.
     pub user: UserId,
     /// What it did.
     pub kind: EntryKind,
@@ -84,7 +84,7 @@ pub struct Entry {
     pub reason: Reason,
     /// Who did it.
     pub actor: Actor,
-    /// When.
+    /// The store's time of the entry.
     pub created_at: DateTime<Utc>,
 }
 
@@ -126,7 +126,7 @@ impl Grant {
 /// Credits that a charge paid for, booked once per charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
-    /// The charge.
+    /// The charge that paid; it is the key of the entry.
     pub charge: ChargeId,
     /// Who paid, and gets the credits.
     pub user: UserId,
@@ -186,7 +186,7 @@ impl Correction {
 pub struct Hold {
     /// What they are set aside for.
     pub job: JobId,
-    /// Whose credits.
+    /// The user whose credits are set aside.
     pub user: UserId,
     /// How many, not zero.
     pub amount: Credits,

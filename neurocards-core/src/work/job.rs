@@ -140,7 +140,7 @@ impl AttemptEnd {
 /// Everything a worker needs to know of one job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Its id.
+    /// Names the job in entries, leases and logs.
     pub id: JobId,
     /// The order it belongs to.
     pub order: OrderId,
@@ -198,12 +198,6 @@ impl Job {
             .filter(|attempt| attempt.end != Some(AttemptEnd::Declined))
             .count()
     }
-
-    /// Attempts in a row, newest first, that the provider declined.
-    pub fn declines(&self) -> usize {
-        let declined = |attempt: &&Attempt| attempt.end == Some(AttemptEnd::Declined);
-        self.attempts.iter().rev().take_while(declined).count()
-    }
 }
 
 /// Names one lease in a heartbeat: the job and its fencing token.
@@ -255,7 +249,7 @@ pub enum Progress {
     Prompt(Prompt),
     /// The photo is at the provider.
     Photo {
-        /// Where.
+        /// The URL that the provider reads it from.
         url: String,
     },
     /// The intent to submit: MUST be stored before the submit is sent.
@@ -272,7 +266,7 @@ pub enum Progress {
     },
     /// The provider told what the newest task took from our account there.
     Spent {
-        /// How much.
+        /// What the task took, in the credits of the provider.
         spent: ProviderCredits,
     },
 }

@@ -13,9 +13,9 @@ use crate::money::ledger::{Grant, Purchase};
 pub struct Charge {
     /// The charge: one charge is one purchase.
     pub id: ChargeId,
-    /// What the provider behind Telegram calls it; for roubles.
+    /// Its id at the provider behind the chat provider; for roubles.
     pub provider_id: Option<ChargeId>,
-    /// Who paid.
+    /// The user who paid.
     pub payer: UserId,
     /// The invoice it was paid for.
     pub invoice: InvoiceId,
@@ -59,13 +59,13 @@ impl Booked {
 pub struct Payment {
     /// Position among payments, growing.
     pub no: i64,
-    /// The charge.
+    /// The charge it was booked for, once.
     pub charge: ChargeId,
-    /// What the provider behind Telegram calls it.
+    /// Its id at the provider behind the chat provider; for roubles.
     pub provider_charge: Option<ChargeId>,
-    /// Who paid.
+    /// The user who paid.
     pub user: UserId,
-    /// The invoice.
+    /// The invoice that was paid.
     pub invoice: InvoiceId,
     /// What it bought.
     pub credits: Credits,

@@ -6,12 +6,12 @@ use futures::StreamExt;
 use super::*;
 use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{
-    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
-    MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
-    Unavailable,
+    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockPromptWriter,
+    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState, Unavailable,
 };
-use crate::use_cases::step_job::{StepError, StepJob, Stepped};
+use crate::use_cases::step_job::{End, StepError, StepJob};
 use crate::work::job::{Claimed, Lease, Progress};
+use crate::work::media::VideoFacts;
 use crate::work::policy::Policy;
 
 pub(super) fn ready(spent: Option<ProviderCredits>) -> TaskState {
@@ -28,7 +28,6 @@ pub(super) fn file() -> ByteStream {
 
 pub(super) struct Mocks {
     pub(super) jobs: MockJobQueue,
-    outbox: MockOutbox,
     pub(super) videos: MockVideoGenerator,
     prompts: MockPromptWriter,
     pub(super) media: MockMediaStore,
@@ -42,7 +41,6 @@ impl Mocks {
             .returning(|_| Ok(Bytes::from_static(b"photo")));
         Self {
             jobs: MockJobQueue::new(),
-            outbox: MockOutbox::new(),
             videos: MockVideoGenerator::new(),
             prompts: MockPromptWriter::new(),
             media,
@@ -55,20 +53,24 @@ impl Mocks {
         videos.expect_check().returning(move |_| Ok(state.clone()));
     }
 
-    pub(super) async fn step(self, job: Job) -> Result<Stepped, StepError> {
+    pub(super) async fn step(self, job: Job) -> Result<End, StepError> {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let step = StepJob {
             jobs: Arc::new(self.jobs),
-            outbox: Arc::new(self.outbox),
             videos: Arc::new(self.videos),
             prompts: Arc::new(self.prompts),
             media: Arc::new(self.media),
             ids: Arc::new(ids),
-            probe: |_| Ok((15, 720, 1_280)),
-            catalogue: Catalogue::kie(),
+            probe: |_| {
+                Ok(VideoFacts {
+                    seconds: 15,
+                    width: 720,
+                    height: 1_280,
+                })
+            },
+            catalogue: Catalogue::sample(),
             policy: Policy::default(),
-            admins: Vec::new(),
         };
         let lease = Lease::granted(job.id, 1);
         step.step(Claimed {
@@ -107,10 +109,7 @@ async fn the_intent_is_stored_before_the_submit_is_sent() {
         .once()
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
-    assert!(matches!(
-        mocks.step(prepared()).await,
-        Ok(Stepped::Snoozed(_))
-    ));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Snooze(_))));
 }
 
 #[tokio::test]
@@ -134,10 +133,7 @@ async fn a_lost_answer_is_not_followed_by_a_second_submit() {
         .once()
         .returning(|_| Err(SubmitError::Unknown("cut".to_owned())));
     mocks.jobs.expect_snooze().once().returning(|_, _| Ok(()));
-    assert!(matches!(
-        mocks.step(prepared()).await,
-        Ok(Stepped::Snoozed(_))
-    ));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Snooze(_))));
 }
 
 #[tokio::test]
@@ -152,7 +148,7 @@ async fn submit_is_not_called_after_a_refusal_of_the_text_model() {
     mocks.videos.expect_submit().never();
     mocks.videos.expect_upload().never();
     mocks.jobs.expect_fail().once().returning(|_, _| Ok(()));
-    assert!(matches!(mocks.step(job()).await, Ok(Stepped::Failed(_))));
+    assert!(matches!(mocks.step(job()).await, Ok(End::Fail(_))));
 }
 
 #[tokio::test]
@@ -195,11 +191,12 @@ async fn a_ready_video_is_stored_before_the_job_is_completed() {
         .once()
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
-    assert_eq!(mocks.step(submitted()).await.unwrap(), Stepped::Completed);
+    let ended = mocks.step(submitted()).await;
+    assert!(matches!(ended, Ok(End::Complete(_))), "{ended:?}");
 }
 
 #[tokio::test]
-async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
+async fn an_empty_account_holds_the_queue_and_puts_the_job_back() {
     let mut mocks = Mocks::new();
     let rejected = || SubmitError::Rejected(failure(ErrorClass::Billing));
     mocks.jobs.expect_record().returning(|_, _| Ok(()));
@@ -209,13 +206,8 @@ async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
         .once()
         .returning(move |_| Err(rejected()));
     mocks.jobs.expect_hold().once().returning(|_| Ok(()));
-    mocks
-        .outbox
-        .expect_alarm()
-        .once()
-        .returning(|_, _, _| Ok(()));
     mocks.jobs.expect_retry().once().returning(|_, _| Ok(()));
-    assert!(matches!(mocks.step(prepared()).await, Ok(Stepped::Held(_))));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Hold(_))));
 }
 
 #[tokio::test]
