@@ -3,7 +3,7 @@
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::Difference;
 
-use crate::options::BotDeps;
+use crate::BotDeps;
 
 /// Tells the operators, once per key.
 pub(crate) async fn alarm(deps: &BotDeps, key: &str, text: &str) -> Result<(), Unavailable> {

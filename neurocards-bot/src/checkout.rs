@@ -24,7 +24,7 @@ use neurocards_core::user::Language;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
-use crate::options::BotDeps;
+use crate::BotDeps;
 use crate::polling::LOOK_OUT_EVERY;
 use query::Query;
 

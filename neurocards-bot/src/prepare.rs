@@ -8,6 +8,7 @@ use neurocards_core::use_cases::reconcile::take_over;
 use neurocards_core::user::User;
 use thiserror::Error;
 
+use crate::BotDeps;
 use crate::alarms;
 use crate::bot_name::BotName;
 use crate::conversation::{
@@ -17,7 +18,6 @@ use crate::conversation::{
 use crate::incoming::{self, Incoming, Photo, What};
 use crate::lookup::look_up;
 use crate::note::Note;
-use crate::options::BotDeps;
 use crate::photo_intake;
 use crate::refusal::Refusal;
 
