@@ -8,26 +8,12 @@
 //! getUpdates -> inbox -> read -> look up -> turn (pure) -> commit -> replies -> closed
 //! ```
 
-mod alarms;
-mod bot_name;
-mod checkout;
-mod commands;
 pub mod conversation;
-mod handle;
-mod inbox_loop;
-pub mod incoming;
 mod ingress;
-mod lookup;
-mod note;
+mod money;
 mod options;
-pub mod photo_intake;
-mod polling;
-mod prepare;
-mod reconciliation;
-mod refunds;
-mod refusal;
-mod replies;
 pub mod screens;
+pub mod update;
 
 pub use ingress::routes;
 pub use options::{BotDeps, BotOptions};
@@ -62,10 +48,10 @@ pub async fn run(deps: BotDeps, shutdown: CancellationToken) -> Result<(), BotEr
     let updates = async {
         tokio::join!(
             announce(&deps, &shutdown),
-            polling::run(&deps, &shutdown),
-            inbox_loop::run(deps.clone(), shutdown.clone()),
-            refunds::run(&deps, &shutdown),
-            reconciliation::run(&deps, &shutdown),
+            update::poll::run(&deps, &shutdown),
+            update::inbox_loop::run(deps.clone(), shutdown.clone()),
+            money::refunds::run(&deps, &shutdown),
+            money::reconciliation::run(&deps, &shutdown),
         );
         Ok(())
     };
@@ -77,6 +63,6 @@ pub async fn run(deps: BotDeps, shutdown: CancellationToken) -> Result<(), BotEr
 async fn announce(deps: &BotDeps, shutdown: &CancellationToken) {
     tokio::select! {
         () = shutdown.cancelled() => {}
-        () = commands::announce(&deps.client) => {}
+        () = screens::command_list::announce(&deps.client) => {}
     }
 }

@@ -13,8 +13,8 @@ use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 use neurocards_core::work::catalogue::Catalogue;
 
-use crate::checkout;
 use crate::conversation::{House, Links};
+use crate::money::checkout;
 
 /// Everything a bot needs from the world.
 #[derive(Clone)]

@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::command::Command;
 use super::context::Context;
-use super::history;
-use super::lists;
+use super::pages::history;
+use super::pages::lists;
 use super::reply::Remark;
 use super::screen::Screen;
 use super::state::State;
