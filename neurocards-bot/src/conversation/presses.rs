@@ -21,7 +21,7 @@ use super::screen::Screen;
 use super::state::State;
 
 /// The answer to a press.
-pub(super) fn answer(
+pub(crate) fn answer(
     press: &Press,
     state: &State,
     format: &Format,
@@ -38,7 +38,7 @@ pub(super) fn answer(
 }
 
 /// A button that belongs to something else: said, and the way on is shown.
-pub(super) fn stale() -> Answer {
+pub(crate) fn stale() -> Answer {
     Answer::here().toasting(Toast::Stale)
 }
 

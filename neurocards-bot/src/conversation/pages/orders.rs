@@ -6,8 +6,6 @@ use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{JobId, OrderId};
 use neurocards_core::work::brief::VideoCount;
 
-use super::super::steps::count::AskCount;
-use super::super::steps::template::AskTemplate;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
 use crate::conversation::input::Press;
@@ -15,6 +13,8 @@ use crate::conversation::presses::stale;
 use crate::conversation::reply::Toast;
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
+use crate::conversation::steps::count::AskCount;
+use crate::conversation::steps::template::AskTemplate;
 
 /// The answer to one of these buttons; `None` for another one.
 pub(crate) fn press(
