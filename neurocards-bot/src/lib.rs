@@ -9,28 +9,15 @@
 //! settings -> BotOptions, BotServices -> BotDeps -> run
 //! ```
 
-mod alarms;
-mod bot_name;
-mod checkout;
-mod commands;
 pub mod conversation;
 mod deps;
-mod handle;
-pub mod incoming;
 mod ingress;
-mod lookup;
-mod note;
+mod money;
 mod options;
-pub mod photo_intake;
-mod polling;
-mod prepare;
-mod reconciliation;
-mod refunds;
-mod refusal;
-mod replies;
 pub mod screens;
 mod services;
 pub mod settings;
+pub mod update;
 
 pub use deps::BotDeps;
 pub use ingress::routes;
@@ -41,7 +28,7 @@ use neurocards_adapters::pump;
 use neurocards_adapters::shutdown::Shutdown;
 use thiserror::Error;
 
-use crate::handle::Handler;
+use crate::update::handle::Handler;
 
 /// Why a bot stopped by itself.
 #[derive(Debug, Error)]
@@ -81,11 +68,11 @@ async fn talk(deps: &BotDeps, shutdown: &Shutdown) -> Result<(), std::io::Error>
     let handler = Handler::new(deps.clone());
     let wake_up = deps.stores.wake_up.clone();
     tokio::join!(
-        shutdown.unless_stopping(commands::announce(&deps.client)),
-        polling::run(deps, shutdown),
+        shutdown.unless_stopping(screens::command_list::announce(&deps.client)),
+        update::poll::run(deps, shutdown),
         pump::run(handler, wake_up, deps.options.pump(), shutdown),
-        refunds::run(deps, shutdown),
-        reconciliation::run(deps, shutdown),
+        money::refunds::run(deps, shutdown),
+        money::reconciliation::run(deps, shutdown),
     );
     Ok(())
 }

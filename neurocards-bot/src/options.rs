@@ -11,8 +11,8 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 
-use crate::checkout;
 use crate::conversation::Links;
+use crate::money::checkout;
 
 /// How a bot behaves and runs. [`BotOptions::named`] is for production; tests shorten the spans.
 #[derive(Debug, Clone)]
