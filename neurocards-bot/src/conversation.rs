@@ -21,7 +21,6 @@ mod turn;
 pub use command::Command;
 pub use context::{Context, Found, FreshIds, House, Links};
 pub use input::{Declined, Input, PhotoProblem, PhotoVerdict, Press, Surface};
-pub use pages::consent::welcome_key;
 pub use pages::history::{About, By, named_in};
 pub use pages::referral::{REFERRAL_START, referral_word, referrer};
 pub use questions::{Question, questions};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use neurocards_adapters::database::Database;
+use neurocards_adapters::kie;
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::program::{Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, SettingsError};
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_core::ports::{IdSource, Stores};
-use neurocards_core::work::catalogue::Catalogue;
 
 use crate::{BotDeps, BotOptions};
 
@@ -49,7 +49,7 @@ impl BotDeps {
             client,
             ids: Arc::new(SystemIds),
             clock: Arc::new(SystemClock),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options,
         })
     }

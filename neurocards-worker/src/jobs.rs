@@ -5,7 +5,7 @@ use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
 use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
-use neurocards_core::use_cases::step_job::{StepError, StepJob, Stepped};
+use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
 use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::heartbeat::Heartbeat;
@@ -29,7 +29,7 @@ impl Jobs {
             prompts: deps.prompts.clone(),
             media: deps.media.clone(),
             ids: deps.ids.clone(),
-            probe,
+            probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
             catalogue: deps.catalogue.clone(),
             policy: options.policy,
             admins: options.admins.clone(),
@@ -63,11 +63,6 @@ impl Jobs {
     }
 }
 
-fn probe(bytes: &[u8]) -> Result<(u32, u32, u32), String> {
-    let facts = video::probe(bytes).map_err(|error| error.to_string())?;
-    Ok((facts.seconds, facts.width, facts.height))
-}
-
 impl Work for Jobs {
     type Item = Claimed;
 
@@ -83,7 +78,7 @@ impl Work for Jobs {
         let job = claimed.job.id;
         let _beating = self.heartbeat.keep(claimed.lease.id());
         match self.step.step(claimed).await {
-            Ok(stepped) => log(job, &stepped),
+            Ok(end) => log(job, &end),
             Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
             Err(StepError::TaskNotStored { lease, task, .. }) => self.keep_task(&lease, task).await,
             Err(error) => tracing::warn!(%job, %error, "the step was broken off"),
@@ -91,18 +86,18 @@ impl Work for Jobs {
     }
 }
 
-fn log(job: JobId, stepped: &Stepped) {
-    match stepped {
-        Stepped::Snoozed(after) => tracing::debug!(%job, ?after, "snoozed"),
-        Stepped::Completed => tracing::info!(%job, "succeeded"),
-        Stepped::Retried(retry) => {
+fn log(job: JobId, end: &End) {
+    match end {
+        End::Snooze(after) => tracing::debug!(%job, ?after, "snoozed"),
+        End::Complete(_) => tracing::info!(%job, "succeeded"),
+        End::Retry(retry) => {
             let failure = &retry.failure;
             tracing::warn!(%job, after = ?retry.after, class = failure.class.as_str(), detail = failure.detail, "retried");
         }
-        Stepped::Held(retry) => {
+        End::Hold(retry) => {
             tracing::error!(%job, after = ?retry.after, detail = retry.failure.detail, "the queue is held");
         }
-        Stepped::Failed(failure) => {
+        End::Fail(failure) => {
             tracing::warn!(%job, class = failure.class.as_str(), cause = failure.cause.as_str(), detail = failure.detail, "failed and refunded");
         }
     }

@@ -25,7 +25,7 @@ pub use payments::{
 pub use setup::BotIdentity;
 pub use teloxide::types::ChatAction;
 pub use updates::{ALLOWED_UPDATES, UpdateText};
-pub use videos::{OutgoingVideo, UPLOAD_MAX_BYTES, VideoSource};
+pub use videos::{UPLOAD_MAX_BYTES, VideoSource};
 
 use super::errors::CallError;
 use crate::settings::{Settings, SettingsError};

@@ -2,12 +2,13 @@
 
 use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{ChargeId, JobId, OrderId, UserId};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::payment::{Currency, Payment};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
-use crate::conversation::{Found, Question, named_in, welcome_key};
+use crate::conversation::{Found, Question, named_in};
 use crate::update::bot_name::BotName;
 
 /// Asks the stores; of the bot's name, Telegram.
@@ -48,7 +49,7 @@ async fn answer(
             found.payment = payment_of(stores, user, charge).await?;
             found.invoice = stores.payments.invoice(*invoice).await?;
         }
-        Question::Welcomed => found.welcomed = stores.ledger.has(&welcome_key(user)).await?,
+        Question::Welcomed => found.welcomed = stores.ledger.has(&EntryKey::Welcome(user)).await?,
         Question::Promo(code) => found.promo = stores.gifts.promo(code).await?,
         Question::Friends => found.friends = stores.gifts.friends(user).await?,
         Question::Products(page) => found.products = users.products(user, *page).await?,

@@ -5,6 +5,7 @@ use super::Price;
 use crate::actor::{Actor, Reason};
 use crate::ids::{ChargeId, InvoiceId, UserId};
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 use crate::money::ledger::{Grant, Purchase};
 
 /// Money that was taken, as the payment provider reports it.
@@ -81,10 +82,10 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Its credits, given back because its money is not, with the key `refund_refused:CHARGE`.
+    /// Its credits, given back because its money is not.
     pub fn returned_credits(&self, reason: &Reason, by: &Actor) -> Grant {
         Grant {
-            key: format!("refund_refused:{}", self.charge),
+            key: EntryKey::RefundRefused(self.charge.clone()),
             user: self.user,
             amount: self.credits,
             reason: reason.clone(),
