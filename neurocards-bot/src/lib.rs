@@ -13,7 +13,7 @@ mod ingress;
 mod money;
 mod options;
 pub mod screens;
-pub mod update;
+mod update;
 
 pub use ingress::routes;
 pub use options::{BotDeps, BotOptions};

@@ -13,7 +13,7 @@ use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 use neurocards_core::work::catalogue::Catalogue;
 
-use crate::conversation::{House, Links};
+use crate::conversation::{Links, Offer};
 use crate::money::checkout;
 
 /// Everything a bot needs from the world.
@@ -122,8 +122,8 @@ impl BotOptions {
 }
 
 impl BotDeps {
-    pub(crate) fn house(&self) -> House {
-        House {
+    pub(crate) fn offer(&self) -> Offer {
+        Offer {
             catalogue: self.catalogue.clone(),
             welcome_credits: self.options.welcome_credits,
             consent_version: self.options.consent_version,

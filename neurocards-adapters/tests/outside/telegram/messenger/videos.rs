@@ -1,12 +1,11 @@
 //! Finished videos in the chat.
 
 use bytes::Bytes;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ports::{SendError, VideoFiles};
 use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
 
 use super::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, files, film, presses};
-:neurocards-adapters/tests/outside/telegram/messenger/videos.rs
 
 #[tokio::test]
 async fn a_video_plays_in_place_and_leads_on() {
