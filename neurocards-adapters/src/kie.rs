@@ -5,6 +5,7 @@
 //! it, and what an error means is decided in [`classify`] alone.
 
 mod balance;
+pub mod callback;
 mod check;
 pub mod classify;
 mod client;

@@ -27,7 +27,6 @@ pub use draft::{
 pub use input::{
     Declined, Input, Photo, PhotoProblem, PhotoVerdict, Press, StrangeCharge, Surface,
 };
-pub use pages::consent::welcome_key;
 pub use pages::history::named_in;
 pub use pages::referral::{REFERRAL_START, referral_word, referrer};
 pub use questions::{Question, questions};

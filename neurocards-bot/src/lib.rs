@@ -16,6 +16,7 @@ pub mod screens;
 mod update;
 
 pub use ingress::routes;
+pub use money::differences::DifferenceWords;
 pub use options::{BotDeps, BotOptions};
 
 use thiserror::Error;

@@ -3,5 +3,6 @@
 
 pub(crate) mod alarms;
 pub(crate) mod checkout;
+pub(crate) mod differences;
 pub(crate) mod reconciliation;
 pub(crate) mod refunds;

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod catalogue;
+pub mod escrow;
 pub mod failure;
 pub mod format;
 pub mod job;
@@ -11,3 +12,4 @@ pub mod policy;
 pub mod product;
 pub mod prompt;
 pub mod stage;
+pub mod waits;

@@ -59,8 +59,9 @@ mod uploads;
 mod world;
 
 pub use builder::Builder;
+pub use control::control_table;
 pub use faults::{Call, Fault};
-pub use handle::{KieHandle, TimedOut};
+pub use handle::KieHandle;
 pub use ledger::{Callback, Create, Download, Ledger, Poll, Reply, Upload};
 pub use plan::{Callbacks, CreditsConsumed, Ending, FileFault, Plan, Stage, TaskIdStyle};
 #[cfg(feature = "render")]

@@ -20,7 +20,6 @@
 
 mod answer;
 mod control;
-mod cut;
 mod error;
 mod error_code;
 mod example;
@@ -38,6 +37,7 @@ mod schema;
 mod server;
 mod words;
 
+pub use control::control_table;
 pub use error_code::ErrorCode;
 pub use faults::{Fault, Misfortune};
 pub use handle::OpenAiHandle;

@@ -14,6 +14,7 @@
 //! currencies but XTR and RUB, shipping, renewals of subscriptions. A webhook must be `http://` on this machine.
 
 mod answer;
+mod background;
 mod bot_api;
 mod charges;
 mod chat;
@@ -29,6 +30,7 @@ mod html_parse;
 mod html_reference;
 mod html_render;
 mod human;
+mod human_error;
 mod invoice_terms;
 mod keyboard;
 mod late;
@@ -46,6 +48,7 @@ mod profile;
 mod request;
 mod rules;
 mod server;
+mod shared;
 mod stars;
 mod text;
 mod update_kind;
@@ -58,7 +61,8 @@ pub use delivery::Delivery;
 pub use entity::Entity;
 pub use event::{Event, EventKind};
 pub use fault::{Fault, Misfortune};
-pub use handle::{TelegramHandle, TimedOut};
+pub use handle::TelegramHandle;
+pub use human::http::control_table;
 pub use human::{
     Attachment, ChatView, Checkout, HumanError, InvoiceView, MediaView, MessageView, PaymentView,
     Person, Receipt, RevisionView, Sender, Target,

@@ -3,6 +3,7 @@
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::Difference;
 
+use crate::money::differences::DifferenceWords;
 use crate::options::BotDeps;
 
 /// Tells the operators, once per key.
@@ -35,7 +36,8 @@ pub(crate) async fn unreversed(deps: &BotDeps, charge: &str, why: &str) -> Resul
 
 /// Our payments and Telegram's list disagree: told once per difference, however long it stands.
 pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
-    tracing::warn!(%difference, "payments differ from Telegram's list");
-    let text = format!("Money to look at: {difference}.");
+    let words = DifferenceWords(difference);
+    tracing::warn!(difference = %words, "payments differ from Telegram's list");
+    let text = format!("Money to look at: {words}.");
     alarm(deps, &difference.key(), &text).await
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 use tokio_util::sync::CancellationToken;
 
 use crate::money::alarms::{alarm, differs, note};
+use crate::money::differences::DifferenceWords;
 use crate::options::BotDeps;
 
 /// The pause after a comparison that was broken off.
@@ -22,6 +24,7 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
         provider: Arc::new(deps.client.clone()),
         clock: deps.clock.clone(),
         rules: deps.options.referral,
+        given_back: TelegramClient::given_back(),
     };
     loop {
         let found = tokio::select! {
@@ -62,7 +65,8 @@ async fn tell(deps: &BotDeps, found: &Reconciliation) {
         note(differs(deps, difference).await);
     }
     for difference in rest {
-        tracing::warn!(%difference, "payments differ from Telegram's list");
+        let words = DifferenceWords(difference);
+        tracing::warn!(difference = %words, "payments differ from Telegram's list");
     }
     if !rest.is_empty() {
         note(tell_how_many(deps, rest.len()).await);

@@ -11,6 +11,7 @@ use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
 use tokio_util::sync::CancellationToken;
 
 use crate::money::alarms::{alarm, note};
+use crate::money::differences::DifferenceWords;
 use crate::options::BotDeps;
 
 /// Refunds of one round.
@@ -84,6 +85,7 @@ fn to_look_at(
     now: DateTime<Utc>,
 ) -> Option<String> {
     let waits = Difference::waits(refund);
+    let waits = DifferenceWords(&waits);
     match error {
         PaymentProviderError::ShortOfStars(_) => Some(format!(
             "Money to look at: {waits}. Telegram says: {error}. It is done as soon as the bot has \

@@ -4,6 +4,8 @@ use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
+use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_bot::DifferenceWords;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
@@ -204,6 +206,7 @@ async fn reconcile(
         provider: Arc::new(wiring::telegram(settings)?),
         clock: Arc::new(SystemClock),
         rules: wiring::referral(settings)?,
+        given_back: TelegramClient::given_back(),
     };
     let (found, broken) = match reconcile.run().await {
         Ok(found) => (found, None),
@@ -230,6 +233,8 @@ fn text(found: &Reconciliation) -> String {
         found.booked.len(),
         found.reversed.len()
     );
-    let differences = lines(&found.differences, "no differences", ToString::to_string);
+    let differences = lines(&found.differences, "no differences", |difference| {
+        DifferenceWords(difference).to_string()
+    });
     format!("{summary}\n{differences}")
 }

@@ -2,6 +2,7 @@
 
 use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{ChargeId, JobId, OrderId, UserId};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::payment::{Currency, Payment};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
@@ -9,7 +10,7 @@ use neurocards_core::work::order::Order;
 
 use super::bot_name::BotName;
 use super::photo_intake;
-use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in, welcome_key};
+use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in};
 use crate::options::BotDeps;
 
 /// Asks the stores, and the chat for the bot's name and a photo.
@@ -59,7 +60,7 @@ async fn answer(
             found.payment = payment_of(stores, user, charge).await?;
             found.invoice = stores.payments.invoice(*invoice).await?;
         }
-        Question::Welcomed => found.welcomed = stores.ledger.has(&welcome_key(user)).await?,
+        Question::Welcomed => found.welcomed = stores.ledger.has(&EntryKey::Welcome(user)).await?,
         Question::Promo(code) => found.promo = stores.gifts.promo(code).await?,
         Question::Friends => found.friends = stores.gifts.friends(user).await?,
         Question::Products(page) => found.products = users.products(user, *page).await?,

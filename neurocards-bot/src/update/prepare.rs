@@ -1,5 +1,6 @@
 //! From a raw update to the turn to commit: read, look up, turn.
 
+use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::chat::update::{ConversationState, Turn};
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::money::ledger::Balance;
@@ -79,7 +80,7 @@ async fn reverse(deps: &BotDeps, charge: &ChargeId) -> Result<(), Unavailable> {
     let Some(payment) = payments.payment(charge).await? else {
         return Ok(());
     };
-    match take_over(&**payments, &payment).await? {
+    match take_over(&**payments, &payment, &TelegramClient::given_back()).await? {
         Some(loss) => alarms::differs(deps, &loss).await,
         None => Ok(()),
     }

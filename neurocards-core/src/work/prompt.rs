@@ -34,7 +34,7 @@ pub struct Prompt {
 pub enum PromptSource {
     /// The text model.
     Model,
-    /// The user.
+    /// The user: the prompt is their own.
     User,
     /// The fallback of the template, because the text model was down.
     Fallback,

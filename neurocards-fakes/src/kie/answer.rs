@@ -3,9 +3,10 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use futures::stream;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+use crate::broken;
 
 /// What KIE's API sends; its edge sends plain text and HTML.
 const JSON: &str = "application/json;charset=UTF-8";
@@ -162,7 +163,7 @@ impl From<Answer> for Response {
             body,
         } = answer
         else {
-            return cut();
+            return broken::before();
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
@@ -171,11 +172,4 @@ impl From<Answer> for Response {
         headers.insert(header::SERVER, HeaderValue::from_static("cloudflare"));
         response
     }
-}
-
-/// A body that fails before the head has been flushed, so that the caller sees a broken connection
-/// and no status.
-fn cut() -> Response {
-    let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(broken)])))
 }

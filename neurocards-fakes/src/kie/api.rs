@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 
 use super::answer::Answer;
 use super::faults::Call;
+use super::handle::KieHandle;
 use super::ledger::Poll;
 use super::record::Record;
 use super::shared::Shared;
@@ -37,7 +38,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .layer(from_fn(edge))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared.clone())
-        .merge(control::router(shared))
+        .merge(control::control().into_router(KieHandle::new(shared)))
 }
 
 /// The edge lets nobody in who does not say what he is.

@@ -45,7 +45,7 @@ pub(crate) async fn announce(shared: &Shared, id: &str) {
 }
 
 fn delivery(shared: &Shared, task: &Task, unix_secs: u64) -> Option<Delivery> {
-    let key = shared.settings.webhook_key.as_deref();
+    let key = shared.fixed.settings.webhook_key.as_deref();
     let signed = key.map(|key| {
         let key = if task.plan.callbacks.wrong_signature {
             "another key"
@@ -74,7 +74,8 @@ async fn deliver(shared: &Shared, delivery: &Delivery) {
     for attempt in 1..=TRIES {
         let status = post(shared, delivery, attempt).await;
         let is_done = status.is_some_and(|status| (200..300).contains(&status));
-        if is_done || attempt == TRIES || !shared.pause(shared.settings.callback_retry).await {
+        if is_done || attempt == TRIES || !shared.pause(shared.fixed.settings.callback_retry).await
+        {
             return;
         }
     }
@@ -98,9 +99,10 @@ pub(crate) async fn forge(
 
 async fn post(shared: &Shared, delivery: &Delivery, attempt: u32) -> Option<u16> {
     let mut request = shared
+        .fixed
         .client
         .post(&delivery.url)
-        .timeout(shared.settings.callback_deadline)
+        .timeout(shared.fixed.settings.callback_deadline)
         .json(&delivery.body);
     for (name, value) in &delivery.headers {
         request = request.header(name, value);

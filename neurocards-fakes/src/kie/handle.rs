@@ -11,17 +11,13 @@ use super::ledger::{Callback, Create, Ledger};
 use super::plan::{Ending, Plan};
 use super::shared::Shared;
 use super::task::{Task, TaskView};
+use crate::shared::TimedOut;
 
 /// Scripts the fake and reads what it did. Can be cloned and outlives the servers.
 #[derive(Clone)]
 pub struct KieHandle {
     shared: Arc<Shared>,
 }
-
-/// It did not come true within the time given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("waited {0:?} in vain")]
-pub struct TimedOut(pub Duration);
 
 /// Scripts.
 impl KieHandle {
@@ -158,6 +154,11 @@ impl KieHandle {
         self.shared.read(|world| world.ledger.clone())
     }
 
+    /// Looks at the ledger in place, without copying it.
+    pub fn with_ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+        self.shared.read(|world| look(&world.ledger))
+    }
+
     /// Requests to create a task, refused ones too.
     pub fn creates(&self) -> Vec<Create> {
         self.shared.read(|world| world.ledger.creates.clone())
@@ -196,38 +197,43 @@ impl KieHandle {
         self.shared.read(|world| world.accounts.balance(key))
     }
 
+    /// Looks again after every change until `look` finds something.
+    ///
+    /// Cancel safe.
+    ///
+    /// # Errors
+    /// [`TimedOut`] if there is nothing within the time given, or the fake stops.
+    pub async fn wait_until<T>(
+        &self,
+        within: Duration,
+        mut look: impl FnMut(&Self) -> Option<T>,
+    ) -> Result<T, TimedOut> {
+        self.shared.find_within(within, || look(self)).await
+    }
+
     /// Waits until the ledger is so; looks again after every change.
     ///
     /// # Errors
     /// [`TimedOut`] if it is not within the time given, or the fake stops.
-    pub async fn until(
+    pub async fn wait_for_ledger(
         &self,
         within: Duration,
         mut is_so: impl FnMut(&Ledger) -> bool,
     ) -> Result<(), TimedOut> {
-        let wait = self.shared.until(|world| is_so(&world.ledger));
-        match tokio::time::timeout(within, wait).await {
-            Ok(true) => Ok(()),
-            _ => Err(TimedOut(within)),
-        }
+        let look = |kie: &Self| kie.with_ledger(&mut is_so).then_some(());
+        self.wait_until(within, look).await
     }
 
     /// Waits until the tasks are so; looks again after every change.
     ///
     /// # Errors
     /// [`TimedOut`] if they are not within the time given, or the fake stops.
-    pub async fn until_tasks(
+    pub async fn wait_for_tasks(
         &self,
         within: Duration,
         mut are_so: impl FnMut(&[TaskView]) -> bool,
     ) -> Result<(), TimedOut> {
-        let wait = self.shared.until(|world| {
-            let tasks: Vec<TaskView> = world.tasks().iter().map(Task::view).collect();
-            are_so(&tasks)
-        });
-        match tokio::time::timeout(within, wait).await {
-            Ok(true) => Ok(()),
-            _ => Err(TimedOut(within)),
-        }
+        let look = |kie: &Self| are_so(&kie.tasks()).then_some(());
+        self.wait_until(within, look).await
     }
 }

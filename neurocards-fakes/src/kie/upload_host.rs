@@ -140,6 +140,7 @@ fn decode(data: &str) -> Result<Bytes, Refused> {
 async fn read(shared: &Shared, url: &str) -> Result<Bytes, Refused> {
     let unreadable = |_: reqwest::Error| Refused::new("Failed to fetch the file");
     let answer = shared
+        .fixed
         .client
         .get(url)
         .timeout(READ_WITHIN)

@@ -59,7 +59,7 @@ pub(crate) fn keep(shared: &Shared, incoming: Incoming) -> Result<Kept, Refused>
         let file = StoredFile {
             bytes,
             content_type,
-            expires_at_ms: now_ms.saturating_add(millis(shared.settings.uploads_live)),
+            expires_at_ms: now_ms.saturating_add(millis(shared.fixed.settings.uploads_live)),
             fault: None,
         };
         if !world.store.put(format!("/{path}"), file) {
@@ -69,7 +69,7 @@ pub(crate) fn keep(shared: &Shared, incoming: Incoming) -> Result<Kept, Refused>
                 "Server internal error",
             )));
         }
-        let url = format!("{}/{path}", shared.settings.files_url);
+        let url = format!("{}/{path}", shared.fixed.settings.files_url);
         let data = json!({
             "success": true,
             "fileName": plain(&name),

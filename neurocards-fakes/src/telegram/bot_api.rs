@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -14,12 +13,13 @@ use serde_json::Value;
 use super::answer::{Answer, ApiError, response, status_and_body};
 use super::fault::Misfortune;
 use super::faults::{self, MAX_HANG};
-use super::handle::Shared;
 use super::ledger::{Call, Download};
 use super::methods;
 use super::params::Params;
 use super::request::{self, MAX_BODY_BYTES};
 use super::rules::{self, MethodRule};
+use super::shared::Shared;
+use crate::broken;
 
 /// The routes of the real server.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -37,7 +37,7 @@ fn refuse(error: &ApiError) -> Response {
 
 fn is_authorized(shared: &Shared, bot: &str) -> bool {
     bot.strip_prefix("bot")
-        .is_some_and(|token| token == shared.token)
+        .is_some_and(|token| token == shared.fixed.token)
 }
 
 async fn call(
@@ -92,31 +92,26 @@ async fn meet(
         }
         Some(Misfortune::CutBefore) => {
             without_effect(&Err(ApiError::new(500, "cut before the effect")), false);
-            return cut();
+            return broken::before();
         }
         Some(Misfortune::Hang) => {
             without_effect(&Err(ApiError::new(500, "hung")), false);
-            pause(shared, MAX_HANG).await;
-            return cut();
+            shared.pause(MAX_HANG).await;
+            return broken::before();
         }
         Some(Misfortune::Delay { millis }) => {
-            pause(shared, Duration::from_millis(millis).min(MAX_HANG)).await;
+            shared
+                .pause(Duration::from_millis(millis).min(MAX_HANG))
+                .await;
         }
         Some(Misfortune::CutAfter) => {
             // The sender never learns the answer; the ledger keeps it.
             let _ = carry_out(shared, rule, params, true, false).await;
-            return cut();
+            return broken::before();
         }
         Some(Misfortune::Updates(_)) | None => {}
     }
     respond(&carry_out(shared, rule, params, faulty, true).await)
-}
-
-async fn pause(shared: &Shared, span: Duration) {
-    tokio::select! {
-        () = shared.stop.cancelled() => {}
-        () = tokio::time::sleep(span) => {}
-    }
 }
 
 /// Runs the method and writes it down, in one step that no other call can come between.
@@ -181,15 +176,6 @@ fn respond(answer: &Answer) -> Response {
     response(status, body)
 }
 
-/// Breaks the connection before a byte of the answer is written: the body fails before the head
-/// is flushed.
-fn cut() -> Response {
-    let broken = futures::stream::once(async {
-        Err::<axum::body::Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
-    });
-    Response::new(Body::from_stream(broken))
-}
-
 async fn download(
     State(shared): State<Arc<Shared>>,
     Path((bot, path)): Path<(String, String)>,
@@ -205,10 +191,14 @@ async fn download(
         }) => {
             return refuse(&faults::refusal(code, description, retry_after));
         }
-        Some(Misfortune::CutBefore | Misfortune::CutAfter) => return cut(),
-        Some(Misfortune::Hang) => pause(&shared, MAX_HANG).await,
+        Some(Misfortune::CutBefore | Misfortune::CutAfter) => return broken::before(),
+        Some(Misfortune::Hang) => {
+            shared.pause(MAX_HANG).await;
+        }
         Some(Misfortune::Delay { millis }) => {
-            pause(&shared, Duration::from_millis(millis).min(MAX_HANG)).await;
+            shared
+                .pause(Duration::from_millis(millis).min(MAX_HANG))
+                .await;
         }
         Some(Misfortune::Updates(_)) | None => {}
     }

@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::money::ledger::{EntryKind, Release};
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::ledger::Release;
 use neurocards_core::ports::{LeaseError, Topic, Unavailable};
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
@@ -133,8 +134,8 @@ impl State {
     fn finish(&mut self, end: JobStatus, release: Release) -> Result<(), Unavailable> {
         let id = release.job;
         let kind = match end {
-            JobStatus::Succeeded => EntryKind::Capture,
-            _ => EntryKind::Refund,
+            JobStatus::Succeeded => HoldEnd::Capture,
+            _ => HoldEnd::Refund,
         };
         self.release(kind, release)
             .map_err(|OutOfRange| super::balance_too_large())?;

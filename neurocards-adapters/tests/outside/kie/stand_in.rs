@@ -141,7 +141,7 @@ async fn an_answer_to_createtask_that_never_comes_costs_one_task_and_never_two()
     kie.fail_next_creates(1, Fault::AcceptThenHang);
     let deadline = async {
         let created = |ledger: &Ledger| ledger.creates.iter().any(|create| create.task.is_some());
-        kie.until(WITHIN, created).await.unwrap();
+        kie.wait_for_ledger(WITHIN, created).await.unwrap();
         time::pause();
         time::advance(WITHIN).await;
         time::resume();

@@ -5,6 +5,7 @@ use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::PromoCode;
 use neurocards_core::money::ledger::Grant;
 
@@ -107,15 +108,10 @@ fn welcome(context: &Context<'_>, consent: Write) -> Answer {
 
 fn gift_to(user: UserId, credits: Credits) -> Grant {
     Grant {
-        key: welcome_key(user),
+        key: EntryKey::Welcome(user),
         user,
         amount: credits,
         reason: Reason::of("welcome credits"),
         by: Actor::System,
     }
-}
-
-/// The key of the entry that welcomes a user.
-pub fn welcome_key(user: UserId) -> String {
-    format!("welcome:{user}")
 }

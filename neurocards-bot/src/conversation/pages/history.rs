@@ -2,6 +2,7 @@
 
 use neurocards_core::actor::Actor;
 use neurocards_core::ids::{ChargeId, JobId};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::page::Page;
 use neurocards_core::work::order::VideoTitle;
@@ -57,7 +58,7 @@ fn line(entry: &Entry, context: &Context<'_>) -> HistoryLine {
 fn about(entry: &Entry, context: &Context<'_>) -> About {
     match entry.kind {
         EntryKind::Grant => gift(entry),
-        EntryKind::Chargeback if entry.key.starts_with("correction:") => About::Correction,
+        EntryKind::Chargeback if matches!(entry.key, EntryKey::Correction(_)) => About::Correction,
         EntryKind::Purchase | EntryKind::Chargeback => payment(entry, context),
         EntryKind::Hold | EntryKind::Capture | EntryKind::Refund => video(entry, context),
     }
@@ -67,14 +68,14 @@ fn gift(entry: &Entry) -> About {
     if By::of(&entry.actor) == By::Operator {
         return About::Operator;
     }
-    match entry.key.split(':').collect::<Vec<_>>()[..] {
-        ["welcome", ..] => About::Welcome,
-        ["promo", code, ..] => About::Promo {
-            code: code.to_owned(),
+    match &entry.key {
+        EntryKey::Welcome(_) => About::Welcome,
+        EntryKey::Promo(code, _) => About::Promo {
+            code: code.to_string(),
         },
-        ["referral", _, "referrer"] => About::FriendBought,
-        ["referral", _, "friend"] => About::BroughtByFriend,
-        ["refund_refused", ..] => About::RefundRefused,
+        EntryKey::RewardOfReferrer(_) => About::FriendBought,
+        EntryKey::RewardOfFriend(_) => About::BroughtByFriend,
+        EntryKey::RefundRefused(_) => About::RefundRefused,
         _ => About::Nothing,
     }
 }
@@ -96,9 +97,12 @@ fn video(entry: &Entry, context: &Context<'_>) -> About {
 
 /// The charge of a purchase or of what was taken back.
 fn charge(entry: &Entry) -> Option<ChargeId> {
-    let (word, charge) = entry.key.split_once(':')?;
-    let moved = matches!(word, "purchase" | "chargeback" | "reversal");
-    ChargeId::parse(charge).ok().filter(|_| moved)
+    match &entry.key {
+        EntryKey::Purchase(charge) | EntryKey::Chargeback(charge) | EntryKey::Reversal(charge) => {
+            Some(charge.clone())
+        }
+        _ => None,
+    }
 }
 
 impl By {

@@ -102,7 +102,7 @@ impl Person {
         let id = shared.update(|world| ask(world, self.id, order))?;
         let answered = self
             .telegram
-            .wait_until(shared.pace.pre_checkout, |telegram| {
+            .wait_until(shared.fixed.pace.pre_checkout, |telegram| {
                 telegram
                     .shared
                     .read(|world| world.payments.questions.get(&id)?.verdict.clone())

@@ -8,9 +8,9 @@ use super::view::{
     ChatView, InvoiceView, MediaView, MessageView, PaymentView, RevisionView, Sender,
 };
 use super::{HumanError, Person};
+use crate::shared::TimedOut;
 use crate::telegram::chat::{Chat, Toast};
 use crate::telegram::entity::Entity;
-use crate::telegram::handle::TimedOut;
 use crate::telegram::message::{Message, Revision};
 use crate::telegram::{html_render, keyboard};
 

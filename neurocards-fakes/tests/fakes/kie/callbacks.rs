@@ -16,7 +16,7 @@ async fn request(rig: &Rig, url: &str) -> Value {
 
 async fn delivered(rig: &Rig, count: usize) {
     rig.kie
-        .until(SOON, |ledger| ledger.callbacks.len() >= count)
+        .wait_for_ledger(SOON, |ledger| ledger.callbacks.len() >= count)
         .await
         .unwrap();
 }

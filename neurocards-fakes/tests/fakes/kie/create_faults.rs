@@ -38,7 +38,7 @@ async fn a_task_exists_although_the_answer_never_comes() {
     rig.kie.fail_next_creates(1, Fault::AcceptThenHang);
     let request = rig.request().await;
     let waited = async {
-        let is_there = rig.kie.until_tasks(SOON, |tasks| tasks.len() == 1);
+        let is_there = rig.kie.wait_for_tasks(SOON, |tasks| tasks.len() == 1);
         is_there.await.unwrap();
         tokio::time::pause();
         tokio::time::advance(SOON).await;
@@ -56,13 +56,13 @@ async fn a_late_task_is_created_although_the_caller_has_left() {
     let request = rig.request().await;
     tokio::select! {
         sent = rig.send(&request) => panic!("{sent:?}"),
-        asked = rig.kie.until(SOON, |ledger| ledger.creates.len() == 1) => asked.unwrap(),
+        asked = rig.kie.wait_for_ledger(SOON, |ledger| ledger.creates.len() == 1) => asked.unwrap(),
     }
     assert!(rig.kie.tasks().is_empty(), "not yet");
     // From here on time goes by as soon as all have to wait for it.
     tokio::time::pause();
     rig.kie
-        .until_tasks(SOON, |tasks| tasks.len() == 1)
+        .wait_for_tasks(SOON, |tasks| tasks.len() == 1)
         .await
         .unwrap();
 }
@@ -160,7 +160,7 @@ async fn a_stop_ends_requests_that_hang() {
     let request = rig.post("/api/v1/jobs/createTask").json(&json!({}));
     let sent = tokio::spawn(request.send());
     handle
-        .until(SOON, |ledger| ledger.creates.len() == 1)
+        .wait_for_ledger(SOON, |ledger| ledger.creates.len() == 1)
         .await
         .unwrap();
     tokio::time::timeout(SOON, rig.kie.stop()).await.unwrap();

@@ -198,7 +198,7 @@ async fn callbacks_look_as_documented() {
     request["callBackUrl"] = receiver(&[200]).await.into();
     rig.task(&request).await;
     rig.kie
-        .until(SOON, |ledger| ledger.callbacks.len() == 1)
+        .wait_for_ledger(SOON, |ledger| ledger.callbacks.len() == 1)
         .await
         .unwrap();
     assert_shaped_like(

@@ -1,4 +1,4 @@
-//! Connections that break.
+//! Answers whose connection breaks.
 
 use axum::body::{Body, Bytes};
 use axum::http::HeaderValue;
