@@ -6,3 +6,5 @@ pub(crate) mod checkout;
 pub(crate) mod differences;
 pub(crate) mod reconciliation;
 pub(crate) mod refunds;
+
+pub use differences::DifferenceWords;

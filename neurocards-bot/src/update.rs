@@ -3,7 +3,6 @@
 pub(crate) mod bot_name;
 pub(crate) mod fields;
 pub(crate) mod handle;
-pub(crate) mod inbox_loop;
 pub(crate) mod incoming;
 pub(crate) mod lookup;
 pub(crate) mod note;

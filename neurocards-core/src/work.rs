@@ -11,5 +11,6 @@ pub mod order;
 pub mod policy;
 pub mod product;
 pub mod prompt;
+mod split_mix;
 pub mod stage;
 pub mod waits;

@@ -40,8 +40,8 @@ pub(super) async fn refund(tx: &mut Tx, release: &Release) -> Result<JobRefunded
     };
     match status(tx, release.job).await? {
         JobStatus::Succeeded => Ok(JobRefunded::Captured),
-        JobStatus::Failed | JobStatus::Cancelled => Ok(JobRefunded::Before),
-        JobStatus::Queued | JobStatus::Running => {
+        status if !status.can_become(JobStatus::Failed) => Ok(JobRefunded::Before),
+        _ => {
             end(tx, release).await?;
             give_back(tx, held, release).await?;
             Ok(JobRefunded::Now)

@@ -12,9 +12,6 @@ use super::job_row::status;
 use super::user_rows::language;
 use super::{Moment, unreadable};
 
-/// The most characters of a product's description on its card.
-const HEADLINE_MAX_CHARS: usize = 60;
-
 /// What a card shows of its order.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct CardRow {
@@ -59,7 +56,7 @@ impl CardRow {
             chat: ChatId(self.chat),
             message: self.card_message.map(MessageId),
             product: ProductId(self.product_id),
-            headline: self.description.headline(HEADLINE_MAX_CHARS),
+            headline: self.description.headline(Card::HEADLINE_MAX_CHARS),
             template: self.brief.scenario.template(),
             language: language(&self.language)?,
             price: self.price,

@@ -3,8 +3,8 @@
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::Difference;
 
+use crate::BotDeps;
 use crate::money::differences::DifferenceWords;
-use crate::options::BotDeps;
 
 /// Tells the operators, once per key.
 pub(crate) async fn alarm(deps: &BotDeps, key: &str, text: &str) -> Result<(), Unavailable> {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
-use tokio_util::sync::CancellationToken;
 
+use crate::BotDeps;
 use crate::money::alarms::{alarm, differs, note};
 use crate::money::differences::DifferenceWords;
-use crate::options::BotDeps;
 
 /// The pause after a comparison that was broken off.
 const AGAIN_AFTER: Duration = Duration::from_mins(5);
@@ -18,7 +18,7 @@ const AGAIN_AFTER: Duration = Duration::from_mins(5);
 const TOLD_MAX: usize = 30;
 
 /// Compares until `shutdown`.
-pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
+pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
     let reconcile = Reconcile {
         payments: deps.stores.payments.clone(),
         provider: Arc::new(deps.client.clone()),
@@ -27,9 +27,8 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
         given_back: TelegramClient::given_back(),
     };
     loop {
-        let found = tokio::select! {
-            () = shutdown.cancelled() => return,
-            found = reconcile.run() => found,
+        let Some(found) = shutdown.unless_stopping(reconcile.run()).await else {
+            return;
         };
         let every = deps.options.reconcile_every;
         let pause = match found {
@@ -43,9 +42,9 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
                 every.min(AGAIN_AFTER)
             }
         };
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+        let pause = tokio::time::sleep(pause);
+        if shutdown.unless_stopping(pause).await.is_none() {
+            return;
         }
     }
 }

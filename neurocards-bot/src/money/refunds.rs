@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::money::payment::DueRefund;
 use neurocards_core::ports::PaymentProviderError;
 use neurocards_core::use_cases::reconcile::Difference;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
-use tokio_util::sync::CancellationToken;
 
+use crate::BotDeps;
 use crate::money::alarms::{alarm, note};
 use crate::money::differences::DifferenceWords;
-use crate::options::BotDeps;
 
 /// Refunds of one round.
 const BATCH: u16 = 20;
@@ -20,7 +20,7 @@ const BATCH: u16 = 20;
 const PAUSE_MAX: Duration = Duration::from_mins(1);
 
 /// Gives Stars back until `shutdown`.
-pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
+pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
     let refunds = RefundPayments {
         payments: deps.stores.payments.clone(),
         provider: Arc::new(deps.client.clone()),
@@ -29,13 +29,12 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
     let mut pause = usual;
     let mut after = 0;
     loop {
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
-        }
-        let round = tokio::select! {
-            () = shutdown.cancelled() => return,
-            round = refunds.round(after, BATCH) => round,
+        let round = async {
+            tokio::time::sleep(pause).await;
+            refunds.round(after, BATCH).await
+        };
+        let Some(round) = shutdown.unless_stopping(round).await else {
+            return;
         };
         pause = match round {
             Ok(round) => {

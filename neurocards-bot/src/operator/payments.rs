@@ -4,8 +4,9 @@ use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
-use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_bot::DifferenceWords;
+use neurocards_bot::settings::referral;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
@@ -16,7 +17,6 @@ use serde_json::json;
 use super::ledger::user;
 use super::show::lines;
 use super::{Answer, Session, Who};
-use crate::wiring;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -201,11 +201,13 @@ async fn reconcile(
     settings: &Settings,
     answer: Answer,
 ) -> Result<(), ProgramError> {
+    let client = TelegramClient::new(&TelegramOptions::read(settings)?);
+    let client = client.map_err(ProgramError::broken("the client of Telegram"))?;
     let reconcile = Reconcile {
         payments: session.stores.payments.clone(),
-        provider: Arc::new(wiring::telegram(settings)?),
+        provider: Arc::new(client),
         clock: Arc::new(SystemClock),
-        rules: wiring::referral(settings)?,
+        rules: referral(settings)?,
         given_back: TelegramClient::given_back(),
     };
     let (found, broken) = match reconcile.run().await {

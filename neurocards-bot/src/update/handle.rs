@@ -5,13 +5,14 @@ mod give_up;
 use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_adapters::pump::Work;
 use neurocards_core::chat::update::{ClaimedUpdate, Turn, UpdateLease, UpdateStage, Write};
-use neurocards_core::ports::{CommitError, LeaseError, Unavailable};
+use neurocards_core::ports::{CommitError, LeaseError, Topic, Unavailable};
 use tokio::time::Instant;
 
+use crate::BotDeps;
 use crate::conversation::Offer;
 use crate::money::alarms;
-use crate::options::BotDeps;
 use crate::update::bot_name::BotName;
 use crate::update::incoming::ParsedUpdate;
 use crate::update::prepare::{PrepareError, prepare};
@@ -25,7 +26,7 @@ const STORE_PAUSE_MAX: Duration = Duration::from_mins(1);
 /// The longest an update waits for a chat that takes nothing; then it looks again.
 const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
 
-/// Handles updates.
+/// The updates that wait in the inbox: the head of every lane, many lanes at once.
 pub(crate) struct Handler {
     deps: BotDeps,
     offer: Offer,
@@ -42,15 +43,18 @@ enum Put {
     Store(UpdateLease, Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl Handler {
-    pub(crate) fn new(deps: BotDeps) -> Arc<Self> {
-        let offer = deps.offer();
-        let bot = BotName::of(deps.client.clone());
-        Arc::new(Self { deps, offer, bot })
+impl Work for Handler {
+    type Item = ClaimedUpdate;
+
+    const TOPIC: Topic = Topic::Updates;
+
+    async fn claim(&self, limit: u16) -> Result<Vec<ClaimedUpdate>, Unavailable> {
+        let (inbox, options) = (&self.deps.stores.inbox, &self.deps.options);
+        inbox.claim(&options.worker, limit, options.lease_for).await
     }
 
     /// Handles one update as far as it goes now. What it leaves undone is in the inbox.
-    pub(crate) async fn handle(self: Arc<Self>, claimed: ClaimedUpdate) {
+    async fn handle(self: Arc<Self>, claimed: ClaimedUpdate) {
         let update = claimed.update.id;
         let deferred = match self.run(claimed).await {
             Ok(()) => return,
@@ -65,6 +69,14 @@ impl Handler {
         if let Err(error) = deferred {
             tracing::warn!(%error, update, "an update is left to whoever claims it next");
         }
+    }
+}
+
+impl Handler {
+    pub(crate) fn new(deps: BotDeps) -> Arc<Self> {
+        let offer = deps.offer();
+        let bot = BotName::of(deps.client.clone());
+        Arc::new(Self { deps, offer, bot })
     }
 
     async fn run(self: &Arc<Self>, claimed: ClaimedUpdate) -> Result<(), Put> {

@@ -8,10 +8,10 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
-use super::bot_name::BotName;
-use super::photo_intake;
+use crate::BotDeps;
 use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in};
-use crate::options::BotDeps;
+use crate::update::bot_name::BotName;
+use crate::update::photo_intake;
 
 /// Asks the stores, and the chat for the bot's name and a photo.
 pub(crate) async fn look_up(

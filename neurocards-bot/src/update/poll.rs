@@ -12,15 +12,15 @@ mod arrived;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::{TelegramClient, UpdateText};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ports::{Inbox, Unavailable};
 use thiserror::Error;
-use tokio_util::sync::CancellationToken;
 
 use crate::money::checkout::{Checkouts, LOOK_OUT_EVERY};
-use crate::options::{BotDeps, BotOptions};
+use crate::{BotDeps, BotOptions};
 use arrived::Arrived;
 
 /// Updates of one call.
@@ -35,7 +35,7 @@ enum PollError {
 }
 
 /// Polls until `shutdown`. Nothing ends it before: not Telegram, not the store.
-pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
+pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
     let mut poller = Poller {
         client: &deps.client,
         inbox: &*deps.stores.inbox,
@@ -51,14 +51,12 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &CancellationToken) {
         faults: 0,
     };
     loop {
-        let round = tokio::select! {
-            () = shutdown.cancelled() => break,
-            round = poller.round() => round,
+        let Some(round) = shutdown.unless_stopping(poller.round()).await else {
+            break;
         };
-        let pause = poller.after(round);
-        tokio::select! {
-            () = shutdown.cancelled() => break,
-            () = tokio::time::sleep(pause) => {}
+        let pause = tokio::time::sleep(poller.after(round));
+        if shutdown.unless_stopping(pause).await.is_none() {
+            break;
         }
     }
     poller.checkouts.close().await;

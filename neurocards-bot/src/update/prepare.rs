@@ -9,11 +9,11 @@ use neurocards_core::use_cases::reconcile::take_over;
 use neurocards_core::user::User;
 use thiserror::Error;
 
+use crate::BotDeps;
 use crate::conversation::{
     Context, Conversation, Found, FreshIds, Input, Offer, Turned, questions, turn,
 };
 use crate::money::alarms;
-use crate::options::BotDeps;
 use crate::update::bot_name::BotName;
 use crate::update::incoming::{Incoming, ParsedUpdate};
 use crate::update::lookup::look_up;

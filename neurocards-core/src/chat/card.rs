@@ -21,7 +21,7 @@ pub struct Card {
     pub message: Option<MessageId>,
     /// The product, for "make another".
     pub product: ProductId,
-    /// First words of the product's description.
+    /// First words of the product's description, at most [`Card::HEADLINE_MAX_CHARS`].
     pub headline: String,
     /// The template of every video of the order.
     pub template: Template,
@@ -35,6 +35,11 @@ pub struct Card {
     pub now: DateTime<Utc>,
     /// One stage per video, by variant.
     pub videos: Vec<CardVideo>,
+}
+
+impl Card {
+    /// The most characters of [`Card::headline`].
+    pub const HEADLINE_MAX_CHARS: usize = 60;
 }
 
 /// One video on a card.

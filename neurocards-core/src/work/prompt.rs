@@ -5,7 +5,6 @@ mod variant;
 
 pub use fallback::fallback;
 pub use variant::VariantPlan;
-pub(crate) use variant::split_mix;
 
 use serde::{Deserialize, Serialize};
 

@@ -117,7 +117,8 @@ impl State {
     }
 }
 
-/// The balance after an entry, if it is one.
+/// The balance after an entry, if it is one. This is an arithmetic of the model's own: one taken
+/// from [`Account`](neurocards_core::money::account::Account) would prove nothing of it.
 fn moved(before: Balance, kind: EntryKind, amount: Credits) -> Option<Balance> {
     let Balance { available, held } = before;
     let available = match kind.sign() {
@@ -130,5 +131,6 @@ fn moved(before: Balance, kind: EntryKind, amount: Credits) -> Option<Balance> {
         EntryKind::Capture | EntryKind::Refund => held.checked_sub(amount)?,
         _ => held,
     };
-    Some(Balance { available, held })
+    let fits = available.get() + held.get() <= Credits::MAX.get();
+    fits.then_some(Balance { available, held })
 }

@@ -2,10 +2,8 @@
 
 use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
-use neurocards_core::ids::{MessageId, OrderId};
-use neurocards_core::work::brief::{Brief, VideoCount};
+use neurocards_core::ids::MessageId;
 use neurocards_core::work::order::{NewOrder, OrderDraft};
-use neurocards_core::work::product::Product;
 
 use super::count::price;
 use super::template::HEADLINE_MAX;

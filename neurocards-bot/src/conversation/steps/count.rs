@@ -3,7 +3,6 @@
 use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::work::brief::{Brief, VideoCount};
-use neurocards_core::work::product::Product;
 
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;

@@ -1,7 +1,6 @@
 //! The second step: facts about the product.
 
 use neurocards_core::chat::update::Write;
-use neurocards_core::work::media::MediaKey;
 use neurocards_core::work::product::{Description, Product};
 
 use crate::conversation::answer::Answer;

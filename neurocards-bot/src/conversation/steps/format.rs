@@ -1,9 +1,8 @@
 //! The fifth step: model and length, on one keyboard, remembered per person.
 
 use neurocards_core::chat::button::Button;
-use neurocards_core::work::brief::{Brief, Scenario};
+use neurocards_core::work::brief::Brief;
 use neurocards_core::work::format::Format;
-use neurocards_core::work::product::Product;
 
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;

@@ -2,7 +2,6 @@
 
 use neurocards_core::chat::button::Button;
 use neurocards_core::work::brief::Template;
-use neurocards_core::work::product::Product;
 
 use crate::conversation::answer::Answer;
 use crate::conversation::draft::{AskPrompt, AskTemplate, AskWishes, Style};

@@ -3,7 +3,6 @@
 use neurocards_core::chat::button::Button;
 use neurocards_core::work::brief::{Scenario, Wishes};
 use neurocards_core::work::format::Format;
-use neurocards_core::work::product::Product;
 
 use crate::conversation::answer::Answer;
 use crate::conversation::draft::{AskFormat, AskWishes, Style};
