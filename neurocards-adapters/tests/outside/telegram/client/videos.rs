@@ -1,7 +1,7 @@
 //! Videos: uploaded, and sent again by id.
 
 use bytes::Bytes;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_adapters::telegram::client::{TelegramClient, UPLOAD_MAX_BYTES, VideoSource};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::DateTime;
 use image::{DynamicImage, ImageFormat};
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::chat::card::{Card, CardVideo};

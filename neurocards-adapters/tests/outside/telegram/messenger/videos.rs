@@ -1,7 +1,7 @@
 //! Finished videos in the chat.
 
 use bytes::Bytes;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ports::{SendError, VideoFiles};
 use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 
