@@ -2,5 +2,6 @@
 #![cfg(feature = "photo")]
 
 mod inspect;
+mod memory;
 mod prepare;
 mod samples;
