@@ -19,6 +19,7 @@ pub mod photo;
 pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod program;
+pub mod pump;
 pub mod settings;
 pub mod shutdown;
 #[cfg(feature = "sqlite")]

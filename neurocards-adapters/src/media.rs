@@ -7,5 +7,5 @@ mod options;
 mod s3;
 
 pub use objects::Media;
-pub use open::{ReadMediaError, open, read};
+pub use open::open;
 pub use options::{MediaOptions, OpenMediaError};

@@ -10,12 +10,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use neurocards_adapters::kie::callback;
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ids::{Nonce, UserId};
 use neurocards_core::ports::Stores;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
 
 /// The longest body of a callback, in bytes.
 const BODY_MAX_BYTES: usize = 256 * 1024;
@@ -35,13 +35,14 @@ pub(crate) async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 pub(crate) async fn serve(
     listener: TcpListener,
     stores: Stores,
-    shutdown: CancellationToken,
+    shutdown: Shutdown,
     drain_for: Duration,
 ) -> std::io::Result<()> {
+    let stages = shutdown.clone();
     let serving = axum::serve(listener, routes(stores))
-        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
+        .with_graceful_shutdown(async move { stages.stopping().await });
     let too_long = async {
-        shutdown.cancelled().await;
+        shutdown.stopping().await;
         tokio::time::sleep(drain_for).await;
     };
     tokio::select! {

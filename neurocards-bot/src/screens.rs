@@ -1,5 +1,6 @@
 //! How a reply looks: text and buttons, in the person's language.
 
+pub(crate) mod command_list;
 mod history;
 mod lists;
 mod offer;

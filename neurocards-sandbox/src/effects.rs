@@ -1,8 +1,8 @@
 //! What reached the world outside, as the stand-ins' own ledgers tell it.
 
-use neurocards_testkit::fake_kie::KieHandle;
-use neurocards_testkit::fake_openai::OpenAiHandle;
-use neurocards_testkit::fake_telegram::TelegramHandle;
+use neurocards_fakes::kie::KieHandle;
+use neurocards_fakes::openai::OpenAiHandle;
+use neurocards_fakes::telegram::TelegramHandle;
 use serde::Serialize;
 
 /// The fakes in place of everything outside the bot and the worker.

@@ -11,17 +11,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use neurocards_adapters::kie::Kie;
+use neurocards_adapters::kie::{self, Kie};
 use neurocards_adapters::openai::OpenAi;
 use neurocards_adapters::sqlite::SqliteStore;
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::BotDeps;
 use neurocards_core::ports::{IdSource, Stores};
-use neurocards_core::work::catalogue::Catalogue;
-use neurocards_testkit::fake_kie::FakeKie;
-use neurocards_testkit::fake_openai::FakeOpenAi;
-use neurocards_testkit::fake_telegram::{FakeTelegram, TelegramHandle};
+use neurocards_fakes::kie::FakeKie;
+use neurocards_fakes::openai::FakeOpenAi;
+use neurocards_fakes::telegram::{FakeTelegram, TelegramHandle};
 use neurocards_worker::WorkerDeps;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -102,7 +101,7 @@ impl OpenHouse {
             client: client.clone(),
             ids: ids.clone(),
             clock: Arc::new(SystemClock),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options: pace::bot(parts::links(self.page)?, parts::packs()?),
         };
         let worker = WorkerDeps {

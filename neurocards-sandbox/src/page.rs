@@ -26,7 +26,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 use neurocards_core::ports::Stores;
-use neurocards_testkit::fake_telegram::TelegramHandle;
+use neurocards_fakes::telegram::TelegramHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::effects::World;

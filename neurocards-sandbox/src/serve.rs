@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_testkit::fake_telegram::User;
+use neurocards_fakes::telegram::User;
 use thiserror::Error;
 use tokio::net::TcpListener;
 

@@ -5,46 +5,12 @@ use std::time::Duration;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path as Prefix;
-use secrecy::SecretString;
-use thiserror::Error;
 use url::Url;
 
 use super::{Media, MediaOptions, OpenMediaError};
-use crate::settings::{Settings, SettingsError};
 
 /// How long one call may take in all.
 const DEADLINE: Duration = Duration::from_mins(2);
-
-/// Opens the store of `MEDIA_URL`.
-pub fn read(settings: &Settings) -> Result<Media, ReadMediaError> {
-    let secret = settings
-        .optional("S3_SECRET_ACCESS_KEY")
-        .map(SecretString::from);
-    let options = MediaOptions {
-        url: settings.parsed("MEDIA_URL")?,
-        s3_endpoint: settings.http_url_optional("S3_ENDPOINT")?,
-        s3_region: settings.text("S3_REGION")?.to_owned(),
-        s3_access_key_id: settings.optional("S3_ACCESS_KEY_ID").map(ToOwned::to_owned),
-        s3_secret_access_key: secret,
-    };
-    match open(&options) {
-        Err(OpenMediaError::Scheme(_)) => Err(settings.malformed("MEDIA_URL").into()),
-        Err(OpenMediaError::NoKey(name)) => Err(settings.missing(name).into()),
-        opened => Ok(opened?),
-    }
-}
-
-/// Why the media store of the settings was not opened.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadMediaError {
-    /// A variable is wrong.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The store does not open.
-    #[error(transparent)]
-    Open(#[from] OpenMediaError),
-}
 
 /// Opens a media store. A directory is made if it is missing, for this user only.
 pub fn open(options: &MediaOptions) -> Result<Media, OpenMediaError> {

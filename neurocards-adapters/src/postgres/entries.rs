@@ -1,6 +1,8 @@
 //! Rows of the ledger: accounts and entries, on a connection.
 
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::{Account, Posting};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, Violation};
 use neurocards_core::page::Page;
 use sqlx::postgres::PgConnection;
@@ -8,9 +10,7 @@ use uuid::Uuid;
 
 use super::Tx;
 use super::statements::{OF_STORE, Statements};
-use crate::store::{
-    Account, AccountRow, EntryRow, HeldRow, KeyedRow, Moment, Posting, ViolationRow,
-};
+use crate::store::{AccountRow, EntryRow, HeldRow, KeyedRow, Moment, ViolationRow};
 
 /// A ledger within reach: where its entries are, and their time.
 pub(super) struct Ledger<'c> {
@@ -136,7 +136,7 @@ struct Columns<'a> {
     balances: Vec<i64>,
     held: Vec<i64>,
     jobs: Vec<Option<Uuid>>,
-    keys: Vec<&'a str>,
+    keys: Vec<String>,
     reasons: Vec<&'a str>,
     actors: Vec<String>,
 }
@@ -150,13 +150,10 @@ impl<'a> Columns<'a> {
             amounts: all.clone().map(|it| it.amount.get()).collect(),
             balances: all.clone().map(|it| it.after.available.get()).collect(),
             held: all.clone().map(|it| it.after.held.get()).collect(),
-            jobs: all
-                .clone()
-                .map(|it| it.words.job.map(|job| job.0))
-                .collect(),
-            keys: all.clone().map(|it| it.words.key.as_str()).collect(),
-            reasons: all.clone().map(|it| it.words.reason.as_str()).collect(),
-            actors: all.map(|it| it.words.actor.to_string()).collect(),
+            jobs: all.clone().map(|it| it.job.map(|job| job.0)).collect(),
+            keys: all.clone().map(|it| it.key.to_string()).collect(),
+            reasons: all.clone().map(|it| it.reason.as_str()).collect(),
+            actors: all.map(|it| it.actor.to_string()).collect(),
         }
     }
 }
@@ -164,11 +161,11 @@ impl<'a> Columns<'a> {
 /// The entry with a key, if there is one.
 pub(super) async fn keyed(
     on: &mut impl HasLedger,
-    key: &str,
+    key: &EntryKey,
 ) -> Result<Option<KeyedRow>, sqlx::Error> {
     let Ledger { db, sql, .. } = on.ledger();
     sqlx::query_as(sql.keyed.clone())
-        .bind(key)
+        .bind(key.to_string())
         .fetch_optional(db)
         .await
 }

@@ -1,14 +1,14 @@
 //! What moves money, on a connection.
 
+use neurocards_core::money::account::{Account, HoldEnd};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
     Chargeback, Correction, EntryKind, Grant, Hold, Purchase, Release, Written,
 };
 use neurocards_core::ports::LedgerError;
 
 use super::entries::{HasLedger, account, end};
-use crate::store::{
-    Aborted, Account, HeldRow, chargeback_key, correction_key, job_key, purchase_key,
-};
+use crate::store::{Aborted, HeldRow};
 
 pub(super) use super::entries::{held, keyed, lock_accounts, open_account, post};
 
@@ -28,7 +28,7 @@ pub(super) async fn grant(on: &mut impl HasLedger, grant: &Grant) -> Money<Writt
 /// Credits what a charge paid for, once per charge.
 pub(super) async fn purchase(on: &mut impl HasLedger, purchase: &Purchase) -> Money<Written> {
     let mut account = open_account(on, purchase.user).await?;
-    let key = purchase_key(&purchase.charge);
+    let key = purchase.key();
     if let Some(row) = keyed(on, &key).await? {
         return Ok(row.is(purchase.user, EntryKind::Purchase, purchase.credits, &key)?);
     }
@@ -40,11 +40,11 @@ pub(super) async fn purchase(on: &mut impl HasLedger, purchase: &Purchase) -> Mo
 /// Takes back all that a charge bought, once.
 pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback) -> Money<Written> {
     let charge = &chargeback.charge;
-    let Some(bought) = keyed(on, &purchase_key(charge)).await? else {
+    let Some(bought) = keyed(on, &EntryKey::Purchase(charge.clone())).await? else {
         return Err(LedgerError::UnknownCharge(charge.clone()).into());
     };
     let mut account = open_account(on, bought.user()).await?;
-    if keyed(on, &chargeback_key(charge)).await?.is_some() {
+    if keyed(on, &chargeback.key()).await?.is_some() {
         return Ok(Written::Existing);
     }
     let posting = account.chargeback(bought.amount()?, chargeback)?;
@@ -54,13 +54,13 @@ pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback)
 
 /// Takes back all that a grant gave, once.
 pub(super) async fn correct(on: &mut impl HasLedger, correction: &Correction) -> Money<Written> {
-    let key = &correction.key;
+    let key = &correction.grant;
     let given = keyed(on, key).await?;
     let Some(given) = given.filter(|row| row.is_a(EntryKind::Grant)) else {
         return Err(LedgerError::UnknownGrant(key.clone()).into());
     };
     let mut account = open_account(on, given.user()).await?;
-    if keyed(on, &correction_key(key)).await?.is_some() {
+    if keyed(on, &correction.key()).await?.is_some() {
         return Ok(Written::Existing);
     }
     let posting = account.correct(given.amount()?, correction)?;
@@ -71,7 +71,7 @@ pub(super) async fn correct(on: &mut impl HasLedger, correction: &Correction) ->
 /// Sets credits aside for a job, once.
 pub(super) async fn hold(on: &mut impl HasLedger, hold: &Hold) -> Money<Written> {
     let account = account(on, hold.user).await?;
-    let key = job_key(EntryKind::Hold, hold.job);
+    let key = hold.key();
     if let Some(row) = keyed(on, &key).await? {
         return Ok(row.is(hold.user, EntryKind::Hold, hold.amount, &key)?);
     }
@@ -84,17 +84,17 @@ pub(super) async fn hold(on: &mut impl HasLedger, hold: &Hold) -> Money<Written>
 /// Ends a job's hold with a capture or a refund, once.
 pub(super) async fn settle(
     on: &mut impl HasLedger,
-    kind: EntryKind,
+    how: HoldEnd,
     settled: &Release,
 ) -> Money<Written> {
     let Some(held) = held(on, settled.job).await? else {
         return Err(LedgerError::NothingHeld(settled.job).into());
     };
     match end(on, settled.job).await? {
-        Some(word) if word == kind.as_str() => Ok(Written::Existing),
+        Some(word) if word == how.kind().as_str() => Ok(Written::Existing),
         Some(_) => Err(LedgerError::Ended(settled.job).into()),
         None => {
-            release(on, held, kind, settled).await?;
+            release(on, held, how, settled).await?;
             Ok(Written::New)
         }
     }
@@ -104,7 +104,7 @@ pub(super) async fn settle(
 pub(super) async fn release(
     on: &mut impl HasLedger,
     held: HeldRow,
-    end: EntryKind,
+    end: HoldEnd,
     release: &Release,
 ) -> Result<(), sqlx::Error> {
     let posting = held.release(end, release)?;

@@ -5,7 +5,7 @@ use neurocards_core::work::order::{NewOrder, Placed};
 use sqlx::types::Json;
 
 use super::{ADAPTER, Tx, ledger};
-use crate::store::{Aborted, BeforeRow, holds, micros};
+use crate::store::{Aborted, BeforeRow, micros};
 
 /// Debits, holds, and writes order, jobs and card: all or nothing. An order that another
 /// transaction places at the same time is a conflict, after which this one is run again.
@@ -14,11 +14,11 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     if before.is_placed(order)? {
         return Ok(Placed::Existing);
     }
-    let holds = match holds(ADAPTER, order, before.account()) {
+    let holds = match order.postings(before.account()) {
         Ok(holds) => holds,
         // Whoever had the account before may have spent it on this very order.
         Err(_) if look(tx, order).await?.is_placed(order)? => return Ok(Placed::Existing),
-        Err(refusal) => return Err(refusal.into()),
+        Err(refusal) => return Err(PlaceError::of_account(ADAPTER, refusal).into()),
     };
     insert(tx, order, before.lacks_product()).await?;
     ledger::post(tx, &holds).await?;

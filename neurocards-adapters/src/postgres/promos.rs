@@ -7,7 +7,7 @@ use neurocards_core::money::ledger::Written;
 use neurocards_core::ports::{CreatePromoError, RedeemError};
 
 use super::{ADAPTER, Tx, acts, ledger};
-use crate::store::{Aborted, MetPromoRow, Moment, NewAct, unredeemed};
+use crate::store::{Aborted, MetPromoRow, Moment, NewAct};
 
 type Redeeming<T> = Result<T, Aborted<RedeemError>>;
 
@@ -76,7 +76,8 @@ pub(super) async fn redeem(tx: &mut Tx, user: UserId, code: &PromoCode) -> Redee
     lock(tx, code).await?;
     let promo = meet(tx, user, code).await?;
     let written = ledger::grant(tx, &promo.gift(user)).await;
-    let written = written.map_err(|aborted| aborted.map(|error| unredeemed(ADAPTER, error)))?;
+    let written =
+        written.map_err(|aborted| aborted.map(|error| RedeemError::of_ledger(ADAPTER, error)))?;
     if written == Written::Existing {
         return Err(Aborted::Refused(PromoRefusal::Redeemed.into()));
     }

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
-    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Purchase, Release, Violation,
-    Written,
+    Balance, Chargeback, Correction, Entry, Grant, Hold, Purchase, Release, Violation, Written,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
@@ -130,7 +131,7 @@ impl PostgresLedger {
         db: &mut PgConnection,
         release: &Release,
     ) -> Result<Written, LedgerError> {
-        self.settle(db, EntryKind::Capture, release).await
+        self.settle(db, HoldEnd::Capture, release).await
     }
 
     /// Gives back what is held for a job; [`LedgerError::Ended`] if it was earned.
@@ -139,13 +140,13 @@ impl PostgresLedger {
         db: &mut PgConnection,
         release: &Release,
     ) -> Result<Written, LedgerError> {
-        self.settle(db, EntryKind::Refund, release).await
+        self.settle(db, HoldEnd::Refund, release).await
     }
 
     async fn settle(
         &self,
         db: &mut PgConnection,
-        end: EntryKind,
+        end: HoldEnd,
         release: &Release,
     ) -> Result<Written, LedgerError> {
         within(
@@ -221,7 +222,7 @@ impl CreditLedger for PostgresLedger {
         .await
     }
 
-    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+    async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         within(self.deadline, async {
             let mut db = self.pool.acquire().await?;
             let keyed = entries::keyed(&mut self.on(&mut db), key).await?;

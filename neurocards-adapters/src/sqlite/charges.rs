@@ -1,6 +1,7 @@
 //! Booking a charge, on a transaction.
 
 use neurocards_core::ids::ChargeId;
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
@@ -9,17 +10,19 @@ use neurocards_core::money::payment::{Booked, Charge, Payment, PaymentStatus};
 use neurocards_core::ports::BookError;
 
 use super::{ADAPTER, Tx, invoices, ledger, news, referrals};
-use crate::store::{Aborted, PaymentRow, bought, replayed, unbooked};
+use crate::store::{Aborted, PaymentRow};
 
 type Booking<T> = Result<T, Aborted<BookError>>;
 
 /// Writes purchase, rewards, payment and their news: all or nothing, once per charge.
 pub(super) async fn book(tx: &mut Tx, charge: &Charge, rules: &ReferralRules) -> Booking<Booked> {
     if let Some(known) = payment(tx, &charge.id).await? {
-        return replayed(charge, known).map_err(Aborted::Refused);
+        let booked = charge.booked_as(known);
+        return booked.map_err(|refusal| Aborted::Refused(refusal.into()));
     }
     let invoice = invoices::find(tx, charge.invoice).await?;
-    let credits = bought(charge, invoice).map_err(Aborted::Refused)?;
+    let credits = charge.buys(invoice.as_ref());
+    let credits = credits.map_err(|refusal| Aborted::Refused(refusal.into()))?;
     credit(tx, charge, credits).await?;
     let rewarded = referrals::reward(tx, charge.payer, rules).await?;
     let payment = insert(tx, charge, credits, rewarded).await?;
@@ -43,11 +46,13 @@ pub(super) async fn payment(
 
 async fn credit(tx: &mut Tx, charge: &Charge, credits: Credits) -> Booking<()> {
     let written = ledger::purchase(tx, &charge.purchase(credits)).await;
-    let written =
-        written.map_err(|aborted| aborted.map(|error| unbooked(ADAPTER, charge, error)))?;
+    let written = written
+        .map_err(|aborted| aborted.map(|error| BookError::of_ledger(ADAPTER, &charge.id, error)))?;
     if written == Written::Existing {
         // The ledger alone booked it: there is no payment that it could be compared with.
-        return Err(Aborted::Refused(BookError::Conflict(charge.id.clone())));
+        return Err(Aborted::Refused(
+            ChargeRefusal::Conflict(charge.id.clone()).into(),
+        ));
     }
     let account = ledger::open_account(tx, charge.payer).await?;
     let news = MoneyNews::Paid {

@@ -1,14 +1,14 @@
 //! Rows of the ledger: accounts and entries, on a connection.
 
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::{Account, Posting};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, Violation};
 use neurocards_core::page::Page;
 use sqlx::sqlite::SqliteConnection;
 
 use super::Tx;
-use crate::store::{
-    Account, AccountRow, EntryRow, HeldRow, KeyedRow, Moment, Posting, ViolationRow,
-};
+use crate::store::{AccountRow, EntryRow, HeldRow, KeyedRow, Moment, ViolationRow};
 
 /// A ledger within reach: where its entries are, and their time.
 pub(super) struct Ledger<'c> {
@@ -112,10 +112,10 @@ async fn insert(on: &mut impl HasLedger, posting: &Posting) -> Result<(), sqlx::
     .bind(posting.amount.get())
     .bind(posting.after.available.get())
     .bind(posting.after.held.get())
-    .bind(posting.words.job.map(|job| job.0))
-    .bind(&posting.words.key)
-    .bind(posting.words.reason.as_str())
-    .bind(posting.words.actor.to_string())
+    .bind(posting.job.map(|job| job.0))
+    .bind(posting.key.to_string())
+    .bind(posting.reason.as_str())
+    .bind(posting.actor.to_string())
     .bind(now)
     .execute(db)
     .await?;
@@ -125,14 +125,14 @@ async fn insert(on: &mut impl HasLedger, posting: &Posting) -> Result<(), sqlx::
 /// The entry with a key, if there is one.
 pub(super) async fn keyed(
     on: &mut impl HasLedger,
-    key: &str,
+    key: &EntryKey,
 ) -> Result<Option<KeyedRow>, sqlx::Error> {
     let Ledger { db, .. } = on.ledger();
     sqlx::query_as(
         "-- entries.keyed
         select user_id, kind, amount from entries where key = $1",
     )
-    .bind(key)
+    .bind(key.to_string())
     .fetch_optional(db)
     .await
 }

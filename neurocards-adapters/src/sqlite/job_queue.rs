@@ -13,9 +13,10 @@ use neurocards_core::work::media::StoredVideo;
 use neurocards_core::work::order::{
     CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle,
 };
+use neurocards_core::work::waits::{WAITS_MAX, median};
 
 use super::{SqliteStore, attempts, cancel, claim, finish, place, reads, releases};
-use crate::store::{Aborted, JobRow, OrderRow, WAITS_MAX, median};
+use crate::store::{Aborted, JobRow, OrderRow, duration};
 
 #[async_trait]
 impl JobQueue for SqliteStore {
@@ -260,10 +261,10 @@ impl JobQueue for SqliteStore {
                 order by finished_at desc, seq desc limit $2",
             )
             .bind(&model.0)
-            .bind(WAITS_MAX)
+            .bind(i64::from(WAITS_MAX))
             .fetch_all(&self.readers)
             .await?;
-            Ok(median(waits))
+            Ok(median(waits.into_iter().map(duration).collect()))
         })
         .await
     }

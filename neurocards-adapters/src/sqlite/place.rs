@@ -5,7 +5,7 @@ use neurocards_core::work::order::{NewOrder, Placed};
 use sqlx::types::Json;
 
 use super::{ADAPTER, Tx, cards, ledger, users};
-use crate::store::{Aborted, BeforeRow, holds};
+use crate::store::{Aborted, BeforeRow};
 
 /// Debits, holds, and writes order, jobs and card: all or nothing.
 pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Aborted<PlaceError>> {
@@ -13,7 +13,8 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     if before.is_placed(order)? {
         return Ok(Placed::Existing);
     }
-    let holds = holds(ADAPTER, order, before.account())?;
+    let holds = order.postings(before.account());
+    let holds = holds.map_err(|refusal| PlaceError::of_account(ADAPTER, refusal))?;
     if before.lacks_product() {
         users::keep_product(tx, &order.product).await?;
     }

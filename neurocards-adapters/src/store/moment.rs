@@ -16,6 +16,11 @@ pub(crate) fn micros(duration: Duration) -> i64 {
         .min(LONGEST_MICROS)
 }
 
+/// The duration of so many microseconds; none for a negative number.
+pub(crate) fn duration(micros: i64) -> Duration {
+    Duration::from_micros(u64::try_from(micros).unwrap_or_default())
+}
+
 impl From<Moment> for DateTime<Utc> {
     fn from(moment: Moment) -> Self {
         moment.0

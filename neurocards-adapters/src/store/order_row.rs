@@ -1,4 +1,5 @@
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
+use neurocards_core::money::account::Account;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::PlaceError;
 use neurocards_core::work::brief::Brief;
@@ -8,7 +9,7 @@ use neurocards_core::work::product::{Description, Product};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Account, AccountRow, Moment, unreadable};
+use super::{AccountRow, Moment, unreadable};
 
 /// A row of the view `order_facts`.
 #[derive(Debug, sqlx::FromRow)]

@@ -3,14 +3,14 @@
 use super::answer::Answer;
 use super::command::Command;
 use super::context::Context;
-use super::history;
-use super::lists;
+use super::pages::history;
+use super::pages::lists;
 use super::reply::Remark;
 use super::screen::Screen;
 use super::state::State;
 
 /// The answer to a command.
-pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> Answer {
+pub(crate) fn answer(command: Command, state: &State, context: &Context<'_>) -> Answer {
     match command {
         Command::Start | Command::Menu => Answer::to(State::Menu),
         Command::New => Answer::to(State::Photo),
@@ -32,7 +32,7 @@ pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> 
 }
 
 /// Balance and what leads on from there.
-pub(super) fn cabinet(context: &Context<'_>) -> Screen {
+pub(crate) fn cabinet(context: &Context<'_>) -> Screen {
     Screen::Cabinet {
         balance: context.balance.available,
         held: context.balance.held,

@@ -123,7 +123,7 @@ pub struct Found {
 impl Context<'_> {
     /// The same, with more to spend.
     #[must_use]
-    pub(super) fn richer(&self, by: Credits) -> Self {
+    pub(crate) fn richer(&self, by: Credits) -> Self {
         let mut richer = self.clone();
         let available = self.balance.available;
         richer.balance.available = available.checked_add(by).unwrap_or(Credits::MAX);

@@ -7,21 +7,21 @@ use neurocards_core::work::format::Format;
 
 use super::answer::Answer;
 use super::commands::cabinet;
-use super::consent;
 use super::context::Context;
-use super::history;
 use super::input::Press;
-use super::lists;
-use super::orders;
-use super::receipts;
-use super::referral;
+use super::pages::consent;
+use super::pages::history;
+use super::pages::lists;
+use super::pages::orders;
+use super::pages::receipts;
+use super::pages::referral;
+use super::pages::top_up;
 use super::reply::{Remark, Toast};
 use super::screen::Screen;
 use super::state::State;
-use super::top_up;
 
 /// The answer to a press.
-pub(super) fn answer(
+pub(crate) fn answer(
     press: &Press,
     state: &State,
     format: &Format,
@@ -38,7 +38,7 @@ pub(super) fn answer(
 }
 
 /// A button that belongs to something else: said, and the way on is shown.
-pub(super) fn stale() -> Answer {
+pub(crate) fn stale() -> Answer {
     Answer::here().toasting(Toast::Stale)
 }
 

@@ -7,10 +7,10 @@ use neurocards_core::money::gift::PromoCode;
 use neurocards_core::page::Page;
 
 use super::command::Command;
-use super::history::history_page;
 use super::input::Input;
-use super::lists::list_page;
-use super::receipts::receipts_page;
+use super::pages::history::history_page;
+use super::pages::lists::list_page;
+use super::pages::receipts::receipts_page;
 use super::state::{Conversation, State};
 
 /// One thing to look up; always for the person who asks.

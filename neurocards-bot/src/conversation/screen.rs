@@ -11,8 +11,8 @@ use neurocards_core::work::brief::{OwnPrompt, Template, VideoCount, Wishes};
 use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
-use super::history::{About, By};
-use super::wishes::Style;
+use super::pages::history::{About, By};
+use super::steps::wishes::Style;
 
 /// What a message shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

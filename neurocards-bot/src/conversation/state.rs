@@ -8,16 +8,16 @@ use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
-use super::confirm::AskConfirm;
 use super::context::Context;
-use super::count::AskCount;
-use super::description::AskDescription;
-use super::format::AskFormat;
-use super::own_prompt::AskPrompt;
 use super::reply::Remark;
 use super::screen::Screen;
-use super::template::AskTemplate;
-use super::wishes::AskWishes;
+use super::steps::confirm::AskConfirm;
+use super::steps::count::AskCount;
+use super::steps::description::AskDescription;
+use super::steps::format::AskFormat;
+use super::steps::own_prompt::AskPrompt;
+use super::steps::template::AskTemplate;
+use super::steps::wishes::AskWishes;
 
 /// The version of the layout this program writes; another one is not read.
 const VERSION: u8 = 1;

@@ -8,9 +8,11 @@ use super::answer::{Answer, Show, Waiting};
 use super::command::Command;
 use super::context::Context;
 use super::input::{Declined, Input, Press, Surface};
+use super::pages::{consent, promo, receipts, top_up};
 use super::reply::{Remark, Reply};
 use super::state::{Album, Conversation, State};
-use super::{commands, consent, photo, presses, promo, receipts, top_up};
+use super::steps::photo;
+use super::{commands, presses};
 
 /// What a turn changes and says.
 #[derive(Debug, Clone, PartialEq, Eq)]

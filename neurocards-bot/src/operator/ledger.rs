@@ -4,6 +4,7 @@ use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemIds;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, Grant, Release, Written};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, LedgerError};
@@ -14,8 +15,6 @@ use serde_json::json;
 use super::show::lines;
 use super::{Answer, Desk, Who, books, corrections};
 
-/// What the keys of people begin with: they never meet those of the program.
-const BY_HAND: &str = "manual:";
 /// Characters of a product's description in a line.
 const HEADLINE_MAX: usize = 36;
 
@@ -53,7 +52,7 @@ pub(crate) enum Command {
         amount: Credits,
         /// The same key again gives nothing more; without one, every call gives.
         #[arg(long, value_name = "KEY", value_parser = key)]
-        key: Option<String>,
+        key: Option<EntryKey>,
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
@@ -97,7 +96,7 @@ pub(super) async fn run(
             answer,
         } => {
             let grant = Grant {
-                key: key.unwrap_or_else(|| format!("{BY_HAND}{}", SystemIds.uuid())),
+                key: key.unwrap_or_else(|| EntryKey::Manual(SystemIds.uuid().to_string())),
                 user,
                 amount,
                 reason: who.reason.clone(),
@@ -221,7 +220,10 @@ async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramE
 fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
     match error {
         LedgerError::Unavailable(error) => {
-            let key = grant.key.strip_prefix(BY_HAND).unwrap_or(&grant.key);
+            let key = match &grant.key {
+                EntryKey::Manual(key) => key.clone(),
+                key => key.to_string(),
+            };
             let why = format!("{error}; run the command again with --key {key}, which gives once");
             ProgramError::broken("it is not known whether credits were given")(why)
         }
@@ -276,10 +278,10 @@ fn amount(text: &str) -> Result<Credits, String> {
 }
 
 /// A key may be a charge id: that of a payment that is made up for.
-fn key(text: &str) -> Result<String, String> {
+fn key(text: &str) -> Result<EntryKey, String> {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     if visible && (1..=ChargeId::MAX_LEN).contains(&text.len()) {
-        return Ok(format!("{BY_HAND}{text}"));
+        return Ok(EntryKey::Manual(text.to_owned()));
     }
     let most = ChargeId::MAX_LEN;
     Err(format!("expected 1 to {most} visible ASCII characters"))

@@ -4,6 +4,9 @@ use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
+use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
+use neurocards_bot::DifferenceWords;
+use neurocards_bot::settings::referral;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
@@ -14,7 +17,6 @@ use serde_json::json;
 use super::ledger::user;
 use super::show::lines;
 use super::{Answer, Desk, Who};
-use crate::wiring;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -195,11 +197,14 @@ async fn refunded(
 }
 
 async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(), ProgramError> {
+    let client = TelegramClient::new(&TelegramOptions::read(settings)?);
+    let client = client.map_err(ProgramError::broken("the client of Telegram"))?;
     let reconcile = Reconcile {
         payments: desk.stores.payments.clone(),
-        provider: Arc::new(wiring::telegram(settings)?),
+        provider: Arc::new(client),
         clock: Arc::new(SystemClock),
-        rules: wiring::referral(settings)?,
+        rules: referral(settings)?,
+        given_back: TelegramClient::given_back(),
     };
     let (found, broken) = match reconcile.run().await {
         Ok(found) => (found, None),
@@ -226,6 +231,8 @@ fn text(found: &Reconciliation) -> String {
         found.booked.len(),
         found.reversed.len()
     );
-    let differences = lines(&found.differences, "no differences", ToString::to_string);
+    let differences = lines(&found.differences, "no differences", |difference| {
+        DifferenceWords(difference).to_string()
+    });
     format!("{summary}\n{differences}")
 }

@@ -81,11 +81,11 @@ pub enum Notice {
 pub trait Messenger: Send + Sync {
     /// Makes the card's message show `card`, by an edit; sends a message if there is none or the
     /// user deleted it. Showing the same state again MUST succeed and change nothing. Answers the
-    /// message that shows it.
+    /// message that shows it. May be repeated.
     async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
 
     /// Sends a video that plays in place: by the message's file id, or from `files` if there is no
-    /// id or the chat provider forgot it.
+    /// id or the chat provider forgot it. MUST NOT be repeated by itself.
     async fn send_video(
         &self,
         chat: ChatId,
@@ -94,7 +94,7 @@ pub trait Messenger: Send + Sync {
         files: Option<VideoFiles>,
     ) -> Result<SentVideo, SendError>;
 
-    /// Sends a text.
+    /// Sends a text. MUST NOT be repeated by itself.
     async fn send_notice(
         &self,
         chat: ChatId,

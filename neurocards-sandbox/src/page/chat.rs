@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use neurocards_testkit::fake_telegram::{HumanError, MessageView};
+use neurocards_fakes::telegram::{HumanError, MessageView};
 use serde_json::{Value, json};
 
 use super::PageState;

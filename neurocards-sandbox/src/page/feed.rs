@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures::{Stream, StreamExt, stream};
-use neurocards_testkit::fake_telegram::{self, TelegramHandle};
+use neurocards_fakes::telegram::{self, TelegramHandle};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::watch;
@@ -69,7 +69,7 @@ impl News {
     }
 
     fn collect(&mut self) {
-        let mut events: Vec<fake_telegram::Event> = self
+        let mut events: Vec<telegram::Event> = self
             .telegram
             .users()
             .iter()
@@ -81,7 +81,7 @@ impl News {
     }
 
     /// An event with its message as it is now.
-    fn told(&self, event: &fake_telegram::Event) -> Option<Event> {
+    fn told(&self, event: &telegram::Event) -> Option<Event> {
         let mut body = json!(event);
         if let Some(id) = event.message_id {
             let messages = self.telegram.person(event.chat).ok()?.messages();

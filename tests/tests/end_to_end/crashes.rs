@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, Fault};
 use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -21,7 +21,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     anna.order("3 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 3)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     first.kill().await;
@@ -41,7 +41,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     anna.order("1 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 1)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     first.kill().await;
@@ -61,7 +61,7 @@ async fn a_worker_killed_during_the_upload_is_followed_by_another(kind: StoreKin
     anna.order("1 видео").await;
     house
         .kie
-        .until(WITHIN, |ledger| !ledger.uploads.is_empty())
+        .wait_for_ledger(WITHIN, |ledger| !ledger.uploads.is_empty())
         .await
         .unwrap();
     first.kill().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_testkit::fake_kie::{Fault, FileFault, Plan};
+use neurocards_fakes::kie::{Fault, FileFault, Plan};
 use neurocards_tests::{ADMIN, House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -165,7 +165,7 @@ async fn a_forged_callback_changes_nothing(kind: StoreKind) {
     anna.order("1 видео").await;
     house
         .kie
-        .until(WITHIN, |ledger| !ledger.creates.is_empty())
+        .wait_for_ledger(WITHIN, |ledger| !ledger.creates.is_empty())
         .await
         .unwrap();
     let url = house.kie.creates()[0].call_back_url.clone().unwrap();
@@ -187,7 +187,7 @@ async fn a_forged_callback_changes_nothing(kind: StoreKind) {
     let before = house.kie.ledger().polls.len();
     house
         .kie
-        .until(WITHIN, |ledger| ledger.polls.len() > before + 1)
+        .wait_for_ledger(WITHIN, |ledger| ledger.polls.len() > before + 1)
         .await
         .unwrap();
     assert_eq!(anna.person().videos().len(), 0);

@@ -1,7 +1,7 @@
 //! Programs killed with SIGKILL, on SQLite and on Postgres.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, Fault};
 use neurocards_tests::{House, HouseOptions, Program, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -19,7 +19,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     anna.order("3 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 3)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     worker.kill().await;
@@ -40,7 +40,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     anna.order("1 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 1)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     worker.kill().await;
@@ -63,7 +63,7 @@ async fn workers_killed_one_after_another_lose_no_video_and_no_credit(kind: Stor
     for uploads in [1, 2] {
         let seen = house
             .kie
-            .until(WITHIN, |ledger| ledger.uploads.len() >= uploads)
+            .wait_for_ledger(WITHIN, |ledger| ledger.uploads.len() >= uploads)
             .await;
         assert!(seen.is_ok());
         worker.kill().await;

@@ -52,7 +52,7 @@ fn a_new_person_is_welcomed_with_credits_once() {
         panic!("{turned:?}");
     };
     assert_eq!(
-        (grant.key.as_str(), grant.amount),
+        (grant.key.to_string().as_str(), grant.amount),
         ("welcome:7", Credits::small(2))
     );
     assert_eq!(

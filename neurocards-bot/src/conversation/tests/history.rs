@@ -4,6 +4,7 @@ use chrono::DateTime;
 use neurocards_core::actor::{Actor, OperatorName, Reason};
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::work::order::VideoTitle;
 
@@ -20,7 +21,7 @@ fn entry(kind: EntryKind, key: &str, job: Option<JobId>) -> Entry {
         amount: Credits::small(5),
         balance_after: Credits::small(9),
         job,
-        key: key.to_owned(),
+        key: EntryKey::parse(key),
         reason: Reason::of("for operators"),
         actor: Actor::System,
         created_at: DateTime::UNIX_EPOCH,
