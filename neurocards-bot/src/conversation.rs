@@ -8,6 +8,7 @@ mod answer;
 mod command;
 mod commands;
 mod context;
+mod draft;
 mod input;
 mod pages;
 mod presses;
@@ -19,22 +20,19 @@ mod steps;
 mod turn;
 
 pub use command::Command;
-pub use context::{Context, Found, FreshIds, House, Links};
-pub use input::{Declined, Input, PhotoProblem, PhotoVerdict, Press, Surface};
-pub use pages::history::{About, By, named_in};
+pub use context::{Context, Found, FreshIds, Links, Offer};
+pub use draft::{
+    AskConfirm, AskCount, AskDescription, AskFormat, AskPrompt, AskTemplate, AskWishes, Style,
+};
+pub use input::{
+    Declined, Input, Photo, PhotoProblem, PhotoVerdict, Press, StrangeCharge, Surface,
+};
+pub use pages::history::named_in;
 pub use pages::referral::{REFERRAL_START, referral_word, referrer};
 pub use questions::{Question, questions};
 pub use reply::{Remark, Reply, Toast};
-pub use screen::{HistoryLine, Listed, Screen, Shortage};
+pub use screen::{About, By, HistoryLine, Listed, Screen, Shortage};
 pub use state::{Album, Conversation, State};
-pub use steps::confirm::AskConfirm;
-pub use steps::count::AskCount;
-pub use steps::description::AskDescription;
-pub use steps::format::AskFormat;
-pub use steps::own_prompt::AskPrompt;
-pub use steps::photo::takes_photo;
-pub use steps::template::AskTemplate;
-pub use steps::wishes::{AskWishes, Style};
 pub use turn::{Turned, turn};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 use neurocards_core::work::catalogue::Catalogue;
 
 use crate::BotOptions;
-use crate::conversation::House;
+use crate::conversation::Offer;
 
 /// Everything a bot needs from the world.
 #[derive(Clone)]
@@ -29,8 +29,8 @@ pub struct BotDeps {
 }
 
 impl BotDeps {
-    pub(crate) fn house(&self) -> House {
-        House {
+    pub(crate) fn offer(&self) -> Offer {
+        Offer {
             catalogue: self.catalogue.clone(),
             welcome_credits: self.options.welcome_credits,
             consent_version: self.options.consent_version,

@@ -17,7 +17,7 @@ mod options;
 pub mod screens;
 mod services;
 pub mod settings;
-pub mod update;
+mod update;
 
 pub use deps::BotDeps;
 pub use ingress::routes;

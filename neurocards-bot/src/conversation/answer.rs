@@ -105,6 +105,11 @@ impl Answer {
         }
     }
 
+    /// A button that belongs to something else: said, and the way on is shown.
+    pub(crate) fn stale() -> Self {
+        Self::here().toasting(Toast::Stale)
+    }
+
     /// The same answer with a remark.
     pub(crate) fn saying(self, remark: Remark) -> Self {
         Self {

@@ -1,5 +1,6 @@
 //! What a person can look at and do beside the draft of an order.
 
+pub(crate) mod cabinet;
 pub(crate) mod consent;
 pub(crate) mod history;
 pub(crate) mod lists;

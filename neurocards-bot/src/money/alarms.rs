@@ -1,4 +1,4 @@
-//! What a person of the house must look at.
+//! What operators must look at.
 
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::Difference;

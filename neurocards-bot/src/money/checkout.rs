@@ -1,4 +1,4 @@
-//! The desk for the question that Telegram asks before it charges.
+//! Answers to the question that Telegram asks before it charges.
 //!
 //! Telegram cancels a payment whose question has no answer within 10 seconds (Bot API,
 //! `answerPreCheckoutQuery`). So these questions enter no queue: each is answered in a task of its
@@ -9,8 +9,6 @@
 //! inbox, and [`BotOptions::checkout_within`](crate::BotOptions::checkout_within) from then on, which
 //! the look-up leaves enough of for two tries to answer.
 
-mod query;
-
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,16 +16,15 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::texts::Texts;
-use neurocards_core::money::payment::CheckoutRefusal;
-use neurocards_core::ports::{Clock, Payments, Users};
+use neurocards_core::ids::UserId;
+use neurocards_core::money::payment::{Checkout, CheckoutRefusal};
+use neurocards_core::ports::{Clock, Payments, Stores, Users};
 use neurocards_core::user::Language;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
-use crate::BotDeps;
-use crate::update::poll::LOOK_OUT_EVERY;
-use query::Query;
-
+/// How often questions before a payment are looked for while the inbox is slow.
+pub(crate) const LOOK_OUT_EVERY: Duration = Duration::from_millis(500);
 /// How long a question may take in production, from the moment it is read.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_millis(2_400);
 const _: () = assert!(LOOK_OUT_EVERY.as_millis() + ANSWER_WITHIN.as_millis() < 3_000);
@@ -42,14 +39,26 @@ const IN_HAND_MAX: usize = 512;
 /// Questions remembered as taken: while the store is stalled, an update is seen again and again.
 const REMEMBERED: usize = 1_024;
 
-/// Takes questions.
-pub(crate) struct CheckoutDesk {
-    clerk: Arc<Clerk>,
+/// The question whether a charge may be made, as far as it can be read.
+pub(crate) struct CheckoutQuestion {
+    /// The provider's id of the question, by which it is answered.
+    pub(crate) id: String,
+    /// Who is about to pay, where that can be read.
+    pub(crate) payer: Option<UserId>,
+    /// The language of the payer's app.
+    pub(crate) language: Language,
+    /// What would be charged; refused if no invoice of ours can have asked for it.
+    pub(crate) asked: Result<Checkout, CheckoutRefusal>,
+}
+
+/// The questions in hand.
+pub(crate) struct Checkouts {
+    answerer: Arc<Answerer>,
     in_hand: JoinSet<()>,
     taken: VecDeque<String>,
 }
 
-struct Clerk {
+struct Answerer {
     payments: Arc<dyn Payments>,
     users: Arc<dyn Users>,
     client: TelegramClient,
@@ -57,35 +66,34 @@ struct Clerk {
     within: Duration,
 }
 
-impl CheckoutDesk {
-    pub(crate) fn open(deps: &BotDeps) -> Self {
+impl Checkouts {
+    /// No question is in hand yet; each may take as long as `within`.
+    pub(crate) fn open(
+        stores: &Stores,
+        client: TelegramClient,
+        clock: Arc<dyn Clock>,
+        within: Duration,
+    ) -> Self {
         Self {
-            clerk: Arc::new(Clerk {
-                payments: deps.stores.payments.clone(),
-                users: deps.stores.users.clone(),
-                client: deps.client.clone(),
-                clock: deps.clock.clone(),
-                within: deps.options.checkout_within,
+            answerer: Arc::new(Answerer {
+                payments: stores.payments.clone(),
+                users: stores.users.clone(),
+                client,
+                clock,
+                within,
             }),
             in_hand: JoinSet::new(),
             taken: VecDeque::new(),
         }
     }
 
-    /// Takes an update if it is such a question; whether it is.
-    pub(crate) fn take(&mut self, update: &str) -> bool {
-        if !update.contains("pre_checkout_query") {
-            return false;
-        }
-        let Some(query) = Query::of(update) else {
-            return false;
-        };
+    /// Takes a question, unless it was taken before.
+    pub(crate) fn take(&mut self, question: CheckoutQuestion) {
         while self.in_hand.try_join_next().is_some() {}
-        if !self.taken.contains(&query.id) {
-            self.remember(&query.id);
-            self.hand_over(query);
+        if !self.taken.contains(&question.id) {
+            self.remember(&question.id);
+            self.hand_over(question);
         }
-        true
     }
 
     fn remember(&mut self, query: &str) {
@@ -95,17 +103,17 @@ impl CheckoutDesk {
         self.taken.push_back(query.to_owned());
     }
 
-    fn hand_over(&mut self, query: Query) {
+    fn hand_over(&mut self, question: CheckoutQuestion) {
         let busy = self.in_hand.len();
         if busy >= IN_HAND_MAX {
-            tracing::warn!(query = query.id, busy, "a checkout is left unanswered");
+            tracing::warn!(query = question.id, busy, "a checkout is left unanswered");
             return;
         }
-        let clerk = self.clerk.clone();
+        let answerer = self.answerer.clone();
         let is_checked = busy < CHECKED_MAX;
-        let until = Instant::now() + clerk.within;
+        let until = Instant::now() + answerer.within;
         self.in_hand
-            .spawn(async move { clerk.serve(query, is_checked, until).await });
+            .spawn(async move { answerer.serve(question, is_checked, until).await });
     }
 
     /// Answers what is in hand, within the time that a question may take.
@@ -114,19 +122,19 @@ impl CheckoutDesk {
     }
 }
 
-impl Clerk {
-    async fn serve(&self, query: Query, is_checked: bool, until: Instant) {
+impl Answerer {
+    async fn serve(&self, question: CheckoutQuestion, is_checked: bool, until: Instant) {
         let (verdict, spoken) = if is_checked {
-            tokio::join!(self.check(&query), self.language(&query))
+            tokio::join!(self.check(&question), self.language(&question))
         } else {
-            (Err(CheckoutRefusal::Unavailable), query.language())
+            (Err(CheckoutRefusal::Unavailable), question.language)
         };
         let reason = verdict.err().map(|refusal| {
-            tracing::warn!(?refusal, payer = ?query.payer, "a checkout is refused");
+            tracing::warn!(?refusal, payer = ?question.payer, "a checkout is refused");
             words(refusal, spoken)
         });
-        if let Err(error) = self.answer(&query.id, reason.as_deref(), until).await {
-            tracing::warn!(%error, payer = ?query.payer, "a checkout was not answered");
+        if let Err(error) = self.answer(&question.id, reason.as_deref(), until).await {
+            tracing::warn!(%error, payer = ?question.payer, "a checkout was not answered");
         }
     }
 
@@ -151,13 +159,13 @@ impl Clerk {
     }
 
     /// The language the payer chose, else that of their app.
-    async fn language(&self, query: &Query) -> Language {
-        let Some(payer) = query.payer else {
-            return query.language();
+    async fn language(&self, question: &CheckoutQuestion) -> Language {
+        let Some(payer) = question.payer else {
+            return question.language;
         };
         match timeout(self.look_up_within(), self.users.user(payer)).await {
             Ok(Ok(Some(user))) => user.language,
-            _ => query.language(),
+            _ => question.language,
         }
     }
 
@@ -165,8 +173,8 @@ impl Clerk {
         self.within.mul_f64(LOOK_UP_SHARE)
     }
 
-    async fn check(&self, query: &Query) -> Result<(), CheckoutRefusal> {
-        let checkout = query.read()?;
+    async fn check(&self, question: &CheckoutQuestion) -> Result<(), CheckoutRefusal> {
+        let checkout = question.asked?;
         let invoice = self.payments.invoice(checkout.invoice);
         let invoice = match timeout(self.look_up_within(), invoice).await {
             Ok(Ok(invoice)) => invoice.ok_or(CheckoutRefusal::Unknown)?,

@@ -4,7 +4,7 @@ use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Correction, Written};
 use serde_json::json;
 
-use super::{Answer, Desk, Who};
+use super::{Answer, Session, Who};
 
 #[derive(Args)]
 pub(crate) struct Correct {
@@ -17,13 +17,13 @@ pub(crate) struct Correct {
 }
 
 impl Correct {
-    pub(super) async fn run(self, desk: &Desk) -> Result<(), ProgramError> {
+    pub(super) async fn run(self, session: &Session) -> Result<(), ProgramError> {
         let correction = Correction {
             grant: EntryKey::parse(self.key),
             reason: self.who.reason.clone(),
             by: self.who.actor(),
         };
-        let corrected = desk.stores.ledger.correct(&correction).await;
+        let corrected = session.stores.ledger.correct(&correction).await;
         let corrected = corrected.map_err(ProgramError::broken("the grant was not corrected"))?;
         let (key, now) = (&correction.grant, corrected == Written::New);
         self.answer

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::show::lines;
-use super::{Answer, Desk, Who, books, corrections};
+use super::{Answer, Session, Who, corrections, reports};
 
 /// Characters of a product's description in a line.
 const HEADLINE_MAX: usize = 36;
@@ -70,24 +70,24 @@ pub(crate) enum Command {
         answer: Answer,
     },
     /// What days brought and cost: credits, Stars, roubles, the video provider, the margin.
-    Report(books::Report),
+    Report(reports::Report),
     /// What people did with money, newest first: who, what, why, when.
-    Acts(books::Acts),
+    Acts(reports::Acts),
 }
 
 pub(super) async fn run(
     command: Command,
-    desk: &Desk,
+    session: &Session,
     settings: &Settings,
 ) -> Result<(), ProgramError> {
     match command {
-        Command::Balance { user, answer } => balance(desk, user, answer).await,
+        Command::Balance { user, answer } => balance(session, user, answer).await,
         Command::Statement {
             user,
             limit,
             offset,
             answer,
-        } => statement(desk, user, Page { offset, limit }, answer).await,
+        } => statement(session, user, Page { offset, limit }, answer).await,
         Command::Grant {
             user,
             amount,
@@ -102,17 +102,17 @@ pub(super) async fn run(
                 reason: who.reason.clone(),
                 by: who.actor(),
             };
-            give(desk, &grant, answer).await
+            give(session, &grant, answer).await
         }
-        Command::Correct(correct) => correct.run(desk).await,
-        Command::Refund { job, who, answer } => refund(desk, job, &who, answer).await,
-        Command::Report(report) => report.run(desk, settings).await,
-        Command::Acts(acts) => acts.run(desk).await,
+        Command::Correct(correct) => correct.run(session).await,
+        Command::Refund { job, who, answer } => refund(session, job, &who, answer).await,
+        Command::Report(report) => report.run(session, settings).await,
+        Command::Acts(acts) => acts.run(session).await,
     }
 }
 
-async fn balance(desk: &Desk, user: UserId, answer: Answer) -> Result<(), ProgramError> {
-    let balance = desk
+async fn balance(session: &Session, user: UserId, answer: Answer) -> Result<(), ProgramError> {
+    let balance = session
         .stores
         .ledger
         .balance(user)
@@ -135,18 +135,18 @@ struct Line {
 }
 
 async fn statement(
-    desk: &Desk,
+    session: &Session,
     user: UserId,
     page: Page,
     answer: Answer,
 ) -> Result<(), ProgramError> {
     let broken = ProgramError::broken("the ledger");
-    let entries = desk.stores.ledger.statement(user, page).await;
+    let entries = session.stores.ledger.statement(user, page).await;
     let entries = entries.map_err(broken)?;
     let mut jobs: Vec<_> = entries.iter().filter_map(|entry| entry.job).collect();
     jobs.sort_unstable();
     jobs.dedup();
-    let titles = desk.stores.jobs.titles(user, &jobs).await;
+    let titles = session.stores.jobs.titles(user, &jobs).await;
     let titles = titles.map_err(ProgramError::broken("the jobs"))?;
     let line = |entry: Entry| Line {
         video: entry.job.and_then(|job| video(job, &titles)),
@@ -188,8 +188,8 @@ impl Line {
     }
 }
 
-async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
-    let ledger = &desk.stores.ledger;
+async fn give(session: &Session, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
+    let ledger = &session.stores.ledger;
     let written = match ledger.grant(grant).await {
         // What was given then is not given twice: the key is the same.
         Err(LedgerError::Unavailable(_)) => ledger.grant(grant).await,
@@ -235,13 +235,18 @@ fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
     }
 }
 
-async fn refund(desk: &Desk, job: JobId, who: &Who, answer: Answer) -> Result<(), ProgramError> {
+async fn refund(
+    session: &Session,
+    job: JobId,
+    who: &Who,
+    answer: Answer,
+) -> Result<(), ProgramError> {
     let release = Release {
         job,
         reason: who.reason.clone(),
         by: who.actor(),
     };
-    let refunded = desk.stores.jobs.refund(&release).await;
+    let refunded = session.stores.jobs.refund(&release).await;
     let refunded = refunded.map_err(ProgramError::broken("nothing was refunded"))?;
     let refuse = |why: &str| Err(ProgramError::broken("nothing was refunded")(why.to_owned()));
     match refunded {

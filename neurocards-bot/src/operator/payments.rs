@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::ledger::user;
 use super::show::lines;
-use super::{Answer, Desk, Who};
+use super::{Answer, Session, Who};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -70,7 +70,7 @@ pub(crate) enum Command {
 
 pub(super) async fn run(
     command: Command,
-    desk: &Desk,
+    session: &Session,
     settings: &Settings,
 ) -> Result<(), ProgramError> {
     match command {
@@ -81,22 +81,22 @@ pub(super) async fn run(
             answer,
         } => {
             let page = Page { offset, limit };
-            let payments = desk.stores.payments.payments(user, page).await;
+            let payments = session.stores.payments.payments(user, page).await;
             let payments = payments.map_err(ProgramError::broken("the payments"))?;
             answer.show(&payments, || lines(&payments, "no payments", line))
         }
-        Command::Show { charge, answer } => show(desk, &charge, answer).await,
+        Command::Show { charge, answer } => show(session, &charge, answer).await,
         Command::Refund {
             charge,
             who,
             answer,
-        } => refund(desk, charge, &who, answer).await,
+        } => refund(session, charge, &who, answer).await,
         Command::Refunded {
             charge,
             who,
             answer,
-        } => refunded(desk, &charge, &who, answer).await,
-        Command::Reconcile { answer } => reconcile(desk, settings, answer).await,
+        } => refunded(session, &charge, &who, answer).await,
+        Command::Reconcile { answer } => reconcile(session, settings, answer).await,
     }
 }
 
@@ -111,21 +111,21 @@ fn line(payment: &Payment) -> String {
     )
 }
 
-async fn payment(desk: &Desk, charge: &ChargeId) -> Result<Payment, ProgramError> {
-    let found = desk.stores.payments.payment(charge).await;
+async fn payment(session: &Session, charge: &ChargeId) -> Result<Payment, ProgramError> {
+    let found = session.stores.payments.payment(charge).await;
     let found = found.map_err(ProgramError::broken("the payments"))?;
     found.ok_or_else(|| ProgramError::broken("there is no such payment")(charge.to_string()))
 }
 
-async fn show(desk: &Desk, charge: &ChargeId, answer: Answer) -> Result<(), ProgramError> {
-    let payment = payment(desk, charge).await?;
+async fn show(session: &Session, charge: &ChargeId, answer: Answer) -> Result<(), ProgramError> {
+    let payment = payment(session, charge).await?;
     answer.show(&payment, || {
         format!("user {}: {}", payment.user, line(&payment))
     })
 }
 
 async fn refund(
-    desk: &Desk,
+    session: &Session,
     charge: ChargeId,
     who: &Who,
     answer: Answer,
@@ -136,9 +136,9 @@ async fn refund(
         reason: who.reason.clone(),
         by: who.actor(),
     };
-    let written = desk.stores.payments.ask_refund(&asked).await;
+    let written = session.stores.payments.ask_refund(&asked).await;
     let written = written.map_err(ProgramError::broken("nothing is refunded"))?;
-    let payment = payment(desk, &charge).await?;
+    let payment = payment(session, &charge).await?;
     let status = payment.status;
     if status == PaymentStatus::RefundRefused {
         let refused = ProgramError::broken("nothing is refunded");
@@ -170,19 +170,19 @@ async fn refund(
 
 /// Roubles alone: Stars that nobody sent would count as given back, for ever.
 async fn refunded(
-    desk: &Desk,
+    session: &Session,
     charge: &ChargeId,
     who: &Who,
     answer: Answer,
 ) -> Result<(), ProgramError> {
     let refused = ProgramError::broken("no refund is ended");
-    let payment = payment(desk, charge).await?;
+    let payment = payment(session, charge).await?;
     if payment.price.currency() == Currency::Stars {
         return Err(refused(
             "Stars are given back by the running bot, and it ends the refund itself",
         ));
     }
-    let payments = &desk.stores.payments;
+    let payments = &session.stores.payments;
     let by_hand = RefundEnd::ByHand(who.reason.clone());
     let ended = payments.end_refund(charge, &by_hand, &who.actor()).await;
     if !ended.map_err(ProgramError::broken("the payments"))? {
@@ -196,11 +196,15 @@ async fn refunded(
     })
 }
 
-async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(), ProgramError> {
+async fn reconcile(
+    session: &Session,
+    settings: &Settings,
+    answer: Answer,
+) -> Result<(), ProgramError> {
     let client = TelegramClient::new(&TelegramOptions::read(settings)?);
     let client = client.map_err(ProgramError::broken("the client of Telegram"))?;
     let reconcile = Reconcile {
-        payments: desk.stores.payments.clone(),
+        payments: session.stores.payments.clone(),
         provider: Arc::new(client),
         clock: Arc::new(SystemClock),
         rules: referral(settings)?,

@@ -6,17 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::pump::Work;
-use neurocards_core::chat::update::{
-    ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
-};
+use neurocards_core::chat::update::{ClaimedUpdate, Turn, UpdateLease, UpdateStage, Write};
 use neurocards_core::ports::{CommitError, LeaseError, Topic, Unavailable};
 use tokio::time::Instant;
 
 use crate::BotDeps;
-use crate::conversation::House;
+use crate::conversation::Offer;
 use crate::money::alarms;
 use crate::update::bot_name::BotName;
-use crate::update::incoming;
+use crate::update::incoming::ParsedUpdate;
 use crate::update::prepare::{PrepareError, prepare};
 use crate::update::refusal::Refusal;
 use crate::update::replies::{Replies, Said};
@@ -31,16 +29,18 @@ const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
 /// The updates that wait in the inbox: the head of every lane, many lanes at once.
 pub(crate) struct Handler {
     deps: BotDeps,
-    house: House,
+    offer: Offer,
     bot: BotName,
 }
 
 /// Why an update was put down before its end.
 enum Put {
-    /// The lease is gone: somebody else has it.
-    Lost,
-    /// Later.
+    /// The lease is gone, or the store did not take it back: whoever claims the update next has it.
+    Gone(LeaseError),
+    /// It goes on after this time, because the chat takes nothing just now.
     Later(UpdateLease, Duration),
+    /// It goes on when the store is back, which fails just now.
+    Store(UpdateLease, Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Work for Handler {
@@ -56,13 +56,15 @@ impl Work for Handler {
     /// Handles one update as far as it goes now. What it leaves undone is in the inbox.
     async fn handle(self: Arc<Self>, claimed: ClaimedUpdate) {
         let update = claimed.update.id;
-        let put = match self.run(claimed).await {
+        let deferred = match self.run(claimed).await {
             Ok(()) => return,
-            Err(put) => put,
-        };
-        let deferred = match put {
-            Put::Lost => Err(LeaseError::Lost),
-            Put::Later(lease, after) => self.deps.stores.inbox.defer(lease, after).await,
+            Err(Put::Gone(error)) => Err(error),
+            Err(Put::Later(lease, after)) => self.deps.stores.inbox.defer(lease, after).await,
+            Err(Put::Store(lease, error)) => {
+                let after = until_the_store_is_back(lease.token());
+                tracing::warn!(%error, update, ?after, "an update waits for the store");
+                self.deps.stores.inbox.defer(lease, after).await
+            }
         };
         if let Err(error) = deferred {
             tracing::warn!(%error, update, "an update is left to whoever claims it next");
@@ -72,9 +74,9 @@ impl Work for Handler {
 
 impl Handler {
     pub(crate) fn new(deps: BotDeps) -> Arc<Self> {
-        let house = deps.house();
+        let offer = deps.offer();
         let bot = BotName::of(deps.client.clone());
-        Arc::new(Self { deps, house, bot })
+        Arc::new(Self { deps, offer, bot })
     }
 
     async fn run(self: &Arc<Self>, claimed: ClaimedUpdate) -> Result<(), Put> {
@@ -87,6 +89,7 @@ impl Handler {
         let (replies, next, lease) = match stage {
             UpdateStage::Turned { replies, next } => (replies, next, lease),
             UpdateStage::Received => {
+                let update = Arc::new(ParsedUpdate::parse(&update));
                 let (replies, lease) = self.turn(&update, crashes, lease).await?;
                 (replies, 0, lease)
             }
@@ -94,7 +97,7 @@ impl Handler {
         let said = Replies {
             client: &self.deps.client,
             inbox: &*self.deps.stores.inbox,
-            house: &self.house,
+            offer: &self.offer,
             roubles: self.deps.options.roubles.as_ref(),
             lease: &lease,
             until: Instant::now() + self.deps.options.reply_patience,
@@ -104,48 +107,41 @@ impl Handler {
         match said {
             Ok(Said::All) => self.close(lease).await,
             Ok(Said::Wait(after)) => Err(Put::Later(lease, after.min(CHAT_PAUSE_MAX))),
-            Err(LeaseError::Lost) => Err(Put::Lost),
-            Err(_) => Err(Put::until_the_store_is_back(lease)),
+            Err(LeaseError::Unavailable(error)) => Err(Put::Store(lease, error.into())),
+            Err(error) => Err(Put::Gone(error)),
         }
     }
 
     async fn close(&self, lease: UpdateLease) -> Result<(), Put> {
-        self.deps
-            .stores
-            .inbox
-            .close(lease)
-            .await
-            .map_err(|_| Put::Lost)
+        self.deps.stores.inbox.close(lease).await.map_err(Put::Gone)
     }
 
     /// Commits the update's turn; answers the replies to send.
     async fn turn(
         self: &Arc<Self>,
-        update: &RawUpdate,
+        update: &Arc<ParsedUpdate>,
         crashes: u16,
         lease: UpdateLease,
     ) -> Result<(Vec<String>, UpdateLease), Put> {
         let mut refusal = None;
         loop {
-            let turn = self.next_turn(update, crashes, refusal).await;
-            let Ok(turn) = turn else {
-                return Err(Put::until_the_store_is_back(lease));
+            let turn = match self.next_turn(update, crashes, refusal).await {
+                Ok(turn) => turn,
+                Err(error) => return Err(Put::Store(lease, error.into())),
             };
-            match self.deps.stores.inbox.commit(&lease, &turn).await {
+            let error = match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
-                Err(CommitError::Lost) => return Err(Put::Lost),
-                Err(error) => match Refusal::of(&error) {
-                    Some(met) if refusal.is_none() => {
-                        if self.report(&error, &turn).await.is_err() {
-                            return Err(Put::until_the_store_is_back(lease));
-                        }
-                        refusal = Some(met);
+                Err(CommitError::Lost) => return Err(Put::Gone(LeaseError::Lost)),
+                Err(error) => error,
+            };
+            match Refusal::of(&error) {
+                Some(met) if refusal.is_none() => {
+                    if let Err(error) = self.report(&error, &turn).await {
+                        return Err(Put::Store(lease, error.into()));
                     }
-                    _ => {
-                        tracing::warn!(%error, update = update.id, "a turn was not committed");
-                        return Err(Put::until_the_store_is_back(lease));
-                    }
-                },
+                    refusal = Some(met);
+                }
+                _ => return Err(Put::Store(lease, error.into())),
             }
         }
     }
@@ -153,15 +149,16 @@ impl Handler {
     /// What kills processes is not prepared again. A refund is: it touches nothing but the store.
     async fn next_turn(
         self: &Arc<Self>,
-        update: &RawUpdate,
+        update: &Arc<ParsedUpdate>,
         crashes: u16,
         refusal: Option<Refusal>,
-    ) -> Result<Turn, PrepareError> {
-        if crashes < self.deps.options.crashes_max || incoming::is_refund(&update.body) {
+    ) -> Result<Turn, Unavailable> {
+        let is_refund = update.money.as_ref().is_some_and(|money| money.is_refund);
+        if crashes < self.deps.options.crashes_max || is_refund {
             return self.prepare(update, refusal).await;
         }
         tracing::error!(update = update.id, crashes, "an update is given up");
-        Ok(self.give_up(update, refusal.is_some()).await?)
+        self.give_up(update, refusal.is_some()).await
     }
 
     /// Operators are told of money that cannot be booked, before its payer is.
@@ -182,41 +179,33 @@ impl Handler {
     /// and nobody else anything.
     async fn prepare(
         self: &Arc<Self>,
-        update: &RawUpdate,
+        update: &Arc<ParsedUpdate>,
         refusal: Option<Refusal>,
-    ) -> Result<Turn, PrepareError> {
-        let refused = refusal.is_some();
-        let (handler, body) = (self.clone(), update.body.clone());
+    ) -> Result<Turn, Unavailable> {
+        let (handler, parsed) = (self.clone(), update.clone());
         let task = tokio::spawn(async move {
-            let Self { deps, house, bot } = &*handler;
-            prepare(deps, house, bot, &body, refusal).await
+            let Self { deps, offer, bot } = &*handler;
+            prepare(deps, offer, bot, &parsed, refusal).await
         });
         match task.await {
-            Ok(Ok(Some(turn))) => Ok(turn),
-            Ok(Ok(None)) => Ok(self.pass_over(update).await?),
-            Ok(Err(PrepareError::Unavailable(error))) => {
-                tracing::warn!(%error, update = update.id, "an update waits for the store");
-                Err(error.into())
-            }
+            Ok(Ok(Some(turn))) => return Ok(turn),
+            Ok(Ok(None)) => return self.pass_over(update).await,
+            Ok(Err(PrepareError::Unavailable(error))) => return Err(error),
             Ok(Err(error)) => {
                 tracing::error!(%error, update = update.id, "an update cannot be handled");
-                Ok(self.give_up(update, refused).await?)
             }
             Err(error) => {
                 tracing::error!(%error, update = update.id, "an update made its handler panic");
-                Ok(self.give_up(update, refused).await?)
             }
         }
+        self.give_up(update, refusal.is_some()).await
     }
 }
 
-impl Put {
-    /// Later, and later each time: a lease counts the claims.
-    fn until_the_store_is_back(lease: UpdateLease) -> Self {
-        let claims = u32::try_from(lease.token().clamp(1, 6)).unwrap_or(1);
-        let after = STORE_PAUSE * (1 << (claims - 1));
-        Self::Later(lease, after.min(STORE_PAUSE_MAX))
-    }
+/// How long an update waits: longer each time, as the token of a lease counts the claims.
+fn until_the_store_is_back(token: i64) -> Duration {
+    let claims = u32::try_from(token.clamp(1, 6)).unwrap_or(1);
+    (STORE_PAUSE * (1 << (claims - 1))).min(STORE_PAUSE_MAX)
 }
 
 #[cfg(test)]
@@ -225,10 +214,7 @@ mod tests {
 
     #[test]
     fn an_update_waits_longer_each_time_and_never_too_long() {
-        let wait = |token| match Put::until_the_store_is_back(UpdateLease::granted(1, token)) {
-            Put::Later(_, after) => after.as_secs(),
-            Put::Lost => panic!("kept"),
-        };
+        let wait = |token| until_the_store_is_back(token).as_secs();
         let waits = [1, 2, 3, 4, 5, 6, i64::MAX].map(wait);
         assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60]);
     }

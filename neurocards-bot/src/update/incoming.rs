@@ -1,91 +1,77 @@
-//! Raw updates, read: who spoke in a private chat, and what they did.
+//! Updates, read: who spoke in a private chat, and what they did.
 //!
-//! Money is read first, by a reader of our own. teloxide's types read the rest of the JSON, and
-//! nothing behind this file sees them. Its reader works on text only, and may panic on updates it
-//! does not foresee: callers read in a task of its own.
+//! The JSON is parsed once, into fields that are read one at a time. Money is read first, by readers
+//! of our own that judge an amount of any form. teloxide's types read the other messages from the
+//! same fields, and nothing behind this file sees them. They may panic on updates that they do not
+//! foresee: [`ParsedUpdate::read`] is called in a task of its own.
 
+mod checkout;
 mod entrance;
-mod fields;
 mod money;
 
-use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ids::{ChargeId, ChatId, MessageId, UserId};
-use neurocards_core::money::gift::PromoCode;
-use neurocards_core::money::payment::Charge;
+use neurocards_core::chat::button::Button;
+use neurocards_core::chat::update::RawUpdate;
+use neurocards_core::ids::{ChatId, MessageId, UserId};
 use neurocards_core::user::{Language, Visitor};
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardButtonKind, MaybeInaccessibleMessage, Message,
-    MessageKind, Update, UpdateKind, User,
+    MessageKind, User,
 };
 
-pub(crate) use fields::Fields;
-pub use money::StrangeCharge;
-pub(crate) use money::{is_refund, money, named};
+pub(crate) use checkout::checkout_question;
+pub(crate) use money::MoneyNews;
 
-use crate::conversation::{Command, Press, Surface};
+use super::fields::Fields;
+use crate::conversation::{Input, Photo, Press, Surface};
 
 /// What one person did in their private chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming {
-    /// Who.
-    pub who: Visitor,
-    /// What.
-    pub what: What,
+pub(crate) struct Incoming {
+    /// The person, and the chat in which they are answered.
+    pub(crate) who: Visitor,
+    /// What they did, or what was done with their money.
+    pub(crate) input: Input,
 }
 
-/// What a person did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// A command.
-    Command(Command),
-    /// A promo code; `None` for a word that is none.
-    Promo(Option<PromoCode>),
-    /// They came by the link of this user.
-    Referred(UserId),
-    /// Any other text.
-    Text(String),
-    /// A photo, or an image as a file.
-    Photo(Photo),
-    /// Other content: a sticker, a voice message, a file that is no image.
-    Other,
-    /// A press of a button.
-    Press(Press),
-    /// Their money was taken.
-    Paid(Charge),
-    /// Their money was taken for something that is not sold here.
-    PaidStrangely(StrangeCharge),
-    /// The money of this charge was given back to them.
-    Refunded(ChargeId),
-    /// The person blocked the bot (`true`) or came back.
-    Blocked(bool),
+/// An update whose JSON is parsed, and whose money is read.
+pub(crate) struct ParsedUpdate {
+    /// The provider's number of the update.
+    pub(crate) id: i64,
+    /// The person whose update it is, and their private chat; 0 where none is known.
+    pub(crate) lane: i64,
+    /// What it tells about money, if it is about that.
+    pub(crate) money: Option<MoneyNews>,
+    fields: Option<Fields>,
 }
 
-/// A photo in the chat, not looked at yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Photo {
-    /// The chat provider's id of the file; of a photo, its largest size.
-    pub file_id: String,
-    /// Length in bytes, as the chat tells it.
-    pub bytes: u32,
-    /// The text under it.
-    pub caption: Option<String>,
-    /// The album it belongs to.
-    pub album: Option<String>,
-}
-
-/// Reads an update; `None` for one that is not for us: groups, channels, bots, kinds we do not know.
-pub fn read(body: &str) -> Option<Incoming> {
-    money(body).or_else(|| of_update(body))
-}
-
-fn of_update(body: &str) -> Option<Incoming> {
-    let update: Update = serde_json::from_str(body).ok()?;
-    match update.kind {
-        UpdateKind::Message(message) => of_message(&message),
-        UpdateKind::CallbackQuery(query) => of_press(query),
-        UpdateKind::MyChatMember(change) => of_membership(&change),
-        _ => None,
+impl ParsedUpdate {
+    /// Parses the text once, for all who read from it.
+    pub(crate) fn parse(update: &RawUpdate) -> Self {
+        let fields = Fields::of(&update.body);
+        Self {
+            id: update.id,
+            lane: update.lane,
+            money: fields.as_ref().and_then(MoneyNews::of),
+            fields,
+        }
     }
+
+    /// Who did what; `None` for an update that is not for us: groups, channels, bots, kinds we do
+    /// not know.
+    pub(crate) fn read(&self) -> Option<Incoming> {
+        let money = self.money.as_ref().and_then(|money| money.read.clone());
+        money.or_else(|| of_update(self.fields.as_ref()?))
+    }
+}
+
+fn of_update(update: &Fields) -> Option<Incoming> {
+    if let Some(message) = update.read::<Message>("message") {
+        return of_message(&message);
+    }
+    if let Some(query) = update.read::<CallbackQuery>("callback_query") {
+        return of_press(query);
+    }
+    of_membership(&update.read("my_chat_member")?)
 }
 
 fn of_message(message: &Message) -> Option<Incoming> {
@@ -97,16 +83,16 @@ fn of_message(message: &Message) -> Option<Incoming> {
     let is_content = matches!(message.kind, MessageKind::Common(_));
     is_content.then(|| Incoming {
         who,
-        what: content(message),
+        input: content(message),
     })
 }
 
-fn content(message: &Message) -> What {
+fn content(message: &Message) -> Input {
     if let Some(text) = message.text() {
-        return entrance::command(text).unwrap_or_else(|| What::Text(text.to_owned()));
+        return entrance::command(text).unwrap_or_else(|| Input::Text(text.to_owned()));
     }
     let photo = |file: &teloxide::types::FileMeta| {
-        What::Photo(Photo {
+        Input::Photo(Photo {
             file_id: file.id.0.clone(),
             bytes: file.size,
             caption: message.caption().map(ToOwned::to_owned),
@@ -122,7 +108,7 @@ fn content(message: &Message) -> What {
     }
     match message.document() {
         Some(document) if is_image(document) => photo(&document.file),
-        _ => What::Other,
+        _ => Input::Other,
     }
 }
 
@@ -151,7 +137,7 @@ fn of_press(query: CallbackQuery) -> Option<Incoming> {
     };
     Some(Incoming {
         who,
-        what: What::Press(press),
+        input: Input::Press(press),
     })
 }
 
@@ -205,7 +191,7 @@ fn of_membership(change: &ChatMemberUpdated) -> Option<Incoming> {
     }
     Some(Incoming {
         who: visitor(&change.from, change.chat.id.0)?,
-        what: What::Blocked(!change.new_chat_member.is_present()),
+        input: Input::Blocked(!change.new_chat_member.is_present()),
     })
 }
 
@@ -218,7 +204,7 @@ fn visitor(user: &User, chat: i64) -> Option<Visitor> {
 }
 
 /// The language for an IETF tag such as `ru` or `en-GB`: English for whoever speaks neither.
-pub(crate) fn language(tag: Option<&str>) -> Language {
+fn language(tag: Option<&str>) -> Language {
     let Some(tag) = tag else {
         return Language::default();
     };

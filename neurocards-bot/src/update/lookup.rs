@@ -8,24 +8,33 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
-use crate::conversation::{Found, Question, named_in};
+use crate::BotDeps;
+use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in};
 use crate::update::bot_name::BotName;
+use crate::update::photo_intake;
 
-/// Asks the stores; of the bot's name, Telegram.
+/// Asks the stores, and the chat for the bot's name and a photo.
 pub(crate) async fn look_up(
-    stores: &Stores,
+    deps: &BotDeps,
     bot: &BotName,
     user: UserId,
     questions: &[Question],
 ) -> Result<Found, Unavailable> {
     let mut found = Found::default();
     for question in questions {
-        answer(stores, user, question, &mut found).await?;
-        if *question == Question::Friends {
-            found.bot = bot.get().await;
+        match question {
+            Question::Photo(photo) => found.photo = take_in(deps, photo).await,
+            Question::Friends => found.bot = bot.get().await,
+            _ => {}
         }
+        answer(&deps.stores, user, question, &mut found).await?;
     }
     Ok(found)
+}
+
+async fn take_in(deps: &BotDeps, photo: &Photo) -> PhotoVerdict {
+    let within = deps.options.photo_within;
+    photo_intake::take_in(photo, &deps.client, &*deps.media, within).await
 }
 
 async fn answer(
@@ -36,6 +45,8 @@ async fn answer(
 ) -> Result<(), Unavailable> {
     let (jobs, users) = (&stores.jobs, &stores.users);
     match question {
+        // Answered before: no store knows it.
+        Question::Photo(_) => {}
         Question::Product(product) => found.product = users.product(user, *product).await?,
         Question::Order(order) => found.order = jobs.order(user, *order).await?,
         Question::Card(order) => found.card = card(stores, user, *order).await?,

@@ -8,11 +8,10 @@ use neurocards_core::ports::MediaStore;
 use neurocards_core::work::media::MediaKey;
 use tokio::time::timeout;
 
-use crate::conversation::{PhotoProblem, PhotoVerdict};
-use crate::update::incoming::Photo;
+use crate::conversation::{Photo, PhotoProblem, PhotoVerdict};
 
 /// Takes a photo in, within a span of time; tells what became of it.
-pub async fn take_in(
+pub(crate) async fn take_in(
     photo: &Photo,
     client: &TelegramClient,
     media: &dyn MediaStore,

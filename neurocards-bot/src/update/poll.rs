@@ -3,11 +3,11 @@
 //! The next `getUpdates` acknowledges what the last one brought, so its offset moves only when the
 //! inbox has it. Updates that wait while the bot is down are handled when it is back.
 //!
-//! Questions before a payment cannot wait: they go to the checkout desk as soon as they are seen.
+//! Questions before a payment cannot wait: they are answered as soon as they are seen.
 //! While the inbox is slow, updates are asked for again at the same offset, so that new questions
 //! among the first 100 are seen, and nothing is acknowledged that is not stored.
 
-mod raw;
+mod arrived;
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -19,14 +19,12 @@ use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ports::{Inbox, Unavailable};
 use thiserror::Error;
 
-use crate::money::checkout::CheckoutDesk;
+use crate::money::checkout::{Checkouts, LOOK_OUT_EVERY};
 use crate::{BotDeps, BotOptions};
-use raw::raw;
+use arrived::Arrived;
 
 /// Updates of one call.
 const BATCH: u8 = 100;
-/// How often questions before a payment are looked for while the inbox is slow.
-pub(crate) const LOOK_OUT_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Error)]
 enum PollError {
@@ -42,7 +40,12 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
         client: &deps.client,
         inbox: &*deps.stores.inbox,
         options: &deps.options,
-        desk: CheckoutDesk::open(deps),
+        checkouts: Checkouts::open(
+            &deps.stores,
+            deps.client.clone(),
+            deps.clock.clone(),
+            deps.options.checkout_within,
+        ),
         offset: 0,
         has_webhook: true,
         faults: 0,
@@ -56,14 +59,14 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
             break;
         }
     }
-    poller.desk.close().await;
+    poller.checkouts.close().await;
 }
 
 struct Poller<'a> {
     client: &'a TelegramClient,
     inbox: &'a dyn Inbox,
     options: &'a BotOptions,
-    desk: CheckoutDesk,
+    checkouts: Checkouts,
     /// The first update that is not stored yet; 0 asks for all that wait.
     offset: i64,
     /// Whether a webhook may be set, which excludes polling.
@@ -83,14 +86,24 @@ impl Poller<'_> {
         let Some(last) = updates.iter().map(|update| update.id).max() else {
             return Ok(());
         };
-        let desk = &mut self.desk;
-        let updates = updates
+        let updates: Vec<RawUpdate> = updates
             .into_iter()
-            .filter(|update| !desk.take(&update.json));
-        let updates: Vec<RawUpdate> = updates.map(raw).collect();
+            .filter_map(|update| self.sort(Arrived::parse(update)))
+            .collect();
         self.keep(&updates).await?;
         self.offset = last + 1;
         Ok(())
+    }
+
+    /// Hands a question before a payment on; any other update is to be stored.
+    fn sort(&mut self, update: Arrived) -> Option<RawUpdate> {
+        match update.question() {
+            Some(question) => {
+                self.checkouts.take(question);
+                None
+            }
+            None => Some(update.into_raw()),
+        }
     }
 
     async fn see(&self, patience: Duration) -> Result<Vec<UpdateText>, CallError> {
@@ -116,9 +129,10 @@ impl Poller<'_> {
             tokio::time::sleep(LOOK_OUT_EVERY).await;
             match self.see(Duration::ZERO).await {
                 Ok(updates) => {
-                    for update in updates {
-                        self.desk.take(&update.json);
-                    }
+                    let questions = updates
+                        .into_iter()
+                        .filter_map(|update| Arrived::parse(update).question());
+                    questions.for_each(|question| self.checkouts.take(question));
                 }
                 Err(error) => tracing::debug!(%error, "checkouts cannot be looked for just now"),
             }

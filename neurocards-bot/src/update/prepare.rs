@@ -11,15 +11,13 @@ use thiserror::Error;
 
 use crate::BotDeps;
 use crate::conversation::{
-    Context, Conversation, Found, FreshIds, House, Input, PhotoVerdict, Turned, questions,
-    takes_photo, turn,
+    Context, Conversation, Found, FreshIds, Input, Offer, Turned, questions, turn,
 };
 use crate::money::alarms;
 use crate::update::bot_name::BotName;
-use crate::update::incoming::{self, Incoming, Photo, What};
+use crate::update::incoming::{Incoming, ParsedUpdate};
 use crate::update::lookup::look_up;
 use crate::update::note::Note;
-use crate::update::photo_intake;
 use crate::update::refusal::Refusal;
 
 /// Why there is no turn.
@@ -36,20 +34,20 @@ pub(crate) enum PrepareError {
 /// The turn of an update; `None` for one that is not for us.
 pub(crate) async fn prepare(
     deps: &BotDeps,
-    house: &House,
+    offer: &Offer,
     bot: &BotName,
-    body: &str,
+    update: &ParsedUpdate,
     refusal: Option<Refusal>,
 ) -> Result<Option<Turn>, PrepareError> {
-    let Some(Incoming { who, what }) = incoming::read(body) else {
+    let Some(Incoming { who, input }) = update.read() else {
         return Ok(None);
     };
-    match &what {
-        What::Refunded(charge) => {
+    match &input {
+        Input::Refunded(charge) => {
             reverse(deps, charge).await?;
             return Ok(None);
         }
-        What::PaidStrangely(strange) => {
+        Input::PaidStrangely(strange) => {
             alarms::unbooked(deps, &strange.charge, &strange.why).await?;
         }
         _ => {}
@@ -60,18 +58,17 @@ pub(crate) async fn prepare(
     let mut context = Context {
         balance: balance(deps, &user, refusal).await?,
         user: &user,
-        house,
+        offer,
         ids: fresh_ids(deps),
         now: deps.clock.now(),
         found: Found::default(),
     };
-    let input = input(deps, what, &conversation, &context).await;
     let input = match refusal {
         Some(Refusal { why, .. }) => Input::Declined(Box::new(input), why),
         None => input,
     };
-    let asked = questions(&conversation, &input);
-    context.found = look_up(&deps.stores, bot, user.id, &asked).await?;
+    let asked = questions(&conversation, &input, &context);
+    context.found = look_up(deps, bot, user.id, &asked).await?;
     let turned = turn(&conversation, &input, &context);
     Ok(Some(to_commit(turned, &conversation, &user)?))
 }
@@ -108,41 +105,6 @@ fn fresh_ids(deps: &BotDeps) -> FreshIds {
         jobs: std::array::from_fn(|_| JobId(deps.ids.uuid())),
         invoice: InvoiceId(deps.ids.uuid()),
     }
-}
-
-async fn input(
-    deps: &BotDeps,
-    what: What,
-    conversation: &Conversation,
-    context: &Context<'_>,
-) -> Input {
-    match what {
-        What::Press(press) => Input::Press(press),
-        What::Command(command) => Input::Command(command),
-        What::Promo(code) => Input::Promo(code),
-        What::Referred(referrer) => Input::Referred(referrer),
-        What::Text(text) => Input::Text(text),
-        What::Paid(charge) => Input::Paid(charge),
-        What::PaidStrangely(_) => Input::Unmatched,
-        What::Refunded(_) | What::Other => Input::Other,
-        What::Blocked(blocked) => Input::Blocked(blocked),
-        What::Photo(photo) => {
-            let wanted = takes_photo(conversation, photo.album.as_deref(), context);
-            Input::Photo {
-                verdict: verdict(deps, &photo, wanted).await,
-                caption: photo.caption,
-                album: photo.album,
-            }
-        }
-    }
-}
-
-async fn verdict(deps: &BotDeps, photo: &Photo, wanted: bool) -> PhotoVerdict {
-    if !wanted {
-        return PhotoVerdict::NotLookedAt;
-    }
-    let within = deps.options.photo_within;
-    photo_intake::take_in(photo, &deps.client, &*deps.media, within).await
 }
 
 fn to_commit(

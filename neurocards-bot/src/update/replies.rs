@@ -14,7 +14,7 @@ use neurocards_core::ports::{Inbox, LeaseError, SendError};
 use neurocards_core::user::Language;
 use tokio::time::{Instant, sleep};
 
-use crate::conversation::{House, Reply};
+use crate::conversation::{Offer, Reply};
 use crate::screens::{self, Rendered};
 use crate::update::note::Note;
 
@@ -40,7 +40,7 @@ enum Fresh<'a> {
 pub(crate) struct Replies<'a> {
     pub(crate) client: &'a TelegramClient,
     pub(crate) inbox: &'a dyn Inbox,
-    pub(crate) house: &'a House,
+    pub(crate) offer: &'a Offer,
     pub(crate) roubles: Option<&'a RoubleProvider>,
     pub(crate) lease: &'a UpdateLease,
     /// Until when tries that did not reach the chat are repeated.
@@ -86,7 +86,7 @@ impl Replies<'_> {
                 screen,
                 resume,
             } => {
-                let shown = screens::render(screen, *remark, *resume, note.language, self.house);
+                let shown = screens::render(screen, *remark, *resume, note.language, self.offer);
                 match edit {
                     Some(message) => self.edit(index, note.chat, *message, &shown).await,
                     None => self.send(index, note.chat, &shown).await,

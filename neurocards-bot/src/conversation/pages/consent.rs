@@ -1,7 +1,7 @@
 //! Consent: asked once per version of the terms, and nothing goes on without it.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
@@ -42,14 +42,14 @@ pub(crate) fn gate(
 
 fn accepts(asked: &Input, context: &Context<'_>) -> bool {
     let button = asked.press().and_then(|press| press.button);
-    button == Some(Button::AcceptTerms(context.house.consent_version))
+    button == Some(Button::AcceptTerms(context.offer.consent_version))
 }
 
 /// What must be reachable before one agrees: the papers, people, the language, the way out. Money
 /// that was taken is booked in any case.
 fn is_free(input: &Input) -> bool {
     match input.asked() {
-        Input::Paid(_) | Input::Unmatched => true,
+        Input::Paid(_) | Input::PaidStrangely(_) | Input::Refunded(_) => true,
         Input::Command(command) => matches!(
             command,
             Command::Terms
@@ -69,7 +69,7 @@ fn is_free(input: &Input) -> bool {
 
 pub(crate) fn ask(context: &Context<'_>) -> Answer {
     Answer::aside(Screen::Consent {
-        version: context.house.consent_version,
+        version: context.offer.consent_version,
     })
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn ask(context: &Context<'_>) -> Answer {
 fn accept(waiting: Option<&PromoCode>, input: &Input, context: &Context<'_>) -> Answer {
     let consent = Write::Consent {
         user: context.user.id,
-        version: context.house.consent_version,
+        version: context.offer.consent_version,
     };
     let answer = match context.user.consent {
         Some(_) => Answer::here().writing(consent),
@@ -97,7 +97,7 @@ fn accept(waiting: Option<&PromoCode>, input: &Input, context: &Context<'_>) -> 
 
 /// The gift to a new person is given, and told of, once for ever.
 fn welcome(context: &Context<'_>, consent: Write) -> Answer {
-    let gift = Some(context.house.welcome_credits);
+    let gift = Some(context.offer.welcome_credits);
     let credits = gift.filter(|_| !context.found.welcomed).unwrap_or_default();
     let welcome = Answer::aside(Screen::Welcome { credits }).writing(consent);
     if credits.is_zero() {

@@ -6,69 +6,15 @@ use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::page::Page;
 use neurocards_core::work::order::VideoTitle;
-use serde::{Deserialize, Serialize};
-
-use neurocards_core::money::payment::Price;
 
 use super::lists::page_of;
 use crate::conversation::context::Context;
-use crate::conversation::screen::{HistoryLine, Screen};
+use crate::conversation::screen::{About, By, HistoryLine, Screen};
 
 /// Lines of one page.
 const ROWS: u16 = 8;
 /// Characters of a product's headline in a line.
 const HEADLINE_MAX: usize = 28;
-
-/// What an entry was about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "snake_case")]
-pub enum About {
-    /// Nothing beyond its kind.
-    Nothing,
-    /// The gift to a new person.
-    Welcome,
-    /// The gift of a promo code.
-    Promo {
-        /// The code.
-        code: String,
-    },
-    /// The reward for a friend's first purchase.
-    FriendBought,
-    /// The reward for one's own, as a friend.
-    BroughtByFriend,
-    /// A person of the house gave it.
-    Operator,
-    /// A grant that was a mistake.
-    Correction,
-    /// The credits of a payment whose money was not given back.
-    RefundRefused,
-    /// A payment.
-    Payment {
-        /// What was paid.
-        price: Price,
-    },
-    /// A video.
-    Video {
-        /// First words of the product.
-        headline: String,
-        /// Its number within the order, from 1.
-        number: u16,
-        /// Videos of that order.
-        of: u8,
-    },
-}
-
-/// Who caused an entry, for its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum By {
-    /// The program.
-    Program,
-    /// The owner.
-    Owner,
-    /// A person of the house.
-    Operator,
-}
 
 /// The rows of page `page`, and one more to see whether another page follows.
 pub(crate) fn history_page(page: u16) -> Page {

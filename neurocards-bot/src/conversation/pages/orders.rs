@@ -1,6 +1,6 @@
 //! Buttons that name a product, an order or a video: they work whatever their age, for the owner.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::card::Card;
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{JobId, OrderId};
@@ -8,13 +8,11 @@ use neurocards_core::work::brief::VideoCount;
 
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
+use crate::conversation::draft::{AskCount, AskTemplate};
 use crate::conversation::input::Press;
-use crate::conversation::presses::stale;
 use crate::conversation::reply::Toast;
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
-use crate::conversation::steps::count::AskCount;
-use crate::conversation::steps::template::AskTemplate;
 
 /// The answer to one of these buttons; `None` for another one.
 pub(crate) fn press(
@@ -83,7 +81,7 @@ fn launch(order: OrderId, press: &Press, state: &State, context: &Context<'_>) -
     }
     match state {
         State::Confirm(at) if at.order == order => at.launch(press.message, context),
-        _ => stale(),
+        _ => Answer::stale(),
     }
 }
 

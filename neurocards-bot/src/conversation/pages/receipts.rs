@@ -1,7 +1,7 @@
 //! Payments, and the way to one's money back.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::{Actor, Reason};
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::payment::{AskedRefund, Payment, PaymentStatus, RefundRefusal};
 use neurocards_core::page::Page;
@@ -87,7 +87,7 @@ fn refund(payment: &Payment, context: &Context<'_>) -> Answer {
 }
 
 fn check(payment: &Payment, context: &Context<'_>) -> Result<(), RefundRefusal> {
-    let (policy, balance) = (&context.house.self_refund, context.balance.available);
+    let (policy, balance) = (&context.offer.self_refund, context.balance.available);
     policy.check(payment, balance, context.now)
 }
 

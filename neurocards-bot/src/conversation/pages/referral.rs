@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
 
+use super::cabinet;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
 use crate::conversation::screen::Screen;
@@ -34,8 +35,8 @@ pub(crate) fn remember(referrer: UserId, context: &Context<'_>) -> Option<Write>
 
 /// The person's own link and what came of it; the cabinet where rewards are off.
 pub(crate) fn show(context: &Context<'_>) -> Answer {
-    if context.house.referral.credits.is_zero() {
-        return Answer::aside(crate::conversation::commands::cabinet(context));
+    if context.offer.referral.credits.is_zero() {
+        return Answer::aside(cabinet::cabinet(context));
     }
     let word = referral_word(context.user.id);
     let bot = context.found.bot.as_ref();

@@ -20,7 +20,7 @@ pub(crate) fn packs(currency: Currency, context: &Context<'_>) -> Screen {
 
 /// An invoice for a pack; the state stays, so that the draft goes on after the payment.
 pub(crate) fn buy(currency: Currency, credits: u16, context: &Context<'_>) -> Answer {
-    let pack = context.house.packs.pack(credits);
+    let pack = context.offer.packs.pack(credits);
     let Some((pack, price)) = pack.and_then(|pack| Some((pack, pack.price(currency)?))) else {
         return Answer::aside(packs(currency, context)).saying(Remark::PackGone);
     };
@@ -42,7 +42,7 @@ pub(crate) fn book(charge: &Charge, context: &Context<'_>) -> Answer {
     };
     next.writing(Write::Book {
         charge: charge.clone(),
-        rules: context.house.referral,
+        rules: context.offer.referral,
     })
 }
 

@@ -1,34 +1,18 @@
 //! The last step: the order as it will be, and the button that places it.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
-use neurocards_core::ids::{MessageId, OrderId};
-use neurocards_core::work::brief::{Brief, VideoCount};
+use neurocards_core::ids::MessageId;
 use neurocards_core::work::order::{NewOrder, OrderDraft};
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::count::{AskCount, price};
-use super::template::{AskTemplate, HEADLINE_MAX};
+use super::count::price;
+use super::template::HEADLINE_MAX;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
+use crate::conversation::draft::{AskConfirm, AskCount, AskTemplate};
 use crate::conversation::reply::{Remark, Toast};
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
-
-/// The order is shown. Its id is in the button, so that however often it is pressed, in whatever
-/// order the presses come, it is one order and one charge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskConfirm {
-    /// The id the order will have.
-    pub order: OrderId,
-    /// The product.
-    pub product: Product,
-    /// What is asked.
-    pub brief: Brief,
-    /// How many videos.
-    pub count: VideoCount,
-}
 
 impl AskConfirm {
     pub(crate) fn screen(&self, context: &Context<'_>) -> Screen {
@@ -70,12 +54,12 @@ impl AskConfirm {
             language: context.user.language,
             count: self.count,
         };
-        let house = context.house;
+        let offer = context.offer;
         let order = NewOrder::price(
             draft,
-            &house.catalogue,
+            &offer.catalogue,
             &context.ids.jobs,
-            house.job_deadline,
+            offer.job_deadline,
         );
         let affordable = |order: &NewOrder| {
             let total = order.total();

@@ -1,29 +1,15 @@
 //! The sixth step: how many videos, and whether the credits suffice.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::work::brief::{Brief, VideoCount};
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::confirm::AskConfirm;
-use super::format::AskFormat;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
+use crate::conversation::draft::{AskConfirm, AskCount, AskFormat};
 use crate::conversation::reply::Remark;
 use crate::conversation::screen::{Screen, Shortage};
 use crate::conversation::state::State;
-
-/// A number of videos is expected. The draft stays here until the credits suffice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskCount {
-    /// The product.
-    pub product: Product,
-    /// What is asked.
-    pub brief: Brief,
-    /// The choice that was too dear.
-    pub wanted: Option<VideoCount>,
-}
 
 impl AskCount {
     pub(crate) fn screen(&self, context: &Context<'_>) -> Screen {
@@ -68,7 +54,7 @@ impl AskCount {
         Answer::to(State::Format(AskFormat {
             product: self.product,
             scenario: self.brief.scenario,
-            format: context.house.catalogue.default_format(),
+            format: context.offer.catalogue.default_format(),
         }))
         .saying(Remark::FormatGone)
     }
@@ -76,7 +62,7 @@ impl AskCount {
 
 /// The price of one video; `None` if its format is not on offer.
 pub(crate) fn price(brief: &Brief, context: &Context<'_>) -> Option<Credits> {
-    let model = context.house.catalogue.check(&brief.format).ok()?;
+    let model = context.offer.catalogue.check(&brief.format).ok()?;
     Some(model.price)
 }
 

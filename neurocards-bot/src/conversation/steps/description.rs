@@ -1,22 +1,13 @@
 //! The second step: facts about the product.
 
 use neurocards_core::chat::update::Write;
-use neurocards_core::work::media::MediaKey;
 use neurocards_core::work::product::{Description, Product};
-use serde::{Deserialize, Serialize};
 
-use super::template::AskTemplate;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
+use crate::conversation::draft::{AskDescription, AskTemplate};
 use crate::conversation::reply::Remark;
 use crate::conversation::state::State;
-
-/// A description is expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskDescription {
-    /// The photo of the product to be.
-    pub photo: MediaKey,
-}
 
 impl AskDescription {
     /// The text becomes the description, and with the photo the product.

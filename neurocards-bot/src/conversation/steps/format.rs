@@ -1,28 +1,15 @@
 //! The fifth step: model and length, on one keyboard, remembered per person.
 
-use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::work::brief::{Brief, Scenario};
+use neurocards_core::chat::button::Button;
+use neurocards_core::work::brief::Brief;
 use neurocards_core::work::format::Format;
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::count::AskCount;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
+use crate::conversation::draft::{AskCount, AskFormat};
 use crate::conversation::reply::Remark;
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
-
-/// A format is expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskFormat {
-    /// The product.
-    pub product: Product,
-    /// Template and what was added to it.
-    pub scenario: Scenario,
-    /// What is chosen so far.
-    pub format: Format,
-}
 
 impl AskFormat {
     pub(crate) fn screen(&self) -> Screen {
@@ -42,7 +29,7 @@ impl AskFormat {
 
     /// A model without the chosen length gets its own first one.
     fn with_model(&self, index: u8, context: &Context<'_>) -> Option<Answer> {
-        let model = context.house.catalogue.models().get(usize::from(index))?;
+        let model = context.offer.catalogue.models().get(usize::from(index))?;
         let mut format = self.format.clone();
         format.model = model.id.clone();
         if !model.seconds.contains(&format.seconds) {
@@ -54,7 +41,7 @@ impl AskFormat {
     fn with_seconds(&self, seconds: u8, context: &Context<'_>) -> Option<Answer> {
         let mut format = self.format.clone();
         format.seconds = seconds;
-        let offered = context.house.catalogue.check(&format).is_ok();
+        let offered = context.offer.catalogue.check(&format).is_ok();
         offered.then(|| self.with(format))
     }
 
@@ -67,7 +54,7 @@ impl AskFormat {
 
     /// The draft may have waited for longer than the model was on offer.
     fn approve(&self, context: &Context<'_>) -> Answer {
-        let catalogue = &context.house.catalogue;
+        let catalogue = &context.offer.catalogue;
         if catalogue.check(&self.format).is_err() {
             return self
                 .with(catalogue.default_format())

@@ -1,25 +1,14 @@
 //! The fourth step of the own prompt: written, shown, approved.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::work::brief::{OwnPrompt, Scenario};
 use neurocards_core::work::format::Format;
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::format::AskFormat;
 use crate::conversation::answer::Answer;
+use crate::conversation::draft::{AskFormat, AskPrompt};
 use crate::conversation::reply::Remark;
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
-
-/// An own prompt is expected, or shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskPrompt {
-    /// The product.
-    pub product: Product,
-    /// What was written so far; a text replaces it.
-    pub prompt: Option<OwnPrompt>,
-}
 
 impl AskPrompt {
     pub(crate) fn screen(&self) -> Screen {

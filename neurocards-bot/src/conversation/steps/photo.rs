@@ -1,9 +1,9 @@
 //! The first step of a draft: a photo.
 
-use super::description::AskDescription;
 use crate::conversation::answer::Answer;
 use crate::conversation::context::Context;
-use crate::conversation::input::PhotoVerdict;
+use crate::conversation::draft::AskDescription;
+use crate::conversation::input::{Photo, PhotoVerdict};
 use crate::conversation::reply::Remark;
 use crate::conversation::state::{Album, Conversation, State};
 
@@ -11,12 +11,12 @@ use crate::conversation::state::{Album, Conversation, State};
 ///
 /// One is wanted where the menu or the question for a photo is shown, and while the description is
 /// expected, where it replaces the photo. Of an album only the first one that is usable is wanted.
-pub fn takes_photo(
+pub(crate) fn takes_photo(
     conversation: &Conversation,
-    album: Option<&str>,
+    sent: &Photo,
     context: &Context<'_>,
 ) -> bool {
-    context.has_consent() && wanted(&conversation.state) && !is_taken(conversation, album)
+    context.has_consent() && wanted(&conversation.state) && !is_taken(conversation, sent)
 }
 
 fn wanted(state: &State) -> bool {
@@ -26,23 +26,21 @@ fn wanted(state: &State) -> bool {
     )
 }
 
-fn is_taken(conversation: &Conversation, album: Option<&str>) -> bool {
-    let taken = conversation.album.as_ref().map(|album| album.id.as_str());
-    album.is_some() && taken == album
+fn is_taken(conversation: &Conversation, sent: &Photo) -> bool {
+    let taken = conversation.album.as_ref().map(|album| &album.id);
+    sent.album.is_some() && taken == sent.album.as_ref()
 }
 
 /// The answer to a photo, and the album to remember.
 pub(crate) fn show(
     conversation: &Conversation,
-    verdict: &PhotoVerdict,
-    caption: Option<&str>,
-    album: Option<&str>,
+    sent: &Photo,
     context: &Context<'_>,
 ) -> (Answer, Option<Album>) {
-    if is_taken(conversation, album) {
+    if is_taken(conversation, sent) {
         return rest_of_album(conversation);
     }
-    match verdict {
+    match &context.found.photo {
         PhotoVerdict::NotLookedAt => (Answer::again(Remark::NoPhotoNow), None),
         PhotoVerdict::Refused(problem) => {
             let answer = match conversation.state {
@@ -55,10 +53,8 @@ pub(crate) fn show(
             let step = AskDescription {
                 photo: photo.clone(),
             };
-            let first = album.map(|id| Album {
-                id: id.to_owned(),
-                told: false,
-            });
+            let first = sent.album.clone().map(|id| Album { id, told: false });
+            let caption = sent.caption.as_deref();
             let answer = match caption.filter(|caption| !caption.trim().is_empty()) {
                 Some(caption) => step.with_caption(caption, context),
                 None => Answer::to(State::Description(step)),

@@ -1,25 +1,15 @@
 //! The third step: one of the three ways to a scenario.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::work::brief::Template;
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::own_prompt::AskPrompt;
-use super::wishes::{AskWishes, Style};
 use crate::conversation::answer::Answer;
+use crate::conversation::draft::{AskPrompt, AskTemplate, AskWishes, Style};
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
 
 /// Characters of a product's headline on a screen.
 pub(crate) const HEADLINE_MAX: usize = 60;
-
-/// A template is expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskTemplate {
-    /// The product.
-    pub product: Product,
-}
 
 impl AskTemplate {
     pub(crate) fn screen(&self) -> Screen {

@@ -1,35 +1,14 @@
 //! The fourth step of the two templates whose scenario the text model writes.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::work::brief::{Scenario, Wishes};
 use neurocards_core::work::format::Format;
-use neurocards_core::work::product::Product;
-use serde::{Deserialize, Serialize};
 
-use super::format::AskFormat;
 use crate::conversation::answer::Answer;
+use crate::conversation::draft::{AskFormat, AskWishes, Style};
 use crate::conversation::reply::Remark;
 use crate::conversation::screen::Screen;
 use crate::conversation::state::State;
-
-/// A template that takes wishes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Style {
-    /// [`neurocards_core::work::brief::Template::Ugc`].
-    Ugc,
-    /// [`neurocards_core::work::brief::Template::Ad`].
-    Ad,
-}
-
-/// Wishes are expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskWishes {
-    /// The product.
-    pub product: Product,
-    /// The template.
-    pub style: Style,
-}
 
 impl AskWishes {
     pub(crate) fn screen(&self) -> Screen {

@@ -1,14 +1,14 @@
 //! Updates that cannot be handled: what is said instead, and the money they carry.
 
-use neurocards_core::chat::update::{RawUpdate, Turn, Write};
+use neurocards_core::chat::update::{Turn, Write};
 use neurocards_core::ids::{ChatId, UserId};
 use neurocards_core::money::payment::Charge;
 use neurocards_core::ports::Unavailable;
 
 use super::Handler;
-use crate::conversation::{Remark, Reply, Screen};
+use crate::conversation::{Input, Remark, Reply, Screen};
 use crate::money::alarms;
-use crate::update::incoming::{self, What};
+use crate::update::incoming::ParsedUpdate;
 use crate::update::note::Note;
 
 impl Handler {
@@ -17,47 +17,48 @@ impl Handler {
     /// operators are told of what cannot be.
     pub(super) async fn give_up(
         &self,
-        update: &RawUpdate,
+        update: &ParsedUpdate,
         refused: bool,
     ) -> Result<Turn, Unavailable> {
-        let Some(name) = incoming::named(&update.body) else {
+        let Some(money) = &update.money else {
             return Ok(self.sorry(update, None).await);
         };
-        let what = incoming::money(&update.body).map(|incoming| incoming.what);
-        let why = match what {
+        let why = match money.read.as_ref().map(|incoming| &incoming.input) {
             // Operators were told why when the booking was refused.
-            Some(What::Paid(_)) if refused => return Ok(self.unmatched(update).await),
-            Some(What::Paid(charge)) => return Ok(self.bare_booking(charge)),
-            Some(What::PaidStrangely(strange)) => strange.why,
-            _ => format!("update {} about charge {name} cannot be handled", update.id),
+            Some(Input::Paid(_)) if refused => return Ok(self.unmatched(update).await),
+            Some(Input::Paid(charge)) => return Ok(self.bare_booking(charge.clone())),
+            Some(Input::PaidStrangely(strange)) => strange.why.clone(),
+            _ => format!(
+                "update {} about charge {} cannot be handled",
+                update.id, money.name
+            ),
         };
-        if incoming::is_refund(&update.body) {
-            alarms::unreversed(&self.deps, &name, &why).await?;
+        if money.is_refund {
+            alarms::unreversed(&self.deps, &money.name, &why).await?;
             return Ok(Turn::default());
         }
-        alarms::unbooked(&self.deps, &name, &why).await?;
+        alarms::unbooked(&self.deps, &money.name, &why).await?;
         Ok(self.unmatched(update).await)
     }
 
     /// An update that is not for us, unless it is about money that nobody can read.
-    pub(super) async fn pass_over(&self, update: &RawUpdate) -> Result<Turn, Unavailable> {
-        let unread = incoming::money(&update.body).is_none();
-        if unread && incoming::named(&update.body).is_some() {
-            return self.give_up(update, false).await;
+    pub(super) async fn pass_over(&self, update: &ParsedUpdate) -> Result<Turn, Unavailable> {
+        match &update.money {
+            Some(money) if money.read.is_none() => self.give_up(update, false).await,
+            _ => Ok(Turn::default()),
         }
-        Ok(Turn::default())
     }
 
     /// A booking and nothing else; its news tells the payer.
     fn bare_booking(&self, charge: Charge) -> Turn {
-        let rules = self.house.referral;
+        let rules = self.offer.referral;
         Turn {
             writes: vec![Write::Book { charge, rules }],
             ..Turn::default()
         }
     }
 
-    async fn unmatched(&self, update: &RawUpdate) -> Turn {
+    async fn unmatched(&self, update: &ParsedUpdate) -> Turn {
         let reply = Reply::Show {
             edit: None,
             remark: Some(Remark::PaymentUnmatched),
@@ -68,7 +69,7 @@ impl Handler {
     }
 
     /// Changes nothing; without a reply it is the apology. A lane is its person's private chat.
-    async fn sorry(&self, update: &RawUpdate, reply: Option<Reply>) -> Turn {
+    async fn sorry(&self, update: &ParsedUpdate, reply: Option<Reply>) -> Turn {
         if update.lane == 0 {
             return Turn::default();
         }

@@ -5,74 +5,72 @@ use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::payment::{Charge, Currency, Price};
 use neurocards_core::user::Visitor;
 
-use super::fields::Fields;
-use super::{Incoming, What, language};
+use super::{Incoming, language};
+use crate::conversation::{Input, StrangeCharge};
+use crate::update::fields::Fields;
 
 const PAID: &str = "successful_payment";
 const REFUNDED: &str = "refunded_payment";
 
-/// A charge that no invoice of ours can have asked for.
+/// What an update tells about money. That it is about money is known even where no more can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StrangeCharge {
-    /// Its id, as it came.
-    pub charge: String,
-    /// What is strange about it, for operators.
-    pub why: String,
+pub(crate) struct MoneyNews {
+    /// The charge it is about, or the update itself where it names none.
+    pub(crate) name: String,
+    /// Whether money was given back.
+    pub(crate) is_refund: bool,
+    /// What was paid or given back, and whose it is; `None` where that cannot be read.
+    pub(crate) read: Option<Incoming>,
 }
 
-/// What was paid or given back, if this update is about that and tells whose it is.
-pub(crate) fn money(body: &str) -> Option<Incoming> {
-    let update = Fields::of(body)?;
-    let message = update.object("message")?;
-    if let Some(payment) = message.object(PAID) {
-        return paid(&update, &message, &payment);
+impl MoneyNews {
+    /// `None` for an update that is not about money.
+    pub(crate) fn of(update: &Fields) -> Option<Self> {
+        let message = update.object("message")?;
+        let about = [PAID, REFUNDED].into_iter().find(|key| message.has(key))?;
+        let told = message.object(about);
+        Some(Self {
+            name: name(update, told.as_ref().unwrap_or(update)),
+            is_refund: message.has(REFUNDED),
+            read: read(update, &message),
+        })
     }
-    refunded(&message, &message.object(REFUNDED)?)
 }
 
-/// The charge that an update is about, or the update itself where it names none; `None` if it is
-/// not about money.
-pub(crate) fn named(body: &str) -> Option<String> {
-    let update = Fields::of(body)?;
-    let message = update.object("message")?;
-    let about = [PAID, REFUNDED].into_iter().find(|key| message.has(key))?;
-    let told = message.object(about);
-    Some(told.map_or_else(|| name(&update, &update), |told| name(&update, &told)))
+fn read(update: &Fields, message: &Fields) -> Option<Incoming> {
+    match message.object(PAID) {
+        Some(payment) => paid(update, message, &payment),
+        None => refunded(message, &message.object(REFUNDED)?),
+    }
 }
 
-/// Whether an update tells that money was given back.
-pub(crate) fn is_refund(body: &str) -> bool {
-    let message = Fields::of(body).and_then(|update| update.object("message"));
-    message.is_some_and(|message| message.has(REFUNDED))
-}
-
-fn name(update: &Fields<'_>, payment: &Fields<'_>) -> String {
+fn name(update: &Fields, payment: &Fields) -> String {
     let charge = payment.read::<String>("telegram_payment_charge_id");
     charge.unwrap_or_else(|| format!("of update {}", update.told("update_id")))
 }
 
-fn paid(update: &Fields<'_>, message: &Fields<'_>, payment: &Fields<'_>) -> Option<Incoming> {
+fn paid(update: &Fields, message: &Fields, payment: &Fields) -> Option<Incoming> {
     let who = payer(message)?;
-    let what = match charge(payment, who.user) {
-        Ok(charge) => What::Paid(charge),
-        Err(why) => What::PaidStrangely(StrangeCharge {
+    let input = match charge(payment, who.user) {
+        Ok(charge) => Input::Paid(charge),
+        Err(why) => Input::PaidStrangely(StrangeCharge {
             charge: name(update, payment),
             why: format!("user {} paid {}, {why}", who.user, told(payment)),
         }),
     };
-    Some(Incoming { who, what })
+    Some(Incoming { who, input })
 }
 
 /// It comes from the bot, in the chat of whoever got the money.
-fn refunded(message: &Fields<'_>, refund: &Fields<'_>) -> Option<Incoming> {
+fn refunded(message: &Fields, refund: &Fields) -> Option<Incoming> {
     let who = visitor(chat(message)?, None);
     let charge: String = refund.read("telegram_payment_charge_id")?;
-    let what = What::Refunded(ChargeId::parse(charge).ok()?);
-    Some(Incoming { who, what })
+    let input = Input::Refunded(ChargeId::parse(charge).ok()?);
+    Some(Incoming { who, input })
 }
 
 /// Who paid; where no person is named, whose chat it is.
-fn payer(message: &Fields<'_>) -> Option<Visitor> {
+fn payer(message: &Fields) -> Option<Visitor> {
     let person = message.object("from");
     let person = person.filter(|person| person.read("is_bot") != Some(true));
     let id = person.as_ref().and_then(|person| person.read("id"));
@@ -81,7 +79,7 @@ fn payer(message: &Fields<'_>) -> Option<Visitor> {
 }
 
 /// The person whose private chat it is.
-fn chat(message: &Fields<'_>) -> Option<i64> {
+fn chat(message: &Fields) -> Option<i64> {
     let chat = message.object("chat")?;
     chat.read("id").filter(|id| *id > 0)
 }
@@ -95,7 +93,7 @@ fn visitor(person: i64, tag: Option<&str>) -> Visitor {
     }
 }
 
-fn charge(payment: &Fields<'_>, payer: UserId) -> Result<Charge, String> {
+fn charge(payment: &Fields, payer: UserId) -> Result<Charge, String> {
     let text = |name| payment.read::<String>(name).unwrap_or_default();
     let id = ChargeId::parse(text("telegram_payment_charge_id"));
     let invoice = text("invoice_payload").parse::<InvoiceId>();
@@ -116,7 +114,7 @@ fn charge(payment: &Fields<'_>, payer: UserId) -> Result<Charge, String> {
     })
 }
 
-fn told(payment: &Fields<'_>) -> String {
+fn told(payment: &Fields) -> String {
     format!(
         "{} {} (charge {}, payload {})",
         payment.told("total_amount"),

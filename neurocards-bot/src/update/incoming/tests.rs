@@ -1,9 +1,11 @@
 mod money;
 
 use neurocards_core::ids::OrderId;
+use neurocards_core::money::gift::PromoCode;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::conversation::Command;
 
 const ORDER: &str = "00000000000000000000000000000009";
 
@@ -28,12 +30,24 @@ fn message(mut content: Value) -> Value {
     content
 }
 
-fn what(update: &Value) -> Option<What> {
-    read(&update.to_string()).map(|incoming| incoming.what)
+fn parsed(body: &str) -> ParsedUpdate {
+    ParsedUpdate::parse(&RawUpdate {
+        id: 3,
+        lane: 7,
+        body: body.to_owned(),
+    })
 }
 
-fn of(content: Value) -> Option<What> {
-    what(&json!({ "update_id": 1, "message": message(content) }))
+fn read(body: &str) -> Option<Incoming> {
+    parsed(body).read()
+}
+
+fn input(update: &Value) -> Option<Input> {
+    read(&update.to_string()).map(|incoming| incoming.input)
+}
+
+fn of(content: Value) -> Option<Input> {
+    input(&json!({ "update_id": 1, "message": message(content) }))
 }
 
 fn press_under(keyboard: &Value) -> Press {
@@ -47,8 +61,8 @@ fn press_under(keyboard: &Value) -> Press {
             "reply_markup": { "inline_keyboard": [keyboard] },
         })),
     }});
-    match what(&update) {
-        Some(What::Press(press)) => press,
+    match input(&update) {
+        Some(Input::Press(press)) => press,
         other => panic!("{other:?}"),
     }
 }
@@ -62,11 +76,11 @@ fn keys(data: &[&str]) -> Value {
 fn text_and_commands_are_told_apart() {
     assert_eq!(
         of(json!({ "text": "Кружка" })),
-        Some(What::Text("Кружка".to_owned()))
+        Some(Input::Text("Кружка".to_owned()))
     );
     assert_eq!(
         of(json!({ "text": "/start ref_1" })),
-        Some(What::Command(Command::Start))
+        Some(Input::Command(Command::Start))
     );
 }
 
@@ -74,14 +88,14 @@ fn text_and_commands_are_told_apart() {
 fn links_and_codes_are_read_from_their_commands() {
     let code = || PromoCode::parse("SPRING").ok();
     for (text, expected) in [
-        ("/promo", What::Command(Command::Promo)),
-        ("/promo spring", What::Promo(code())),
-        ("/promo  spring  extra", What::Promo(code())),
-        ("/promo весна", What::Promo(None)),
-        ("/start promo_spring", What::Promo(code())),
-        ("/start promo_", What::Promo(None)),
-        ("/start ref_AAAAAAAAAAc", What::Referred(UserId(7))),
-        ("/start topup", What::Command(Command::Start)),
+        ("/promo", Input::Command(Command::Promo)),
+        ("/promo spring", Input::Promo(code())),
+        ("/promo  spring  extra", Input::Promo(code())),
+        ("/promo весна", Input::Promo(None)),
+        ("/start promo_spring", Input::Promo(code())),
+        ("/start promo_", Input::Promo(None)),
+        ("/start ref_AAAAAAAAAAc", Input::Referred(UserId(7))),
+        ("/start topup", Input::Command(Command::Start)),
     ] {
         assert_eq!(of(json!({ "text": text })), Some(expected), "{text}");
     }
@@ -101,7 +115,7 @@ fn of_a_photo_the_largest_size_is_taken() {
         caption: Some("Кружка".to_owned()),
         album: Some("a1".to_owned()),
     };
-    assert_eq!(photo, Some(What::Photo(expected)));
+    assert_eq!(photo, Some(Input::Photo(expected)));
 }
 
 #[test]
@@ -113,9 +127,9 @@ fn a_file_is_a_photo_only_if_it_is_an_image() {
         }
         of(json!({ "document": document }))
     };
-    assert!(matches!(file(Some("image/png")), Some(What::Photo(_))));
-    assert_eq!(file(Some("application/pdf")), Some(What::Other));
-    assert_eq!(file(None), Some(What::Other));
+    assert!(matches!(file(Some("image/png")), Some(Input::Photo(_))));
+    assert_eq!(file(Some("application/pdf")), Some(Input::Other));
+    assert_eq!(file(None), Some(Input::Other));
 }
 
 #[test]
@@ -168,7 +182,7 @@ fn a_press_under_a_message_too_old_to_be_told_is_heard() {
         "id": "q1", "from": person(), "chat_instance": "1", "data": "old",
         "message": { "message_id": 5, "date": 0, "chat": { "id": 7, "type": "private", "first_name": "A" } },
     }});
-    let Some(What::Press(press)) = what(&update) else {
+    let Some(Input::Press(press)) = input(&update) else {
         panic!("heard");
     };
     assert_eq!(
@@ -192,7 +206,7 @@ fn blocking_and_coming_back_are_heard() {
             "from": person(), "date": 1_767_604_800,
             "old_chat_member": member("member"), "new_chat_member": member(status),
         }});
-        assert_eq!(what(&update), Some(What::Blocked(blocked)));
+        assert_eq!(input(&update), Some(Input::Blocked(blocked)));
     }
 }
 

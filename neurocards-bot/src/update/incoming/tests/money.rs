@@ -1,6 +1,7 @@
 //! Service messages about money.
 
-use neurocards_core::money::payment::{Currency, Price};
+use neurocards_core::ids::ChargeId;
+use neurocards_core::money::payment::{Charge, Currency, Price};
 
 use super::*;
 
@@ -25,7 +26,7 @@ fn a_payment_is_read_with_its_payer_invoice_and_price() {
             price: Price::new(Currency::parse(currency).unwrap(), 20_000).unwrap(),
         };
         let read = of(payment(currency, 20_000, ORDER));
-        assert_eq!(read, Some(What::Paid(expected)));
+        assert_eq!(read, Some(Input::Paid(expected)));
     }
 }
 
@@ -36,7 +37,7 @@ fn money_for_nothing_of_ours_is_never_passed_over() {
         payment("USD", 200, ORDER),
         payment("XTR", 0, ORDER),
     ] {
-        let Some(What::PaidStrangely(told)) = of(strange.clone()) else {
+        let Some(Input::PaidStrangely(told)) = of(strange.clone()) else {
             panic!("{strange}");
         };
         assert_eq!(told.charge, "stx1");
@@ -64,7 +65,7 @@ fn an_amount_that_is_none_is_never_passed_over() {
             &format!("\"total_amount\":{amount}"),
         );
         let read = read(&format!("{{\"update_id\":1,\"message\":{paid}}}"));
-        let Some(What::PaidStrangely(told)) = read.map(|incoming| incoming.what) else {
+        let Some(Input::PaidStrangely(told)) = read.map(|incoming| incoming.input) else {
             panic!("{amount}");
         };
         assert_eq!(told.charge, "stx1");
@@ -75,7 +76,8 @@ fn an_amount_that_is_none_is_never_passed_over() {
 #[test]
 fn money_is_named_even_where_it_cannot_be_read() {
     let named = |body: &str| {
-        crate::update::incoming::named(&format!("{{\"update_id\":3,\"message\":{body}}}"))
+        let update = parsed(&format!("{{\"update_id\":3,\"message\":{body}}}"));
+        update.money.map(|money| money.name)
     };
     for (body, charge) in [
         (
@@ -114,6 +116,9 @@ fn a_refund_is_told_by_the_bot_in_the_chat_of_whoever_got_it() {
         let update = json!({ "update_id": 1, "message": message(refund) });
         let read = read(&update.to_string()).unwrap();
         assert_eq!(read.who.user, UserId(7));
-        assert_eq!(read.what, What::Refunded(ChargeId::parse("stx1").unwrap()));
+        assert_eq!(
+            read.input,
+            Input::Refunded(ChargeId::parse("stx1").unwrap())
+        );
     }
 }

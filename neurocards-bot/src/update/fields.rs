@@ -8,18 +8,18 @@ use serde_json::value::RawValue;
 /// The most characters of a field that are told.
 const TOLD_MAX_CHARS: usize = 80;
 
-/// An object, its fields unread.
-pub(crate) struct Fields<'a>(HashMap<String, &'a RawValue>);
+/// An object whose fields are parsed apart and not read yet.
+pub(crate) struct Fields(HashMap<String, Box<RawValue>>);
 
-impl<'a> Fields<'a> {
+impl Fields {
     /// `None` for what is no object.
-    pub(crate) fn of(json: &'a str) -> Option<Self> {
+    pub(crate) fn of(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok().map(Self)
     }
 
     /// The object in a field.
-    pub(crate) fn object(&self, name: &str) -> Option<Fields<'a>> {
-        Fields::of(self.0.get(name)?.get())
+    pub(crate) fn object(&self, name: &str) -> Option<Self> {
+        Self::of(self.0.get(name)?.get())
     }
 
     /// What a field holds, if it is of this type.

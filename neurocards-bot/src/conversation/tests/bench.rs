@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::DateTime;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::{ChatId, MessageId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
@@ -24,16 +24,16 @@ where
 }
 
 /// Everything a turn needs, with answers that can be set.
-pub(crate) struct Desk {
+pub(crate) struct TestBench {
     pub(crate) user: User,
-    pub(crate) house: House,
+    pub(crate) offer: Offer,
     pub(crate) balance: Balance,
     pub(crate) found: Found,
     pub(crate) conversation: Conversation,
     minted: u32,
 }
 
-impl Desk {
+impl TestBench {
     /// A person with 10 credits who accepted the terms, at the menu.
     pub(crate) fn new() -> Self {
         let link = |path| {
@@ -53,7 +53,7 @@ impl Desk {
                 }),
                 blocked: false,
             },
-            house: House {
+            offer: Offer {
                 catalogue: a_catalogue(),
                 welcome_credits: Credits::small(2),
                 consent_version: 2,
@@ -84,16 +84,16 @@ impl Desk {
     }
 
     pub(crate) fn at(state: State) -> Self {
-        let mut desk = Self::new();
-        desk.conversation.state = state;
-        desk
+        let mut bench = Self::new();
+        bench.conversation.state = state;
+        bench
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
         Context {
             user: &self.user,
             balance: self.balance,
-            house: &self.house,
+            offer: &self.offer,
             ids: FreshIds {
                 product: id(self.minted + 1),
                 order: id(self.minted + 2),

@@ -10,7 +10,7 @@ use neurocards_core::ports::Clock;
 use serde::Serialize;
 
 use super::show::lines;
-use super::{Answer, Desk};
+use super::{Answer, Session};
 
 #[derive(Args)]
 pub(crate) struct Report {
@@ -46,12 +46,16 @@ struct Day {
 }
 
 impl Report {
-    pub(super) async fn run(self, desk: &Desk, settings: &Settings) -> Result<(), ProgramError> {
+    pub(super) async fn run(
+        self,
+        session: &Session,
+        settings: &Settings,
+    ) -> Result<(), ProgramError> {
         let rates = rates(settings)?;
         let (from, until) = self.span().ok_or_else(|| {
             ProgramError::broken("no report")("the day is beyond the calendar".to_owned())
         })?;
-        let report = desk.stores.books.report(from, until).await;
+        let report = session.stores.books.report(from, until).await;
         let report = report.map_err(ProgramError::broken("the books"))?;
         let day = Day {
             margin: report.margin(&rates),
@@ -137,12 +141,12 @@ fn spend(model: &ModelSpend) -> String {
 }
 
 impl Acts {
-    pub(super) async fn run(self, desk: &Desk) -> Result<(), ProgramError> {
+    pub(super) async fn run(self, session: &Session) -> Result<(), ProgramError> {
         let page = Page {
             offset: self.offset,
             limit: self.limit,
         };
-        let acts = desk.stores.books.acts(page).await;
+        let acts = session.stores.books.acts(page).await;
         let acts = acts.map_err(ProgramError::broken("the books"))?;
         self.answer.show(&acts, || lines(&acts, "no acts", act))
     }

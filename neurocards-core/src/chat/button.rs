@@ -1,14 +1,14 @@
-//! Every button of the bot, and how it is written into a message.
+//! Every button under our messages, and the text that a press of it sends back.
 //!
-//! The grammar is shared by the bot, which reads presses, and by the messenger, which puts buttons
-//! under cards, videos and notices. Messages stay in chats for years, so the data begin with a
-//! version: `1`, a word, and for most buttons a colon with an argument, as in
-//! `1fetch:0191f3c8d0007c3e8b4f0123456789ab`.
+//! The grammar is shared by the conversation, which reads presses, and by whoever puts buttons under
+//! cards, videos and notices. Messages stay in chats for years, so no text may ever change its
+//! meaning: it begins with a version, `1`, then comes a word, and for most buttons a colon with an
+//! argument, as in `1fetch:0191f3c8d0007c3e8b4f0123456789ab`.
 
-use neurocards_core::ids::{JobId, OrderId, ProductId};
-use neurocards_core::money::payment::Currency;
-use neurocards_core::user::Language;
-use neurocards_core::work::brief::{Template, VideoCount};
+use crate::ids::{JobId, OrderId, ProductId};
+use crate::money::payment::Currency;
+use crate::user::Language;
+use crate::work::brief::{Template, VideoCount};
 use uuid::Uuid;
 
 /// The version byte this program writes and reads.
@@ -92,7 +92,7 @@ pub enum Button {
 }
 
 impl Button {
-    /// The callback data: 2 to 64 bytes of ASCII.
+    /// The text that a press sends back: 2 to 64 bytes of ASCII, which every chat can carry.
     pub fn encode(self) -> String {
         let (word, argument) = self.parts();
         match argument {
@@ -101,7 +101,7 @@ impl Button {
         }
     }
 
-    /// The button that callback data name; `None` for anything [`Button::encode`] did not write.
+    /// The button that such a text names; `None` for anything [`Button::encode`] did not write.
     pub fn parse(data: &str) -> Option<Self> {
         let body = data.strip_prefix(VERSION)?;
         match body.split_once(':') {

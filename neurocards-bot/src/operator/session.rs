@@ -6,7 +6,7 @@ use neurocards_core::actor::{Actor, ActorError, OperatorName, Reason};
 use neurocards_core::ports::Stores;
 
 /// An open database with the schema of this program.
-pub(crate) struct Desk {
+pub(crate) struct Session {
     database: Database,
     pub(crate) stores: Stores,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Who {
     by: Option<OperatorName>,
 }
 
-impl Desk {
+impl Session {
     /// Opens the database, and changes nothing in it: where there are no books, everything would be
     /// well with new ones.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, ProgramError> {

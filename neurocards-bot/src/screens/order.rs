@@ -1,9 +1,9 @@
 //! The screens from a scenario to an order: format, number, confirmation.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::Currency;
 use neurocards_core::work::brief::{Template, VideoCount, Wishes};
@@ -18,7 +18,7 @@ const WISHES_MAX: usize = 600;
 
 impl Words<'_> {
     /// One of these screens; `None` for another one.
-    pub(super) fn offer(&self, screen: &Screen) -> Option<Rendered> {
+    pub(super) fn order(&self, screen: &Screen) -> Option<Rendered> {
         let (text, keyboard) = match screen {
             Screen::Format { format } => self.format(format),
             Screen::Count {
@@ -33,7 +33,7 @@ impl Words<'_> {
     }
 
     fn format(&self, format: &Format) -> (Html, Keyboard) {
-        let model = self.house.catalogue.model(&format.model);
+        let model = self.offer.catalogue.model(&format.model);
         let price = model.map_or(Credits::ZERO, |model| model.price);
         let text = self.html(
             "format",
@@ -53,7 +53,7 @@ impl Words<'_> {
 
     /// A button names its model by a byte: more models than that are not offered.
     fn models(&self, format: &Format) -> Vec<Key> {
-        let models = self.house.catalogue.models().iter();
+        let models = self.offer.catalogue.models().iter();
         let key = |(model, index): (&VideoModel, u8)| {
             let label = self.choice(model.title.clone(), model.id == format.model);
             Key::button(label, Button::Model(index))
@@ -62,7 +62,7 @@ impl Words<'_> {
     }
 
     fn lengths(&self, format: &Format) -> Vec<Key> {
-        let model = self.house.catalogue.model(&format.model);
+        let model = self.offer.catalogue.model(&format.model);
         let lengths = model.map_or(&[][..], |model| &model.seconds);
         let key = |seconds: &u8| {
             let label = self.text("button-seconds", &[("seconds", Arg::from(*seconds))]);

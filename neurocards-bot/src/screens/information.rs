@@ -1,9 +1,9 @@
 //! Welcome, help, papers: the screens that mostly tell.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
 use url::Url;
@@ -13,8 +13,8 @@ use crate::conversation::Screen;
 
 impl Words<'_> {
     /// Every other screen.
-    pub(super) fn paper(&self, screen: &Screen) -> Rendered {
-        let links = &self.house.links;
+    pub(super) fn information(&self, screen: &Screen) -> Rendered {
+        let links = &self.offer.links;
         let write_us = || self.open("button-write-us", &links.support);
         let (text, keyboard) = match screen {
             Screen::Consent { version } => self.consent(*version),
@@ -37,7 +37,7 @@ impl Words<'_> {
     }
 
     fn consent(&self, version: u32) -> (Html, Keyboard) {
-        let links = &self.house.links;
+        let links = &self.offer.links;
         let text = self.html(
             "consent",
             &[
@@ -64,7 +64,7 @@ impl Words<'_> {
 
     fn pay_support(&self) -> Html {
         let text = self.html("paysupport", &[]);
-        if self.house.self_refund.within.is_zero() {
+        if self.offer.self_refund.within.is_zero() {
             return text;
         }
         text.paragraph(self.html("paysupport-refund", &[]))
@@ -75,7 +75,7 @@ impl Words<'_> {
     }
 
     fn terms(&self) -> Keyboard {
-        let links = &self.house.links;
+        let links = &self.offer.links;
         Keyboard::new().row([
             Key::url(self.text("button-terms", &[]), links.terms.clone()),
             Key::url(self.text("button-offer", &[]), links.offer.clone()),
