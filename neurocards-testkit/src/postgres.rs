@@ -65,7 +65,7 @@ impl TestDatabase {
         Self { name, url }
     }
 
-    /// Its URL.
+    /// The URL of this database, for a client.
     pub fn url(&self) -> &str {
         &self.url
     }
