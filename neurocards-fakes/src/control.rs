@@ -102,11 +102,13 @@ impl<H: Clone + Send + Sync + 'static> Control<H> {
         ControlTable(self.table)
     }
 
-    /// The routes, with the table at `GET /`.
     pub(crate) fn into_router(self, handle: H) -> Router {
-        let text = ControlTable(self.table).to_string();
-        self.router
-            .route("/", get(async move || text))
-            .with_state(handle)
+        self.router.with_state(handle)
     }
+}
+
+/// Serves a table at `GET /`.
+pub(crate) fn index(table: &ControlTable) -> Router {
+    let text = table.to_string();
+    Router::new().route("/", get(async move || text))
 }

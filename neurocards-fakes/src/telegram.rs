@@ -1,7 +1,7 @@
 //! A stand-in for `api.telegram.org`, with people in the chats.
 //!
 //! The bot talks to it as to Telegram: [`FakeTelegram::url`] is the address for its client. Tests
-//! and pages act as people through [`Person`], script misfortune with [`Fault`], and read what the
+//! and pages act as people through [`Person`], script what goes wrong with [`Fault`], and read what the
 //! bot did in the [`Ledger`]. It is stricter than Telegram: a parameter that Bot API 10.1 does not
 //! know is refused (see [`Ledger::broken_rules`]); everything else is refused where and as Telegram
 //! refuses it.
@@ -60,7 +60,7 @@ pub use chat::{ChatAction, Toast, User};
 pub use delivery::Delivery;
 pub use entity::Entity;
 pub use event::{Event, EventKind};
-pub use fault::{Fault, Misfortune};
+pub use fault::{Fault, FaultKind};
 pub use handle::TelegramHandle;
 pub use human::http::control_table;
 pub use human::{
@@ -69,6 +69,5 @@ pub use human::{
 };
 pub use keyboard::Button;
 pub use ledger::{Call, Download, Ledger};
-pub use rules::BOT_API_VERSION;
 pub use server::{Builder, FakeTelegram};
 pub use stars::StarMove;

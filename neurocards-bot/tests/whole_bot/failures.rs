@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::{CommitError, MockUsers, PlaceError};
-use neurocards_fakes::telegram::{Fault, Misfortune};
+use neurocards_fakes::telegram::{Fault, FaultKind};
 
 use super::flaky_inbox::out_of_order;
 use super::rig::{Rig, WITHIN, count, see, texts};
@@ -93,7 +93,7 @@ async fn an_edit_that_meets_a_flood_limit_waits_in_the_inbox() {
 async fn a_screen_whose_message_is_gone_comes_as_a_new_one() {
     let rig = Rig::start().await;
     let anna = rig.guest(7).await;
-    let gone = Misfortune::Refuse {
+    let gone = FaultKind::Refuse {
         code: 400,
         description: Some("Bad Request: message to edit not found".to_owned()),
         retry_after: None,

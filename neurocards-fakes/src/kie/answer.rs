@@ -14,7 +14,7 @@ const JSON: &str = "application/json;charset=UTF-8";
 /// What goes back to the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// A whole answer.
+    /// An answer that is sent from beginning to end.
     Whole {
         status: u16,
         content_type: &'static str,
@@ -37,7 +37,7 @@ impl Answer {
         }
     }
 
-    /// `{"code":200,"msg":"success","data":…}`.
+    /// A success in KIE's envelope: `{"code":200,"msg":"success","data":…}`.
     pub(crate) fn success(data: impl Serialize) -> Self {
         #[derive(Serialize)]
         struct Envelope<T> {

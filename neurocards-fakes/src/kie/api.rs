@@ -1,4 +1,4 @@
-//! The API host.
+//! The API host: its routes, and how each request is answered.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use super::ledger::Poll;
 use super::record::Record;
 use super::shared::Shared;
 use super::{catalogue, control, create, download_url};
+use crate::control::index;
 
 /// Bytes of one request, at most.
 const MAX_BODY: usize = 4 << 20;
@@ -39,6 +40,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared.clone())
         .merge(control::control().into_router(KieHandle::new(shared)))
+        .merge(index(&control::control_table()))
 }
 
 /// The edge lets nobody in who does not say what he is.
@@ -60,7 +62,7 @@ async fn create_task(
     body: Bytes,
 ) -> Response {
     let answer = create::create_task(shared.clone(), headers, body).await;
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 
@@ -85,7 +87,7 @@ async fn record_info(
             code: answer.code(),
         });
     });
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 
@@ -145,7 +147,7 @@ async fn models(
 
 async fn other(shared: &Shared, answer: impl FnOnce() -> Answer) -> Response {
     let answer = shared.play(Call::Other, async { answer() }).await;
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 

@@ -1,4 +1,4 @@
-//! `POST /api/v1/jobs/createTask`.
+//! `POST /api/v1/jobs/createTask`: checks a request, takes its credits, and begins the task.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::callback;
-use super::faults::{Call, Fault};
+use super::faults::{Call, Fault, FaultKind};
 use super::ledger::{Callback, Create, Ledger};
 use super::plan::{Ending, Plan};
 use super::shared::Shared;
@@ -19,7 +19,7 @@ pub struct KieHandle {
     shared: Arc<Shared>,
 }
 
-/// Scripts.
+/// What a test does to the fake.
 impl KieHandle {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
@@ -29,7 +29,7 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_next_creates(&self, times: u32, fault: Fault) {
+    pub fn fail_next_creates(&self, times: u32, fault: FaultKind) {
         self.fail_next(Call::Create, times, fault);
     }
 
@@ -37,8 +37,8 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_next(&self, call: Call, times: u32, fault: Fault) {
-        self.script_fault(call, Some(times), fault)
+    pub fn fail_next(&self, call: Call, times: u32, fault: FaultKind) {
+        self.add_fault(Fault::next(call, times, fault))
             .unwrap_or_else(|why| panic!("{why}"));
     }
 
@@ -46,9 +46,22 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_all(&self, call: Call, fault: Fault) {
-        self.script_fault(call, None, fault)
+    pub fn fail_all(&self, call: Call, fault: FaultKind) {
+        self.add_fault(Fault::for_ever(call, fault))
             .unwrap_or_else(|why| panic!("{why}"));
+    }
+
+    /// Scripts a fault.
+    ///
+    /// # Errors
+    /// Says why it cannot be: 1,000 faults wait already, or its status is no error.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), String> {
+        self.shared.update(|world| world.faults.add(fault))
+    }
+
+    /// Faults that have not happened yet.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.shared.read(|world| world.faults.waiting().to_vec())
     }
 
     /// Forgets the faults that still wait.
@@ -67,16 +80,6 @@ impl KieHandle {
     /// The plan for all tasks that have none of their own.
     pub fn plan_all(&self, plan: Plan) {
         self.shared.update(|world| world.plans.all(plan));
-    }
-
-    pub(crate) fn script_fault(
-        &self,
-        call: Call,
-        times: Option<u32>,
-        fault: Fault,
-    ) -> Result<(), String> {
-        self.shared
-            .update(|world| world.faults.add(call, times, fault))
     }
 
     pub(crate) fn script_plan(&self, plan: Plan) -> Result<(), String> {
@@ -147,7 +150,7 @@ impl KieHandle {
     }
 }
 
-/// Observation.
+/// What a test reads from the fake.
 impl KieHandle {
     /// Every effect so far.
     pub fn ledger(&self) -> Ledger {
@@ -187,7 +190,7 @@ impl KieHandle {
             .read(|world| world.tasks().iter().map(Task::view).collect())
     }
 
-    /// One task.
+    /// How far the task with this id is; `None` if there is none.
     pub fn task(&self, id: &str) -> Option<TaskView> {
         self.shared.read(|world| world.task(id).map(Task::view))
     }

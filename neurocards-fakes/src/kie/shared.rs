@@ -8,7 +8,7 @@ use axum::http::header::AUTHORIZATION;
 use tokio::sync::Semaphore;
 
 use super::answer::Answer;
-use super::faults::{Call, Fault, MAX_HANG};
+use super::faults::{Call, FaultKind, LONGEST_WAIT};
 use super::limiter::Rate;
 use super::renderer::Renderer;
 use super::world::World;
@@ -28,10 +28,6 @@ pub(crate) struct Settings {
     pub(crate) webhook_key: Option<String>,
     /// Pause before a failed callback is tried again.
     pub(crate) callback_retry: Duration,
-    /// How long the receiver of a callback may take.
-    pub(crate) callback_deadline: Duration,
-    pub(crate) results_live: Duration,
-    pub(crate) uploads_live: Duration,
 }
 
 /// What does not change while the fake runs, and the means to act.
@@ -56,15 +52,15 @@ impl Shared {
     pub(crate) async fn play(&self, call: Call, carry_out: impl Future<Output = Answer>) -> Answer {
         match self.update(|world| world.faults.take(call)) {
             None => carry_out.await,
-            Some(Fault::Refuse { code, msg }) if call == Call::Upload => {
+            Some(FaultKind::Refuse { code, msg }) if call == Call::Upload => {
                 Answer::upload_refused(200, code, &msg)
             }
-            Some(Fault::Refuse { code, msg }) => Answer::refused(code, &msg),
-            Some(Fault::Http(status)) => Answer::edge(status),
-            Some(Fault::Cut) => Answer::Cut,
-            Some(Fault::Hang) => Answer::Hang,
-            Some(Fault::Delay(millis)) => {
-                self.pause(Duration::from_millis(millis).min(MAX_HANG))
+            Some(FaultKind::Refuse { code, msg }) => Answer::refused(code, &msg),
+            Some(FaultKind::Http(status)) => Answer::edge(status),
+            Some(FaultKind::Cut) => Answer::Cut,
+            Some(FaultKind::Hang) => Answer::Hang,
+            Some(FaultKind::Delay(millis)) => {
+                self.pause(Duration::from_millis(millis).min(LONGEST_WAIT))
                     .await;
                 carry_out.await
             }
@@ -75,21 +71,21 @@ impl Shared {
         }
     }
 
-    /// Waits as long as an answer hangs; the others are sent at once.
-    pub(crate) async fn hang_if_told(&self, answer: &Answer) {
+    /// Waits for ten minutes where no answer is to be sent; every other answer is sent at once.
+    pub(crate) async fn withhold_if_told(&self, answer: &Answer) {
         if *answer == Answer::Hang {
-            self.pause(MAX_HANG).await;
+            self.pause(LONGEST_WAIT).await;
         }
     }
 }
 
 /// What is answered although the request was carried out.
-fn after_accepting(fault: &Fault) -> Answer {
+fn after_accepting(fault: &FaultKind) -> Answer {
     match fault {
-        Fault::AcceptThenHttp(status) => Answer::edge(*status),
-        Fault::AcceptThenHang => Answer::Hang,
-        Fault::AcceptThenNoData => Answer::success(serde_json::json!({})),
-        Fault::AcceptThenGarbage => Answer::garbage(),
+        FaultKind::AcceptThenHttp(status) => Answer::edge(*status),
+        FaultKind::AcceptThenHang => Answer::Hang,
+        FaultKind::AcceptThenNoData => Answer::success(serde_json::json!({})),
+        FaultKind::AcceptThenGarbage => Answer::garbage(),
         _ => Answer::Cut,
     }
 }

@@ -56,7 +56,7 @@ async fn upload(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Answer::upload_refused(401, 401, "Authentication failed: Invalid API Key")
     };
     note(&shared, key, path, kept, &answer);
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 

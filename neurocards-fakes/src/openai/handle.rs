@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::error_code::ErrorCode;
-use super::faults::{Fault, Faults, Misfortune};
+use super::faults::{Fault, FaultKind, Faults};
 use super::ledger::Ledger;
 use crate::shared::{self, TimedOut};
 
@@ -37,7 +37,7 @@ impl std::fmt::Debug for OpenAiHandle {
 }
 
 impl OpenAiHandle {
-    /// Scripts a misfortune. Counted ones are used up first, in this order; then the latest for
+    /// Scripts a fault. Counted ones are used up first, in this order; then the latest for
     /// ever holds. More than 1,000 that wait are forgotten.
     pub fn add_fault(&self, fault: Fault) {
         self.shared.update(|world| world.faults.add(fault));
@@ -45,7 +45,7 @@ impl OpenAiHandle {
 
     /// Forgets other faults; every call ends with 503 until [`OpenAiHandle::clear_faults`].
     pub fn down_for_ever(&self) {
-        let overloaded = Fault::for_ever(Misfortune::Error {
+        let overloaded = Fault::for_ever(FaultKind::Error {
             code: ErrorCode::ServerIsOverloaded,
             retry_after_secs: None,
         });
@@ -60,7 +60,7 @@ impl OpenAiHandle {
         self.shared.read(|world| world.faults.waiting().to_vec())
     }
 
-    /// Forgets all faults.
+    /// Forgets all faults, so that the next call is answered as usual.
     pub fn clear_faults(&self) {
         self.shared.update(|world| world.faults.clear());
     }

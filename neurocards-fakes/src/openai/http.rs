@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Asked, id};
 use super::error::ApiError;
-use super::faults::Misfortune;
+use super::faults::FaultKind;
 use super::handle::Shared;
 use super::ledger::{Call, RESPONSES};
 use super::photo::Photo;
@@ -37,12 +37,12 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// What came of a call before and after misfortune.
+/// What came of a call before and after its fault.
 struct Outcome {
     path: String,
     body: Value,
     photos: Vec<Photo>,
-    fault: Option<Misfortune>,
+    fault: Option<FaultKind>,
     answer: Result<Value, ApiError>,
 }
 
@@ -109,7 +109,7 @@ async fn look_up(
         outcome.fault = shared.update(|world| world.faults.take(false));
         wait(shared, outcome.fault).await;
     }
-    if let Some(Misfortune::Error {
+    if let Some(FaultKind::Error {
         code,
         retry_after_secs,
     }) = outcome.fault
@@ -205,8 +205,8 @@ fn no_json() -> ApiError {
     ApiError::new(400, "invalid_request_error", message)
 }
 
-async fn wait(shared: &Shared, fault: Option<Misfortune>) {
-    if let Some(Misfortune::Delay { millis }) = fault {
+async fn wait(shared: &Shared, fault: Option<FaultKind>) {
+    if let Some(FaultKind::Delay { millis }) = fault {
         shared
             .pause(Duration::from_millis(millis).min(MAX_DELAY))
             .await;
@@ -222,10 +222,10 @@ fn finish(shared: &Shared, seq: u64, outcome: Outcome) -> Response {
         fault,
         answer,
     } = outcome;
-    let is_cut = matches!(fault, Some(Misfortune::CutBefore | Misfortune::CutAfter));
+    let is_cut = matches!(fault, Some(FaultKind::CutBefore | FaultKind::CutAfter));
     let status = answer.as_ref().map_or_else(|error| error.status, |_| 200);
     let sent = match &answer {
-        _ if fault == Some(Misfortune::CutBefore) => Value::Null,
+        _ if fault == Some(FaultKind::CutBefore) => Value::Null,
         Ok(answer) => answer.clone(),
         Err(error) => error.body(),
     };
@@ -241,8 +241,8 @@ fn finish(shared: &Shared, seq: u64, outcome: Outcome) -> Response {
     };
     shared.update(|world| world.ledger.add(call));
     let mut response = match fault {
-        Some(Misfortune::CutBefore) => broken::before(),
-        Some(Misfortune::CutAfter) => broken::after(&sent),
+        Some(FaultKind::CutBefore) => broken::before(),
+        Some(FaultKind::CutAfter) => broken::after(&sent),
         _ => answer.map(Json).into_response(),
     };
     if let Ok(value) = HeaderValue::from_str(&id("req", seq)) {

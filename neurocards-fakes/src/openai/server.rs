@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use super::handle::{Fixed, OpenAiHandle, Shared, World};
 use super::models::DEFAULT_MODELS;
 use super::{control, http};
+use crate::control::index;
 use crate::serving::{self, Servers};
 
 /// How the fake is set up; everything has a default.
@@ -84,7 +85,7 @@ impl Builder {
         let key = self.key.clone();
         let (router, handle) = self.build();
         let mut servers = Servers::new(handle.shared.stop.clone());
-        servers.add(listener, router);
+        servers.add(listener, router.merge(index(&control::control_table())));
         Ok(FakeOpenAi {
             handle,
             address,

@@ -11,8 +11,8 @@ use axum::routing::{any, get};
 use serde_json::Value;
 
 use super::answer::{Answer, ApiError, response, status_and_body};
-use super::fault::Misfortune;
-use super::faults::{self, MAX_HANG};
+use super::fault::FaultKind;
+use super::faults::{self, LONGEST_WAIT};
 use super::ledger::{Call, Download};
 use super::methods;
 use super::params::Params;
@@ -74,14 +74,14 @@ async fn meet(
     shared: &Arc<Shared>,
     rule: &'static MethodRule,
     params: Params,
-    fault: Option<Misfortune>,
+    fault: Option<FaultKind>,
 ) -> Response {
     let faulty = fault.is_some();
     let without_effect = |answer: &Answer, answered: bool| {
         shared.update(|world| record(world, rule, &params, answer, true, answered));
     };
     match fault {
-        Some(Misfortune::Refuse {
+        Some(FaultKind::Refuse {
             code,
             description,
             retry_after,
@@ -90,26 +90,26 @@ async fn meet(
             without_effect(&answer, true);
             return respond(&answer);
         }
-        Some(Misfortune::CutBefore) => {
+        Some(FaultKind::CutBefore) => {
             without_effect(&Err(ApiError::new(500, "cut before the effect")), false);
             return broken::before();
         }
-        Some(Misfortune::Hang) => {
-            without_effect(&Err(ApiError::new(500, "hung")), false);
-            shared.pause(MAX_HANG).await;
+        Some(FaultKind::Hang) => {
+            without_effect(&Err(ApiError::new(500, "no answer")), false);
+            shared.pause(LONGEST_WAIT).await;
             return broken::before();
         }
-        Some(Misfortune::Delay { millis }) => {
+        Some(FaultKind::Delay { millis }) => {
             shared
-                .pause(Duration::from_millis(millis).min(MAX_HANG))
+                .pause(Duration::from_millis(millis).min(LONGEST_WAIT))
                 .await;
         }
-        Some(Misfortune::CutAfter) => {
+        Some(FaultKind::CutAfter) => {
             // The sender never learns the answer; the ledger keeps it.
             let _ = carry_out(shared, rule, params, true, false).await;
             return broken::before();
         }
-        Some(Misfortune::Updates(_)) | None => {}
+        Some(FaultKind::Updates(_)) | None => {}
     }
     respond(&carry_out(shared, rule, params, faulty, true).await)
 }
@@ -142,7 +142,7 @@ async fn carry_out(
         })
     };
     // Scaling a photo would hold the runtime's thread; and once begun, a call is carried out
-    // even if its sender hangs up, as on the real server.
+    // even if its sender goes away, as on the real server.
     let done = tokio::task::spawn_blocking(run).await;
     done.unwrap_or_else(|_| Err(ApiError::new(500, "Internal Server Error")))
 }
@@ -184,23 +184,23 @@ async fn download(
         return refuse(&ApiError::new(401, "Unauthorized"));
     }
     match shared.quietly(|world| world.faults.take_call("download", None)) {
-        Some(Misfortune::Refuse {
+        Some(FaultKind::Refuse {
             code,
             description,
             retry_after,
         }) => {
             return refuse(&faults::refusal(code, description, retry_after));
         }
-        Some(Misfortune::CutBefore | Misfortune::CutAfter) => return broken::before(),
-        Some(Misfortune::Hang) => {
-            shared.pause(MAX_HANG).await;
+        Some(FaultKind::CutBefore | FaultKind::CutAfter) => return broken::before(),
+        Some(FaultKind::Hang) => {
+            shared.pause(LONGEST_WAIT).await;
         }
-        Some(Misfortune::Delay { millis }) => {
+        Some(FaultKind::Delay { millis }) => {
             shared
-                .pause(Duration::from_millis(millis).min(MAX_HANG))
+                .pause(Duration::from_millis(millis).min(LONGEST_WAIT))
                 .await;
         }
-        Some(Misfortune::Updates(_)) | None => {}
+        Some(FaultKind::Updates(_)) | None => {}
     }
     let found = shared.update(|world| {
         let now = world.now();

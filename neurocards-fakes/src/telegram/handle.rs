@@ -42,7 +42,7 @@ impl TelegramHandle {
         self.with_ledger(|ledger| ledger.of(method).count())
     }
 
-    /// Scripts a misfortune; the error says why it cannot be.
+    /// Scripts a fault; the error says why it cannot be.
     pub fn add_fault(&self, fault: Fault) -> Result<(), HumanError> {
         self.shared
             .update(|world| world.faults.add(fault))

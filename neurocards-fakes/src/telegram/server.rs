@@ -16,6 +16,7 @@ use super::profile::Profile;
 use super::shared::{Fixed, Pace, Shared};
 use super::world::World;
 use super::{background, bot_api, human};
+use crate::control::index;
 use crate::serving::{self, Servers};
 
 /// How the fake is set up; everything has a default.
@@ -142,7 +143,7 @@ impl Builder {
         let token = self.token.clone();
         let (router, handle) = self.build();
         let mut servers = Servers::new(handle.shared.stop.clone());
-        servers.add(listener, router);
+        servers.add(listener, router.merge(index(&human::http::control_table())));
         Ok(FakeTelegram {
             handle,
             address,
@@ -184,7 +185,7 @@ impl FakeTelegram {
         serving::url(self.address)
     }
 
-    /// Where it listens.
+    /// The address that it listens on; the control interface is there too.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

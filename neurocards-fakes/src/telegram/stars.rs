@@ -98,7 +98,7 @@ impl Stars {
         self.moves.iter().map(|(amount, _)| amount).sum()
     }
 
-    /// `StarTransaction`s, oldest first.
+    /// A page of the Bot API's `StarTransaction`s, oldest first.
     pub(crate) fn page(&self, offset: usize, limit: usize) -> Vec<Value> {
         let page = self.moves.iter().skip(offset).take(limit);
         page.map(|(_, transaction)| transaction.clone()).collect()

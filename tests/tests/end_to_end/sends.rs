@@ -1,7 +1,7 @@
 //! Sends to Telegram that fail.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_fakes::telegram::{Delivery, Fault, Misfortune};
+use neurocards_fakes::telegram::{Delivery, Fault, FaultKind};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(
@@ -15,7 +15,7 @@ async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: S
     let anna = house.seller(7).await;
     house
         .telegram
-        .add_fault(Fault::calls("sendVideo", 1, Misfortune::CutAfter))
+        .add_fault(Fault::calls("sendVideo", 1, FaultKind::CutAfter))
         .unwrap();
     let card = anna.order("1 видео").await;
     let offered = anna.see_that("a button to fetch it", |view| {

@@ -36,7 +36,7 @@ impl TelegramHandle {
         Person::new(self.clone(), id)
     }
 
-    /// Everybody, by id.
+    /// All people that were added, in the order of their ids.
     pub fn users(&self) -> Vec<User> {
         self.shared
             .read(|world| world.chats.values().map(|chat| chat.user.clone()).collect())

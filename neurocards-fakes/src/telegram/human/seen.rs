@@ -18,7 +18,7 @@ use crate::telegram::{html_render, keyboard};
 const ACTION_SECS: i64 = 5;
 
 impl Person {
-    /// The whole chat.
+    /// The chat as the person sees it, with its history.
     pub fn chat(&self) -> Result<ChatView, HumanError> {
         self.telegram.shared.read(|world| {
             let chat = world

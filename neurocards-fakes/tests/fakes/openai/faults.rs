@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use neurocards_fakes::openai::{ErrorCode, FakeOpenAi, Fault, Misfortune};
+use neurocards_fakes::openai::{ErrorCode, FakeOpenAi, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::openai::rig::{Rig, message_of, saying, text_of};
@@ -87,7 +87,7 @@ async fn a_fault_holds_for_so_many_calls_and_others_wait() {
 #[tokio::test]
 async fn down_for_ever_ends_when_faults_are_cleared() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(5, Misfortune::Refusal));
+    rig.fake.add_fault(Fault::next(5, FaultKind::Refusal));
     rig.fake.down_for_ever();
     for _ in 0..3 {
         assert_eq!(rig.ask(&saying("Mug")).await.0, 503);
@@ -102,7 +102,7 @@ async fn down_for_ever_ends_when_faults_are_cleared() {
 #[tokio::test]
 async fn a_request_against_the_rules_uses_no_fault_up() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(1, Misfortune::Refusal));
+    rig.fake.add_fault(Fault::next(1, FaultKind::Refusal));
     assert_eq!(rig.refusal(&json!({"model": "gpt-5"})).await.0, 400);
     assert_eq!(rig.fake.faults().len(), 1);
 }
@@ -110,7 +110,7 @@ async fn a_request_against_the_rules_uses_no_fault_up() {
 #[tokio::test]
 async fn a_refusal_is_a_content_part_of_its_own() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(1, Misfortune::Refusal));
+    rig.fake.add_fault(Fault::next(1, FaultKind::Refusal));
     let response = rig.ok(&saying("Mug")).await;
     assert_eq!(response["status"], "completed");
     let parts = message_of(&response)["content"].as_array().unwrap();
@@ -123,8 +123,8 @@ async fn a_refusal_is_a_content_part_of_its_own() {
 async fn a_cut_off_answer_tells_its_reason() {
     let rig = Rig::new().await;
     let cases = [
-        (Misfortune::TokenLimit, "max_output_tokens"),
-        (Misfortune::ContentFilter, "content_filter"),
+        (FaultKind::TokenLimit, "max_output_tokens"),
+        (FaultKind::ContentFilter, "content_filter"),
     ];
     for (then, reason) in cases {
         rig.fake.add_fault(Fault::next(1, then));
@@ -138,7 +138,7 @@ async fn a_cut_off_answer_tells_its_reason() {
 #[tokio::test]
 async fn a_failed_answer_carries_an_error_under_a_200() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(1, Misfortune::Failed));
+    rig.fake.add_fault(Fault::next(1, FaultKind::Failed));
     let response = rig.ok(&saying("Mug")).await;
     assert_eq!(response["status"], "failed");
     assert_eq!(response["error"]["code"], "server_error");
@@ -147,8 +147,8 @@ async fn a_failed_answer_carries_an_error_under_a_200() {
 #[tokio::test]
 async fn a_text_can_be_empty_or_no_json() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(1, Misfortune::EmptyText));
-    rig.fake.add_fault(Fault::next(1, Misfortune::NotJson));
+    rig.fake.add_fault(Fault::next(1, FaultKind::EmptyText));
+    rig.fake.add_fault(Fault::next(1, FaultKind::NotJson));
     assert_eq!(text_of(&rig.ok(&saying("Mug")).await), "");
     let response = rig.ok(&saying("Mug")).await;
     assert!(serde_json::from_str::<Value>(text_of(&response)).is_err());
@@ -157,10 +157,10 @@ async fn a_text_can_be_empty_or_no_json() {
 #[tokio::test]
 async fn a_cut_connection_breaks_before_or_within_the_answer() {
     let rig = Rig::new().await;
-    rig.fake.add_fault(Fault::next(1, Misfortune::CutBefore));
+    rig.fake.add_fault(Fault::next(1, FaultKind::CutBefore));
     rig.post(&saying("Mug")).send().await.unwrap_err();
 
-    rig.fake.add_fault(Fault::next(1, Misfortune::CutAfter));
+    rig.fake.add_fault(Fault::next(1, FaultKind::CutAfter));
     let response = rig.post(&saying("Mug")).send().await.unwrap();
     assert_eq!(response.status(), 200);
     response.bytes().await.unwrap_err();
@@ -179,7 +179,7 @@ async fn a_cut_connection_breaks_before_or_within_the_answer() {
 async fn a_delayed_answer_comes_late_and_whole() {
     let rig = Rig::new().await;
     rig.fake
-        .add_fault(Fault::next(1, Misfortune::Delay { millis: 80 }));
+        .add_fault(Fault::next(1, FaultKind::Delay { millis: 80 }));
     let asked_at = Instant::now();
     rig.ok(&saying("Mug")).await;
     assert!(asked_at.elapsed() >= Duration::from_millis(80));
@@ -189,7 +189,7 @@ async fn a_delayed_answer_comes_late_and_whole() {
 async fn a_stop_lets_delayed_answers_go() {
     let fake = FakeOpenAi::start().await.unwrap();
     let handle = fake.handle();
-    handle.add_fault(Fault::next(1, Misfortune::Delay { millis: 600_000 }));
+    handle.add_fault(Fault::next(1, FaultKind::Delay { millis: 600_000 }));
     let http = crate::openai::rig::client();
     let rig = Rig { fake, http };
     let asked = tokio::spawn(rig.post(&saying("Mug")).send());
