@@ -6,7 +6,7 @@ use neurocards_core::money::ledger::{
 };
 use neurocards_core::ports::LedgerError;
 
-use super::unreadable;
+use crate::rows::unreadable;
 
 /// What a user's account says, read under its lock. All arithmetic with money is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
