@@ -14,6 +14,7 @@ mod fetch;
 mod guard;
 mod input;
 mod keys;
+mod models;
 mod options;
 mod record;
 mod submit;
@@ -21,5 +22,6 @@ mod upload;
 
 pub use client::Kie;
 pub use guard::{is_public, resolve_public};
+pub use models::catalogue;
 pub use options::{KieDeadlines, KieOptions, ResultHosts};
 pub use record::result_urls;

@@ -20,6 +20,7 @@ pub mod photo;
 pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod program;
+pub mod pump;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod rows;
 pub mod settings;

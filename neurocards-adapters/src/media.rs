@@ -6,4 +6,4 @@ mod open;
 mod s3;
 
 pub use objects::Media;
-pub use open::{MediaOptions, OpenMediaError, ReadMediaError, open, read};
+pub use open::{MediaOptions, OpenMediaError, open};

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
+use crate::database::{Database, ReadError};
 use crate::logging;
 use crate::settings::{Settings, SettingsError, variables};
 
@@ -39,22 +40,36 @@ impl ProgramError {
     }
 }
 
-impl From<crate::database::ReadError> for ProgramError {
-    fn from(error: crate::database::ReadError) -> Self {
+impl From<ReadError> for ProgramError {
+    fn from(error: ReadError) -> Self {
         match error {
-            crate::database::ReadError::Settings(error) => Self::Settings(error),
-            crate::database::ReadError::Open(error) => Self::broken("the database")(error),
+            ReadError::Settings(error) => Self::Settings(error),
+            ReadError::Open(error) => Self::broken("the database")(error),
         }
     }
 }
 
-#[cfg(feature = "media")]
-impl From<crate::media::ReadMediaError> for ProgramError {
-    fn from(error: crate::media::ReadMediaError) -> Self {
-        match error {
-            crate::media::ReadMediaError::Settings(error) => Self::Settings(error),
-            crate::media::ReadMediaError::Open(error) => Self::broken("the media store")(error),
-        }
+/// A program whose parts are open and do nothing yet: its database, and what it runs on.
+pub struct Opened<Deps> {
+    /// The database behind the stores of `deps`; whoever runs the program closes it at the end.
+    pub database: Database,
+    /// Everything the program needs from the world.
+    pub deps: Deps,
+}
+
+impl<Deps> Opened<Deps> {
+    /// Brings the database to the schema of this program; a newer one is refused.
+    pub async fn migrate(&self) -> Result<(), ProgramError> {
+        let migrated = self.database.migrate().await;
+        migrated.map_err(ProgramError::broken("the database"))
+    }
+
+    /// Asks the database whether it is there, and closes it.
+    pub async fn check(&self) -> Result<(), ProgramError> {
+        let answered = self.database.ping().await;
+        answered.map_err(ProgramError::broken("the database"))?;
+        self.database.close().await;
+        Ok(())
     }
 }
 

@@ -1,8 +1,11 @@
 //! Stopping a process in two stages, told by its signals.
 
+use std::future::Future;
+
 use tokio_util::sync::CancellationToken;
 
-/// The two stages of a stop. Clones share them.
+/// The two stages of a stop, for every loop and server of a process. Clones share them, and a
+/// stage that was reached is not left again.
 #[derive(Debug, Clone, Default)]
 pub struct Shutdown {
     stop: CancellationToken,
@@ -40,7 +43,7 @@ impl Shutdown {
         self.stop.cancel();
     }
 
-    /// Second stage: drop what is in hand.
+    /// Second stage: drop what is in hand. It reaches the first stage as well.
     pub fn abort(&self) {
         self.stop.cancel();
         self.abort.cancel();
@@ -61,8 +64,43 @@ impl Shutdown {
         self.abort.cancelled().await;
     }
 
-    /// The first stage as a token, for libraries that take one.
-    pub fn token(&self) -> CancellationToken {
-        self.stop.clone()
+    /// What `work` comes to; the first stage drops it and gives `None`.
+    pub async fn unless_stopping<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        self.stop.run_until_cancelled(work).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_stop_lets_go_on_what_only_an_abort_ends() {
+        let shutdown = Shutdown::new();
+        let stages = shutdown.clone();
+        shutdown.stop();
+        stages.stopping().await;
+        assert!(stages.is_stopping());
+        assert!(!stages.abort.is_cancelled());
+    }
+
+    #[tokio::test]
+    async fn an_abort_is_a_stop_too() {
+        let shutdown = Shutdown::new();
+        shutdown.abort();
+        shutdown.stopping().await;
+        shutdown.aborting().await;
+    }
+
+    #[tokio::test]
+    async fn work_ends_by_itself_or_with_the_first_stage() {
+        let shutdown = Shutdown::new();
+        assert_eq!(shutdown.unless_stopping(ready(7)).await, Some(7));
+        let (ended, ()) = tokio::join!(shutdown.unless_stopping(pending::<()>()), async {
+            shutdown.stop();
+        });
+        assert_eq!(ended, None);
     }
 }

@@ -3,4 +3,4 @@
 mod boxes;
 mod probe;
 
-pub use probe::{VideoFacts, VideoProblem, probe};
+pub use probe::{VideoProblem, probe};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::database::Database;
+use neurocards_adapters::kie;
 use neurocards_adapters::media;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::{Settings, SettingsError};
@@ -19,7 +20,6 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::ports::IdSource;
-use neurocards_core::work::catalogue::Catalogue;
 
 /// An open bot that does not talk yet.
 pub(crate) struct House {
@@ -39,7 +39,7 @@ pub(crate) async fn open(settings: &Settings) -> Result<House, ProgramError> {
         client,
         ids: Arc::new(SystemIds),
         clock: Arc::new(SystemClock),
-        catalogue: Catalogue::kie(),
+        catalogue: kie::catalogue(),
         options,
     };
     Ok(House { database, deps })

@@ -3,11 +3,17 @@
 //! A port method of a store is one transaction and one business event: transactions never cross a
 //! port. Every method is bounded in time by its adapter; dropping its future leaves either all of
 //! its effect or none. The words MUST and MUST NOT are checked by the conformance suites.
+//!
+//! A method that reaches beyond our own database says what its caller may do when the outcome is
+//! unknown:
+//!
+//! - *May be repeated*: it changes nothing outside, or a second call leaves the same state.
+//! - *MUST NOT be repeated by itself*: a second call may double the effect. Its caller stores the
+//!   intent first, and an unknown outcome becomes a durable, visible state.
 
 mod books;
 mod clock;
 mod credit_ledger;
-pub mod effects;
 mod gifts;
 mod id_source;
 mod inbox;
@@ -31,7 +37,7 @@ pub use id_source::IdSource;
 pub use inbox::{CommitError, Inbox};
 pub use job_queue::{JobQueue, LeaseError, PlaceError};
 pub use media_store::{MediaError, MediaStore};
-pub use messenger::{Messenger, Notice, SendError, SentVideo, VideoMessage};
+pub use messenger::{Messenger, Notice, SendError, SentVideo, VideoFiles};
 pub use outbox::Outbox;
 pub use payment_provider::{PaymentProvider, PaymentProviderError};
 pub use payments::{AskRefundError, BookError, Payments};

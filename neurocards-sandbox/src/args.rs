@@ -24,7 +24,7 @@ const EXIT_CODES: &str = "\
 Exit codes: 0 all went as promised, 1 it did not, 2 bad input.
 Logs go to standard error; RUST_LOG sets how much is told (default: warn).";
 
-/// The commands.
+/// What the program does instead of serving the page.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Makes videos from a photo without a browser, and says what became of money and messages

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use neurocards_core::chat::card::Card;
 use neurocards_core::ids::UserId;
 use neurocards_core::ports::Unavailable;
-use neurocards_testkit::fake_telegram::{Person, User};
+use neurocards_fakes::telegram::{Person, User};
 use thiserror::Error;
 
 use self::bars::Bars;

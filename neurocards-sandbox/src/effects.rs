@@ -1,18 +1,18 @@
 //! What reached the world outside, as the stand-ins' own ledgers tell it.
 
-use neurocards_testkit::fake_kie::KieHandle;
-use neurocards_testkit::fake_openai::OpenAiHandle;
-use neurocards_testkit::fake_telegram::TelegramHandle;
+use neurocards_fakes::kie::KieHandle;
+use neurocards_fakes::openai::OpenAiHandle;
+use neurocards_fakes::telegram::TelegramHandle;
 use serde::Serialize;
 
-/// The stand-ins.
+/// The fakes in place of everything outside the bot and the worker.
 #[derive(Clone)]
 pub struct World {
-    /// The chats.
+    /// The fake Telegram.
     pub telegram: TelegramHandle,
-    /// The video model.
+    /// The fake video provider.
     pub kie: KieHandle,
-    /// The text model.
+    /// The fake text model.
     pub openai: OpenAiHandle,
 }
 
@@ -27,7 +27,7 @@ pub struct Effects {
     pub record_info: usize,
     /// Photos handed over.
     pub photo_upload: usize,
-    /// Videos read.
+    /// Videos that were downloaded from the provider.
     pub video_fetch: usize,
     /// Callbacks from the video model that we took.
     pub callbacks: usize,
@@ -37,11 +37,11 @@ pub struct Effects {
     pub send_message: usize,
     /// Edits of messages, the cards' above all.
     pub edit_message: usize,
-    /// Videos sent.
+    /// Messages with a video.
     pub send_video: usize,
     /// Answers to pressed buttons.
     pub answer_callback: usize,
-    /// Invoices sent.
+    /// Messages with an invoice.
     pub send_invoice: usize,
     /// Answers whether an order may be paid.
     pub answer_pre_checkout: usize,

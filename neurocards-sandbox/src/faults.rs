@@ -1,8 +1,8 @@
 //! Faults that can be played for the next order.
 
-mod desk;
 mod name;
+mod player;
 mod script;
 
-pub use desk::FaultDesk;
 pub use name::{End, FaultName};
+pub use player::FaultPlayer;

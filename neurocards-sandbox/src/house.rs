@@ -11,28 +11,27 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use neurocards_adapters::kie::Kie;
+use neurocards_adapters::kie::{self, Kie};
 use neurocards_adapters::openai::OpenAi;
 use neurocards_adapters::sqlite::SqliteStore;
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::BotDeps;
 use neurocards_core::ports::{IdSource, Stores};
-use neurocards_core::work::catalogue::Catalogue;
-use neurocards_testkit::fake_kie::FakeKie;
-use neurocards_testkit::fake_openai::FakeOpenAi;
-use neurocards_testkit::fake_telegram::{FakeTelegram, TelegramHandle};
+use neurocards_fakes::kie::FakeKie;
+use neurocards_fakes::openai::FakeOpenAi;
+use neurocards_fakes::telegram::{FakeTelegram, TelegramHandle};
 use neurocards_worker::WorkerDeps;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use self::folder::data_folder;
-use crate::crew::Crew;
 use crate::effects::World;
-use crate::faults::FaultDesk;
+use crate::faults::FaultPlayer;
 use crate::loopback::Loopback;
 use crate::pace;
+use crate::worker::RunningWorker;
 
 /// The stand-in for Telegram accepts this token and no other; it opens nothing else.
 const TOKEN: &str = "42:SANDBOX";
@@ -57,10 +56,10 @@ pub struct House {
     /// What reached the stand-ins.
     pub world: World,
     /// The faults that can be played.
-    pub faults: FaultDesk,
+    pub faults: FaultPlayer,
     telegram_routes: Router,
     database: Arc<SqliteStore>,
-    crew: Crew,
+    worker: RunningWorker,
     bot: JoinHandle<Result<(), neurocards_bot::BotError>>,
     stop_bot: CancellationToken,
     servers: [Loopback; 2],
@@ -102,7 +101,7 @@ impl OpenHouse {
             client: client.clone(),
             ids: ids.clone(),
             clock: Arc::new(SystemClock),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options: pace::bot(parts::links(self.page)?, parts::packs()?),
         };
         let worker = WorkerDeps {
@@ -115,17 +114,17 @@ impl OpenHouse {
         };
         let stop_bot = CancellationToken::new();
         let bot = tokio::spawn(neurocards_bot::run(bot, stop_bot.clone()));
-        let crew = Crew::start(worker);
+        let worker = RunningWorker::start(worker);
 
         Ok(House {
             session: ids.uuid().to_string(),
-            faults: FaultDesk::new(world.clone(), stores.clone(), crew.killer()),
+            faults: FaultPlayer::new(world.clone(), stores.clone(), worker.killer()),
             telegram,
             stores,
             world,
             telegram_routes,
             database,
-            crew,
+            worker,
             bot,
             stop_bot,
             servers: [ingress, telegram_server],
@@ -151,8 +150,8 @@ impl House {
             Err(error) => tracing::error!(%error, "the bot broke"),
         }
         tracing::debug!("the bot is gone");
-        self.crew.stop().await;
-        tracing::debug!("the crew is gone");
+        self.worker.stop().await;
+        tracing::debug!("the worker is gone");
         self.faults.take_back();
         self.telegram.shut_down();
         for server in self.servers {

@@ -4,7 +4,7 @@
 //! [`house::House`] puts it together; [`serve`] shows it as a chat page, [`demo`] on a terminal.
 
 pub mod args;
-mod crew;
+
 pub mod demo;
 pub mod effects;
 pub mod faults;
@@ -13,3 +13,4 @@ mod loopback;
 mod pace;
 pub mod page;
 pub mod serve;
+mod worker;

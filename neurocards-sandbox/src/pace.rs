@@ -9,7 +9,7 @@ use neurocards_core::ids::WorkerId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::Packs;
 use neurocards_core::work::policy::{Backoff, Policy};
-use neurocards_testkit::fake_kie::Plan;
+use neurocards_fakes::kie::Plan;
 use neurocards_worker::WorkerOptions;
 
 const fn millis(millis: u64) -> Duration {

@@ -18,7 +18,7 @@ mod backstage;
 mod chat;
 mod feed;
 mod files;
-mod papers;
+mod legal;
 mod range;
 
 use std::sync::Arc;
@@ -26,34 +26,34 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 use neurocards_core::ports::Stores;
-use neurocards_testkit::fake_telegram::TelegramHandle;
+use neurocards_fakes::telegram::TelegramHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::effects::World;
-use crate::faults::FaultDesk;
+use crate::faults::FaultPlayer;
 
 /// What the page shows and touches.
 #[derive(Clone)]
-pub struct Desk {
+pub struct PageState {
     /// Tells one run of the sandbox from the next: an old page reloads itself.
     pub session: String,
-    /// The chats.
+    /// The fake Telegram, whose chats the page shows.
     pub telegram: TelegramHandle,
     /// Credits and jobs.
     pub stores: Stores,
     /// What reached the fakes.
     pub world: World,
     /// The faults that can be played.
-    pub faults: FaultDesk,
+    pub faults: FaultPlayer,
     /// Ends the feeds.
     pub stop: CancellationToken,
 }
 
 /// Every route of the page; `telegram` is the fake's own router.
-pub fn router(desk: Desk, telegram: Router) -> Router {
+pub fn router(state: PageState, telegram: Router) -> Router {
     Router::new()
         .merge(assets::router())
-        .route("/papers/{name}", get(papers::paper))
+        .route("/papers/{name}", get(legal::page))
         .route("/page/house", get(chat::house))
         .route("/page/chats/{user}", get(chat::chat))
         .route("/page/feed", get(feed::feed))
@@ -61,6 +61,6 @@ pub fn router(desk: Desk, telegram: Router) -> Router {
         .route("/page/backstage/{user}", get(backstage::backstage))
         .route("/page/faults/{name}", post(backstage::play))
         .route("/page/faults", axum::routing::delete(backstage::take_back))
-        .with_state(Arc::new(desk))
+        .with_state(Arc::new(state))
         .merge(telegram)
 }

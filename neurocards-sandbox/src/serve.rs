@@ -4,13 +4,13 @@ use std::io;
 use std::time::Duration;
 
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_testkit::fake_telegram::User;
+use neurocards_fakes::telegram::User;
 use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::args::ServeArgs;
 use crate::house::{House, HouseError, OpenHouse};
-use crate::page::{self, Desk};
+use crate::page::{self, PageState};
 
 /// How long open connections may last after the signal.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
@@ -21,9 +21,9 @@ pub enum ServeError {
     /// The address cannot be listened at.
     #[error("cannot listen at {address}: {source}; choose another with --listen ADDRESS")]
     Listen {
-        /// Which.
+        /// The address that was asked for.
         address: std::net::SocketAddr,
-        /// Why not.
+        /// Why the system refuses it.
         source: io::Error,
     },
     /// The house could not be opened.
@@ -61,8 +61,8 @@ pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
     .await?;
     house.telegram.add_user(User::new(1_001, "Анна", "ru"));
     house.telegram.add_user(User::new(1_002, "Emma", "en"));
-    let desk = desk(&house, &shutdown);
-    let page = axum::serve(listener, page::router(desk, house.telegram_routes()))
+    let state = page_state(&house, &shutdown);
+    let page = axum::serve(listener, page::router(state, house.telegram_routes()))
         .with_graceful_shutdown(shutdown.token().cancelled_owned());
     println!("Open http://{address}/ in a browser. Ctrl-C stops.");
     let ended = tokio::select! {
@@ -73,8 +73,8 @@ pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
     Ok(ended?)
 }
 
-fn desk(house: &House, shutdown: &Shutdown) -> Desk {
-    Desk {
+fn page_state(house: &House, shutdown: &Shutdown) -> PageState {
+    PageState {
         session: house.session.clone(),
         telegram: house.telegram.clone(),
         stores: house.stores.clone(),

@@ -1,7 +1,9 @@
 //! Test data, said in few words: `an_order().of(user).videos(3).build(&ids)`.
 
+mod catalogue;
 mod money;
 
+pub use catalogue::a_catalogue;
 pub use money::{
     a_charge, a_charge_id, a_chargeback, a_correction, a_grant, a_promo, a_purchase, a_refund_of,
     an_invoice, an_operator, stars,

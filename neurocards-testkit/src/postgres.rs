@@ -1,13 +1,16 @@
 //! A Postgres database of its own per test, on the server that the test command started.
 
+mod template;
+
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use tokio::sync::OnceCell;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+
+use template::Template;
 
 /// The variable that names the server: the `postgres://` URL of a superuser.
 pub const SERVER_VARIABLE: &str = "NEUROCARDS_TEST_POSTGRES";
@@ -15,14 +18,12 @@ pub const SERVER_VARIABLE: &str = "NEUROCARDS_TEST_POSTGRES";
 /// How many databases this process has made.
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// What [`TestDatabase::prepared`] copies; it goes with the server.
-static PREPARED: OnceCell<TestDatabase> = OnceCell::const_new();
-
 /// A database, dropped with this value.
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
     url: String,
+    template_url: String,
 }
 
 impl TestDatabase {
@@ -36,23 +37,18 @@ impl TestDatabase {
         Self::copy("template1").await
     }
 
-    /// Makes a copy of a database that `prepare` made ready, which is done once per process: a
-    /// copy takes half the time of the migrations. `prepare` gets the URL of an empty database and
-    /// closes its connections.
+    /// Makes a copy of a database that `prepare` made ready for `purpose`. That is done once per
+    /// server and test program, however many processes run it: a copy takes half the time of the
+    /// migrations. `prepare` gets the URL of an empty database and closes its connections.
     ///
     /// # Panics
     ///
     /// As [`TestDatabase::create`].
-    pub async fn prepared(prepare: impl AsyncFnOnce(&str)) -> Self {
-        let template = PREPARED.get_or_init(async || {
-            let template = Self::create().await;
-            prepare(template.url()).await;
-            let shut = shut(&template.name).await;
-            assert!(shut.is_ok(), "no template: {shut:?}");
-            template
-        });
-        let template = template.await.name.clone();
-        Self::copy(&template).await
+    pub async fn prepared(purpose: &str, prepare: impl AsyncFnOnce(&str)) -> Self {
+        let template = Template::of(purpose).expect("a test program has a file");
+        let made = template.make_once(prepare).await;
+        assert!(made.is_ok(), "no template: {made:?}");
+        Self::copy(&template.name).await
     }
 
     async fn copy(template: &str) -> Self {
@@ -60,14 +56,21 @@ impl TestDatabase {
         let name = format!("neurocards_test_{}_{number}", std::process::id());
         let made = make(&name, template).await;
         assert!(made.is_ok(), "no test database: {made:?}");
-        let options = PgConnectOptions::from_str(&server()).expect("the URL was just used");
-        let url = options.database(&name).to_url_lossy().into();
-        Self { name, url }
+        Self {
+            url: url_of(&name),
+            template_url: url_of(template),
+            name,
+        }
     }
 
     /// Its URL.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The URL that `prepare` got for the database of which this one is a copy.
+    pub fn template_url(&self) -> &str {
+        &self.template_url
     }
 }
 
@@ -155,27 +158,27 @@ fn server() -> String {
     })
 }
 
+/// The URL of a database of the server.
+fn url_of(name: &str) -> String {
+    let options = PgConnectOptions::from_str(&server()).expect("the URL of a server");
+    options.database(name).to_url_lossy().into()
+}
+
 async fn make(name: &str, template: &str) -> Result<(), sqlx::Error> {
     remove(name).await?;
     command(format!("create database {name} template {template}")).await
-}
-
-/// Lets nobody in and everybody out: what is in use cannot be copied, and who has closed a
-/// connection does not wait until the server has.
-async fn shut(name: &str) -> Result<(), sqlx::Error> {
-    command(format!("alter database {name} allow_connections false")).await?;
-    let everybody = format!(
-        "select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '{name}'"
-    );
-    command(everybody).await
 }
 
 async fn remove(name: &str) -> Result<(), sqlx::Error> {
     command(format!("drop database if exists {name} with (force)")).await
 }
 
+async fn connect() -> Result<PgConnection, sqlx::Error> {
+    PgConnectOptions::from_str(&server())?.connect().await
+}
+
 async fn command(sql: String) -> Result<(), sqlx::Error> {
-    let mut connection = PgConnectOptions::from_str(&server())?.connect().await?;
+    let mut connection = connect().await?;
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(&mut connection)
         .await?;

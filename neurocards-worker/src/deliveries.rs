@@ -1,17 +1,16 @@
 use std::sync::Arc;
 
-use async_trait::async_trait;
+use neurocards_adapters::pump::Work;
 use neurocards_core::chat::delivery::{ClaimedDelivery, Receipt};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::deliver::{Deliver, Delivered};
 
-use crate::pump::Work;
 use crate::{WorkerDeps, WorkerOptions};
 
 /// Deferrals after which a delivery is given up; with the default backoff, after about 2 hours.
 const DEFERRALS_MAX: u16 = 30;
 
-/// Makes due deliveries.
+/// The deliveries that are due: each is made once.
 pub(crate) struct Deliveries {
     outbox: Arc<dyn Outbox>,
     deliver: Deliver,
@@ -19,7 +18,8 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    pub(crate) fn new(deps: &WorkerDeps, options: &WorkerOptions) -> Self {
+    pub(crate) fn new(deps: &WorkerDeps) -> Self {
+        let options = &deps.options;
         let deliver = Deliver {
             outbox: deps.stores.outbox.clone(),
             jobs: deps.stores.jobs.clone(),
@@ -37,7 +37,6 @@ impl Deliveries {
     }
 }
 
-#[async_trait]
 impl Work for Deliveries {
     type Item = ClaimedDelivery;
 
@@ -50,7 +49,7 @@ impl Work for Deliveries {
             .await
     }
 
-    async fn handle(&self, claimed: ClaimedDelivery) {
+    async fn handle(self: Arc<Self>, claimed: ClaimedDelivery) {
         let delivery = claimed.delivery.id;
         let kind = claimed.delivery.kind.as_str();
         match self.deliver.deliver(claimed).await {

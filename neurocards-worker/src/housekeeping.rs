@@ -11,9 +11,9 @@ const EVERY: Duration = Duration::from_mins(10);
 /// Removes what nobody needs any more. Every worker may do it: it is idempotent.
 pub(crate) async fn run(inbox: Arc<dyn Inbox>, options: &WorkerOptions, shutdown: &Shutdown) {
     loop {
-        tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
-            () = shutdown.stopping() => return,
+        let pause = tokio::time::sleep(EVERY);
+        if shutdown.unless_stopping(pause).await.is_none() {
+            return;
         }
         match inbox.prune(options.keep_updates_for).await {
             Ok(0) => {}

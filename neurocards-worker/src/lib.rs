@@ -2,68 +2,55 @@
 //!
 //! A job waiting for the provider costs a row, not a task: a step ends as soon as there is nothing
 //! to do but wait. Any number of workers share one store.
+//!
+//! ```text
+//! settings -> WorkerOptions, WorkerServices -> WorkerDeps -> run
+//! ```
+//!
+//! Whoever has a chat, a video provider or a text model of their own fills in [`WorkerDeps`] and
+//! builds this crate without default features: it then knows ports only.
 
 mod deliveries;
-mod generation;
+mod deps;
 mod heartbeat;
 mod housekeeping;
+mod jobs;
 mod options;
-mod pump;
+#[cfg(feature = "program")]
+mod services;
 mod settings;
 
+pub use deps::WorkerDeps;
 pub use options::WorkerOptions;
+#[cfg(feature = "program")]
+pub use services::{WorkerServices, open};
 
 use std::sync::Arc;
 
+use neurocards_adapters::pump;
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_core::ports::{
-    IdSource, MediaStore, Messenger, PromptWriter, Stores, VideoGenerator,
-};
 
 use crate::deliveries::Deliveries;
-use crate::generation::Generation;
 use crate::heartbeat::Heartbeat;
-
-/// Everything a worker needs from the world.
-#[derive(Clone)]
-pub struct WorkerDeps {
-    /// Jobs, deliveries, hints.
-    pub stores: Stores,
-    /// The video provider.
-    pub videos: Arc<dyn VideoGenerator>,
-    /// The text model.
-    pub prompts: Arc<dyn PromptWriter>,
-    /// Photos and videos.
-    pub media: Arc<dyn MediaStore>,
-    /// The chat.
-    pub messenger: Arc<dyn Messenger>,
-    /// Nonces.
-    pub ids: Arc<dyn IdSource>,
-}
+use crate::jobs::Jobs;
 
 /// Runs until `shutdown`, in two stages: first it claims nothing more and finishes the steps in
 /// hand, at most for [`WorkerOptions::drain_for`]; then it drops what is left, whose leases expire
 /// and are taken over by another worker.
-pub async fn run(deps: WorkerDeps, options: WorkerOptions, shutdown: Shutdown) {
+pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
     let heartbeat = Arc::new(Heartbeat::default());
-    let generation = Generation::new(&deps, &options, heartbeat.clone());
-    let deliveries = Deliveries::new(&deps, &options);
+    let jobs = Arc::new(Jobs::new(&deps, heartbeat.clone()));
+    let deliveries = Arc::new(Deliveries::new(&deps));
+    let WorkerDeps {
+        stores, options, ..
+    } = &deps;
+    let wake_up = || stores.wake_up.clone();
     tracing::info!(worker = %options.worker, "worker started");
     tokio::join!(
-        pump::run(
-            generation,
-            deps.stores.wake_up.clone(),
-            options.jobs_pump(),
-            &shutdown
-        ),
-        pump::run(
-            deliveries,
-            deps.stores.wake_up.clone(),
-            options.deliveries_pump(),
-            &shutdown
-        ),
-        heartbeat.run(deps.stores.jobs.clone(), &options, &shutdown),
-        housekeeping::run(deps.stores.inbox.clone(), &options, &shutdown),
+        pump::run(jobs, wake_up(), options.jobs_pump(), &shutdown),
+        pump::run(deliveries, wake_up(), options.deliveries_pump(), &shutdown),
+        heartbeat.run(stores.jobs.clone(), options, &shutdown),
+        housekeeping::run(stores.inbox.clone(), options, &shutdown),
     );
     tracing::info!(worker = %options.worker, "worker stopped");
 }

@@ -1,7 +1,5 @@
 //! `neurocards-worker`: makes videos and delivers them.
 
-mod wiring;
-
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,26 +46,17 @@ fn main() -> ExitCode {
 
 async fn run(settings: Settings) -> Result<(), ProgramError> {
     let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
-    let house = wiring::open(&settings).await?;
-    house
-        .database
-        .migrate()
-        .await
-        .map_err(ProgramError::broken("the database"))?;
+    let opened = neurocards_worker::open(&settings).await?;
     drop(settings);
-    neurocards_worker::run(house.deps, house.options, shutdown).await;
-    house.database.close().await;
+    opened.migrate().await?;
+    neurocards_worker::run(opened.deps, shutdown).await;
+    opened.database.close().await;
     Ok(())
 }
 
 async fn check(settings: Settings) -> Result<(), ProgramError> {
-    let house = wiring::open(&settings).await?;
-    house
-        .database
-        .ping()
-        .await
-        .map_err(ProgramError::broken("the database"))?;
-    house.database.close().await;
+    let opened = neurocards_worker::open(&settings).await?;
+    opened.check().await?;
     println!("settings, database and media store are in order");
     Ok(())
 }

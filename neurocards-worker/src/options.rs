@@ -1,10 +1,8 @@
 use std::time::Duration;
 
+use neurocards_adapters::pump::PumpOptions;
 use neurocards_core::ids::{ChatId, WorkerId};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::policy::{Backoff, Policy};
-
-use crate::pump::PumpOptions;
 
 /// The numbers of one worker process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +31,6 @@ pub struct WorkerOptions {
     pub keep_updates_for: Duration,
     /// How jobs are run.
     pub policy: Policy,
-    /// The models on offer.
-    pub catalogue: Catalogue,
     /// Who is told when the provider is out of money.
     pub admins: Vec<ChatId>,
 }
@@ -58,7 +54,6 @@ impl WorkerOptions {
             },
             keep_updates_for: Duration::from_hours(72),
             policy: Policy::default(),
-            catalogue: Catalogue::kie(),
             admins: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::kie::{self, Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::system::{SystemClock, SystemIds};
@@ -21,12 +21,11 @@ use neurocards_core::money::payment::{Currency, Packs, Payment};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, MediaStore, Stores};
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::order::Order;
 use neurocards_core::work::policy::Backoff;
-use neurocards_testkit::fake_kie::{FakeKie, StillClip};
-use neurocards_testkit::fake_openai::FakeOpenAi;
-use neurocards_testkit::fake_telegram::{FakeTelegram, User};
+use neurocards_fakes::kie::{FakeKie, StillClip};
+use neurocards_fakes::openai::FakeOpenAi;
+use neurocards_fakes::telegram::{FakeTelegram, User};
 use neurocards_worker::{WorkerDeps, WorkerOptions};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -321,7 +320,7 @@ impl House {
             client: self.client(),
             ids: Arc::new(SystemIds),
             clock: Arc::new(SystemClock),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options: BotOptions {
                 welcome_credits: Credits::small(self.options.welcome_credits),
                 job_deadline: self.options.job_deadline,
@@ -409,13 +408,14 @@ fn links() -> Links {
     }
 }
 
-/// An address of this machine that nobody listens on, and that no other house of this process
-/// gets: ports below the range from which the system hands out its own.
+/// An address of this machine that nobody listens on, and that no other house gets, of this process
+/// or of one that runs beside it: ports below the range from which the system hands out its own.
 fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let base = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap();
+    // Processes that start one after the other begin sixteen ports apart.
+    let base = 20_000 + u16::try_from(std::process::id() % 700).unwrap() * 16;
     loop {
-        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % 4_000;
+        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % 1_500;
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         if TcpListener::bind(address).is_ok() {
             return address;

@@ -3,7 +3,7 @@ use std::io::Cursor;
 use bytes::Bytes;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use neurocards_core::ids::UserId;
-use neurocards_testkit::fake_telegram::{MessageView, Person, Receipt};
+use neurocards_fakes::telegram::{MessageView, Person, Receipt};
 
 use crate::WITHIN;
 

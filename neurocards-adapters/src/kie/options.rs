@@ -3,6 +3,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::settings::{Settings, SettingsError};
+
 /// How to reach KIE.
 #[derive(Debug, Clone)]
 pub struct KieOptions {
@@ -38,6 +40,27 @@ impl KieOptions {
             max_video_bytes: 100 * 1024 * 1024,
             key_rest: Duration::from_mins(10),
         }
+    }
+
+    /// Reads the `KIE_…` variables, and `PUBLIC_URL` as the place for callbacks.
+    pub fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        let keys: Vec<String> = settings.list("KIE_API_KEYS")?;
+        if keys.is_empty() {
+            return Err(settings.missing("KIE_API_KEYS"));
+        }
+        let answer_within = settings.secs("KIE_TIMEOUT_SECS")?;
+        let keys = keys.into_iter().map(SecretString::from).collect();
+        let api_url = settings.http_url("KIE_BASE_URL")?;
+        let upload_url = settings.http_url("KIE_UPLOAD_URL")?;
+        Ok(Self {
+            callback_base: settings.http_url_optional("PUBLIC_URL")?,
+            deadlines: KieDeadlines {
+                submit: answer_within,
+                check: answer_within,
+                ..KieDeadlines::default()
+            },
+            ..Self::new(keys, api_url, upload_url)
+        })
     }
 
     /// Whether the API is a stand-in on this machine: only then may results be as well.

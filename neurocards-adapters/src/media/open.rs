@@ -41,6 +41,44 @@ impl MediaOptions {
             s3_secret_access_key: None,
         }
     }
+
+    /// Reads the place that `MEDIA_URL` names, and the `S3_…` variables that it needs.
+    pub fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        let options = Self {
+            url: settings.parsed("MEDIA_URL")?,
+            s3_endpoint: settings.http_url_optional("S3_ENDPOINT")?,
+            s3_region: settings.text("S3_REGION")?.to_owned(),
+            s3_access_key_id: settings.optional("S3_ACCESS_KEY_ID").map(ToOwned::to_owned),
+            s3_secret_access_key: settings
+                .optional("S3_SECRET_ACCESS_KEY")
+                .map(SecretString::from),
+        };
+        if !options.names_a_place() {
+            return Err(settings.malformed("MEDIA_URL"));
+        }
+        match options.missing_key() {
+            Some(name) => Err(settings.missing(name)),
+            None => Ok(options),
+        }
+    }
+
+    fn names_a_place(&self) -> bool {
+        match self.url.scheme() {
+            "file" => self.url.to_file_path().is_ok(),
+            "memory" => true,
+            "s3" => cfg!(feature = "s3") && self.url.has_host(),
+            _ => false,
+        }
+    }
+
+    fn missing_key(&self) -> Option<&'static str> {
+        let is_s3 = self.url.scheme() == "s3";
+        match (&self.s3_access_key_id, &self.s3_secret_access_key) {
+            (None, _) if is_s3 => Some("S3_ACCESS_KEY_ID"),
+            (_, None) if is_s3 => Some("S3_SECRET_ACCESS_KEY"),
+            _ => None,
+        }
+    }
 }
 
 /// Why a media store was not opened.
@@ -64,37 +102,6 @@ pub enum OpenMediaError {
     /// The object store refuses its options.
     #[error(transparent)]
     Objects(#[from] object_store::Error),
-}
-
-/// Opens the store of `MEDIA_URL`.
-pub fn read(settings: &Settings) -> Result<Media, ReadMediaError> {
-    let secret = settings
-        .optional("S3_SECRET_ACCESS_KEY")
-        .map(SecretString::from);
-    let options = MediaOptions {
-        url: settings.parsed("MEDIA_URL")?,
-        s3_endpoint: settings.http_url_optional("S3_ENDPOINT")?,
-        s3_region: settings.text("S3_REGION")?.to_owned(),
-        s3_access_key_id: settings.optional("S3_ACCESS_KEY_ID").map(ToOwned::to_owned),
-        s3_secret_access_key: secret,
-    };
-    match open(&options) {
-        Err(OpenMediaError::Scheme(_)) => Err(settings.malformed("MEDIA_URL").into()),
-        Err(OpenMediaError::NoKey(name)) => Err(settings.missing(name).into()),
-        opened => Ok(opened?),
-    }
-}
-
-/// Why the media store of the settings was not opened.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadMediaError {
-    /// A variable is wrong.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The store does not open.
-    #[error(transparent)]
-    Open(#[from] OpenMediaError),
 }
 
 /// Opens a media store. A directory is made if it is missing, for this user only.
@@ -142,5 +149,41 @@ fn in_memory() -> Media {
         prefix: Prefix::default(),
         deadline: DEADLINE,
         typed: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::variables;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<MediaOptions, SettingsError> {
+        let find = |name: &str| {
+            let pair = pairs.iter().find(|(key, _)| *key == name);
+            pair.map(|(_, value)| (*value).to_owned())
+        };
+        MediaOptions::read(&Settings::read(variables::all(), None, find)?)
+    }
+
+    #[test]
+    fn a_url_that_names_no_place_is_refused_by_its_name() {
+        for bad in ["ftp://host/media", "file://host/media", "mailto:a@b"] {
+            let error = read(&[("MEDIA_URL", bad)]).unwrap_err().to_string();
+            assert!(error.starts_with("MEDIA_URL is"), "{bad}: {error}");
+        }
+        for good in ["file:///var/lib/media", "memory:"] {
+            assert!(read(&[("MEDIA_URL", good)]).is_ok(), "{good}");
+        }
+    }
+
+    #[cfg(feature = "s3")]
+    #[test]
+    fn a_bucket_needs_both_halves_of_a_key() {
+        let url = ("MEDIA_URL", "s3://bucket/media");
+        let (id, secret) = (("S3_ACCESS_KEY_ID", "a"), ("S3_SECRET_ACCESS_KEY", "b"));
+        let missing = |pairs: &[_]| read(pairs).unwrap_err().to_string();
+        assert!(missing(&[url]).starts_with("S3_ACCESS_KEY_ID is missing"));
+        assert!(missing(&[url, id]).starts_with("S3_SECRET_ACCESS_KEY is missing"));
+        assert!(read(&[url, id, secret]).is_ok());
     }
 }

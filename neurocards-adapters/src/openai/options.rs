@@ -3,6 +3,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::settings::{Settings, SettingsError};
+
 /// How to reach the text model.
 #[derive(Debug, Clone)]
 pub struct OpenAiOptions {
@@ -25,5 +27,16 @@ impl OpenAiOptions {
             model: model.into(),
             deadline: Duration::from_secs(90),
         }
+    }
+
+    /// Reads the `OPENAI_…` variables.
+    pub fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        let key = settings.secret("OPENAI_API_KEY")?;
+        let base_url = settings.http_url("OPENAI_BASE_URL")?;
+        let model = settings.text("OPENAI_MODEL")?;
+        Ok(Self {
+            deadline: settings.secs("OPENAI_TIMEOUT_SECS")?,
+            ..Self::new(key, base_url, model)
+        })
     }
 }

@@ -1,4 +1,6 @@
-use neurocards_core::chat::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease};
+use neurocards_core::chat::delivery::{
+    ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, VideoMessage,
+};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::work::failure::{Cause, Failure};
@@ -49,14 +51,14 @@ impl DeliveryRow {
         let product = self.product_id.map(ProductId);
         Some(match self.kind.as_str() {
             "card" => DeliveryKind::Card { order: order? },
-            "video" => DeliveryKind::Video {
+            "video" => DeliveryKind::Video(VideoMessage {
                 order: order?,
                 job: job?,
                 product: product?,
                 video: self.video.as_ref()?.0.clone(),
                 photo: MediaKey::parse(self.photo.clone()?).ok()?,
                 file_id: self.file_id.clone(),
-            },
+            }),
             "failed" => DeliveryKind::Failed {
                 order: order?,
                 job: job?,

@@ -25,9 +25,10 @@ pub use payments::{
 pub use setup::BotIdentity;
 pub use teloxide::types::ChatAction;
 pub use updates::{ALLOWED_UPDATES, UpdateText};
-pub use videos::{OutgoingVideo, UPLOAD_MAX_BYTES, VideoSource};
+pub use videos::{UPLOAD_MAX_BYTES, VideoSource};
 
 use super::errors::CallError;
+use crate::settings::{Settings, SettingsError};
 use wire::Wire;
 
 /// How long calls may take.
@@ -60,6 +61,17 @@ pub struct TelegramOptions {
     pub api_url: Url,
     /// How long calls may take.
     pub deadlines: Deadlines,
+}
+
+impl TelegramOptions {
+    /// Reads `BOT_TOKEN` and `TELEGRAM_API_URL`; the deadlines are the usual ones.
+    pub fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        Ok(Self {
+            token: settings.secret("BOT_TOKEN")?,
+            api_url: settings.http_url("TELEGRAM_API_URL")?,
+            deadlines: Deadlines::default(),
+        })
+    }
 }
 
 /// Why there is no client.

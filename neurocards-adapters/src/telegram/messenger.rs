@@ -4,13 +4,13 @@ mod busy;
 mod card;
 mod money;
 mod notice;
-mod thumbnail;
 mod video;
 
 use async_trait::async_trait;
 use neurocards_core::chat::card::Card;
+use neurocards_core::chat::delivery::VideoMessage;
 use neurocards_core::ids::{ChatId, MessageId};
-use neurocards_core::ports::{Messenger, Notice, SendError, SentVideo, VideoMessage};
+use neurocards_core::ports::{Messenger, Notice, SendError, SentVideo, VideoFiles};
 use neurocards_core::user::Language;
 
 use super::client::TelegramClient;
@@ -60,8 +60,14 @@ impl Messenger for TelegramMessenger {
         Ok(shown?)
     }
 
-    async fn send_video(&self, message: &VideoMessage) -> Result<SentVideo, SendError> {
-        Ok(video::send(&self.client, message).await?)
+    async fn send_video(
+        &self,
+        chat: ChatId,
+        language: Language,
+        message: &VideoMessage,
+        files: Option<VideoFiles>,
+    ) -> Result<SentVideo, SendError> {
+        Ok(video::send(&self.client, chat, language, message, files).await?)
     }
 
     async fn send_notice(

@@ -1,17 +1,7 @@
+use neurocards_core::work::media::VideoFacts;
 use thiserror::Error;
 
 use super::boxes::{Boxes, find, u32_at, u64_at};
-
-/// What a chat needs to play a video in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VideoFacts {
-    /// Length of the film in whole seconds, rounded up; at least 1.
-    pub seconds: u32,
-    /// Width in pixels, as shown.
-    pub width: u32,
-    /// Height in pixels, as shown.
-    pub height: u32,
-}
 
 /// Why bytes are no video that plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

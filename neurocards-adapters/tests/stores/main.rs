@@ -1,8 +1,9 @@
-//! What only SQL can show: the rules that the databases keep by themselves, crowds of real
-//! connections, hints between processes, migrations, deadlines.
+//! Stores: the contracts of the store ports, and what only SQL can show: the rules that the databases
+//! keep by themselves, crowds of real connections, hints between processes, migrations, deadlines.
 #![cfg(all(feature = "postgres", feature = "sqlite"))]
 
 mod audits;
+mod conformance;
 mod crowds;
 mod dropped_calls;
 mod faults;

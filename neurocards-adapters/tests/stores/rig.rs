@@ -35,7 +35,7 @@ enum Rows {
 
 /// A database with the schema of the store.
 pub(crate) async fn migrated() -> TestDatabase {
-    let prepared = TestDatabase::prepared(async |url| {
+    let prepared = TestDatabase::prepared("its owner", async |url| {
         let store = PostgresStore::connect(url, patience::postgres::patient());
         let store = store.await.unwrap();
         store.migrate().await.unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use neurocards_core::money::credits::Credits;
-use neurocards_testkit::fake_telegram::{
+use neurocards_fakes::telegram::{
     Checkout, Fault, HumanError, MessageView, Misfortune, Person, Receipt, TelegramHandle,
 };
 use serde_json::Value;

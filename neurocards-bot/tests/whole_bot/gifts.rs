@@ -5,7 +5,7 @@ use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::{NewPromo, PromoCode};
 use neurocards_core::ports::Clock;
-use neurocards_testkit::fake_telegram::Person;
+use neurocards_fakes::telegram::Person;
 
 use super::rig::{Rig, count, see};
 use super::shop::buy;

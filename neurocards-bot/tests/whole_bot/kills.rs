@@ -1,6 +1,6 @@
 //! A killed bot neither loses nor repeats an update.
 
-use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+use neurocards_fakes::telegram::{Fault, Misfortune};
 
 use super::rig::{Rig, WITHIN, ask, count, photo, see, texts};
 use super::way_to_an_order::to_confirm;

@@ -1,6 +1,6 @@
 //! People do not wait for each other; updates of one person keep their order.
 
-use neurocards_testkit::fake_telegram::{Delivery, Fault, Misfortune};
+use neurocards_fakes::telegram::{Delivery, Fault, Misfortune};
 
 use super::rig::{Rig, WITHIN, ask, count, see, texts};
 
@@ -88,7 +88,7 @@ async fn an_update_that_killed_too_many_processes_is_closed_with_an_apology() {
     }
     anna.send_photo(super::rig::photo(), None).unwrap();
     for left in (0..3).rev() {
-        let used = |fake: &neurocards_testkit::fake_telegram::TelegramHandle| {
+        let used = |fake: &neurocards_fakes::telegram::TelegramHandle| {
             (fake.faults().len() == left).then_some(())
         };
         rig.telegram.wait_until(WITHIN, used).await.unwrap();

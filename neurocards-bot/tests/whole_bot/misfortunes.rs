@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::{CommitError, MockUsers, PlaceError};
-use neurocards_testkit::fake_telegram::{Fault, Misfortune};
+use neurocards_fakes::telegram::{Fault, Misfortune};
 
 use super::flaky_inbox::out_of_order;
 use super::rig::{Rig, WITHIN, count, see, texts};

@@ -6,7 +6,7 @@ use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::PaymentStatus;
 use neurocards_core::ports::{CommitError, MockUsers};
-use neurocards_testkit::fake_telegram::Checkout;
+use neurocards_fakes::telegram::Checkout;
 
 use super::flaky_inbox::out_of_order;
 use super::rig::{Rig, WITHIN, ask, count, see};

@@ -3,9 +3,7 @@
 use neurocards_adapters::telegram::client::RoubleProvider;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{Currency, Packs, PaymentStatus, Price};
-use neurocards_testkit::fake_telegram::{
-    Checkout, Delivery, Fault, Misfortune, Person, TelegramHandle,
-};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Misfortune, Person, TelegramHandle};
 
 use super::rig::{PROVIDER_TOKEN, Rig, WITHIN, count, see, texts};
 use super::shop::{buy, choose, invoice};

@@ -1,6 +1,6 @@
 //! Updates are taken whatever happens, and acknowledged once they are stored.
 
-use neurocards_testkit::fake_telegram::{Fault, Misfortune, TelegramHandle};
+use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
 
 use super::rig::{Rig, WITHIN, see};
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use neurocards_core::money::payment::PaymentStatus;
 use neurocards_core::ports::{MockOutbox, Unavailable};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Person};
 use neurocards_testkit::factory::an_order;
-use neurocards_testkit::fake_telegram::{Checkout, Delivery, Fault, Person};
 use neurocards_testkit::ids::SeededIds;
 
 use super::rig::Rig;

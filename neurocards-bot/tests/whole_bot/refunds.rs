@@ -5,8 +5,8 @@ use std::time::Duration;
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::PaymentStatus;
+use neurocards_fakes::telegram::{Fault, Misfortune, Person};
 use neurocards_testkit::factory::an_order;
-use neurocards_testkit::fake_telegram::{Fault, Misfortune, Person};
 use neurocards_testkit::ids::SeededIds;
 
 use super::rig::{Rig, ask, see};

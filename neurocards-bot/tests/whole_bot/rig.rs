@@ -15,11 +15,11 @@ use neurocards_core::money::ledger::Balance;
 use neurocards_core::money::payment::Payment;
 use neurocards_core::page::Page;
 use neurocards_core::ports::{MockMediaStore, Stores};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::media::MediaKey;
 use neurocards_core::work::order::Order;
+use neurocards_fakes::telegram::{FakeTelegram, MessageView, Person, User};
 use neurocards_testkit::clock::HandClock;
-use neurocards_testkit::fake_telegram::{FakeTelegram, MessageView, Person, User};
+use neurocards_testkit::factory::a_catalogue;
 use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::model::MemoryStore;
 use tokio::task::JoinHandle;
@@ -161,7 +161,7 @@ impl Rig {
             .unwrap(),
             ids: self.ids.clone(),
             clock: self.clock.clone(),
-            catalogue: Catalogue::kie(),
+            catalogue: a_catalogue(),
             options: self.options.clone(),
         }
     }

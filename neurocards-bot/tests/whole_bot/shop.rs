@@ -1,6 +1,6 @@
 //! Buying, step by step.
 
-use neurocards_testkit::fake_telegram::{MessageView, Person, Receipt};
+use neurocards_fakes::telegram::{MessageView, Person, Receipt};
 
 use super::rig::{WITHIN, ask};
 

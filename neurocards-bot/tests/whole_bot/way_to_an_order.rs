@@ -2,7 +2,7 @@
 
 use neurocards_core::ids::{MessageId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_testkit::fake_telegram::Person;
+use neurocards_fakes::telegram::Person;
 
 use super::rig::{Rig, WITHIN, count, photo, see, texts};
 

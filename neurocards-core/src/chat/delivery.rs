@@ -6,7 +6,7 @@ use crate::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, ProductId, UserI
 use crate::money::news::MoneyNews;
 use crate::user::Language;
 use crate::work::failure::Cause;
-use crate::work::media::StoredVideo;
+use crate::work::media::{MediaKey, StoredVideo};
 
 /// What is to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,20 +18,7 @@ pub enum DeliveryKind {
         order: OrderId,
     },
     /// A finished video, as a message of its own.
-    Video {
-        /// The order.
-        order: OrderId,
-        /// Its job.
-        job: JobId,
-        /// The product, for "make another".
-        product: ProductId,
-        /// The file.
-        video: StoredVideo,
-        /// The product's photo, for the thumbnail.
-        photo: crate::work::media::MediaKey,
-        /// The chat provider's id of the file, if it was sent before.
-        file_id: Option<String>,
-    },
+    Video(VideoMessage),
     /// The news that a video failed and its credit is back.
     Failed {
         /// The order.
@@ -57,12 +44,29 @@ pub enum DeliveryKind {
     },
 }
 
+/// A finished video on its way to a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VideoMessage {
+    /// The order it was placed with.
+    pub order: OrderId,
+    /// The job that made it, for the button "another variant".
+    pub job: JobId,
+    /// The product it shows, for the button "another video".
+    pub product: ProductId,
+    /// The file in our store.
+    pub video: StoredVideo,
+    /// The product's photo in our store, for the picture that is shown until the video plays.
+    pub photo: MediaKey,
+    /// The chat provider's id of the file, if it was sent before.
+    pub file_id: Option<String>,
+}
+
 impl DeliveryKind {
     /// The word used in SQL, logs and metrics.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Card { .. } => "card",
-            Self::Video { .. } => "video",
+            Self::Video(_) => "video",
             Self::Failed { .. } => "failed",
             Self::Money { .. } => "money",
             Self::Alarm { .. } => "alarm",
@@ -73,17 +77,17 @@ impl DeliveryKind {
 /// One row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its id.
+    /// The name of its row.
     pub id: DeliveryId,
-    /// Whom it is for.
+    /// The user whose order or money it is about; of an alarm, the admin.
     pub user: UserId,
-    /// Where it goes.
+    /// The chat it must reach.
     pub chat: ChatId,
-    /// Language of its texts.
+    /// The language in which its user reads.
     pub language: Language,
-    /// What it is.
+    /// What to send there.
     pub kind: DeliveryKind,
-    /// Deferrals so far.
+    /// How often it was put back so far.
     pub deferrals: u16,
 }
 

@@ -24,15 +24,16 @@ pub enum MediaError {
 #[async_trait]
 pub trait MediaStore: Send + Sync {
     /// Keeps `bytes`. MUST be atomic (a reader sees all or nothing) and idempotent (the same bytes
-    /// give the same key and change nothing).
+    /// give the same key and change nothing). May be repeated.
     async fn put(&self, bytes: Bytes, kind: MediaKind) -> Result<MediaKey, MediaError>;
 
-    /// The bytes of a key.
+    /// The bytes of a key. May be repeated.
     async fn get(&self, key: &MediaKey) -> Result<Bytes, MediaError>;
 
     /// A link that anybody can open for `ttl`; `None` if this store gives no links.
+    /// May be repeated.
     async fn url(&self, key: &MediaKey, ttl: Duration) -> Result<Option<String>, MediaError>;
 
-    /// Removes a file; a missing one is no error.
+    /// Removes a file; a missing one is no error. May be repeated.
     async fn delete(&self, key: &MediaKey) -> Result<(), MediaError>;
 }

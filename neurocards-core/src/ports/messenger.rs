@@ -5,11 +5,11 @@ use bytes::Bytes;
 use thiserror::Error;
 
 use crate::chat::card::Card;
-use crate::ids::{ChatId, JobId, MessageId, ProductId};
+use crate::chat::delivery::VideoMessage;
+use crate::ids::{ChatId, MessageId, ProductId};
 use crate::money::news::MoneyNews;
 use crate::user::Language;
 use crate::work::failure::Cause;
-use crate::work::media::StoredVideo;
 
 /// How a send ended that did not succeed. What a caller does differs for each.
 #[derive(Debug, Clone, Error)]
@@ -35,31 +35,20 @@ pub enum SendError {
     Unknown(String),
 }
 
-/// A video on its way to a chat.
+/// What a chat provider that does not have a video needs for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VideoMessage {
-    /// Where to.
-    pub chat: ChatId,
-    /// Language of caption and buttons.
-    pub language: Language,
-    /// Its job, for the buttons.
-    pub job: JobId,
-    /// The product, for "make another".
-    pub product: ProductId,
-    /// Size and length.
-    pub video: StoredVideo,
-    /// The file, unless the chat provider has it.
-    pub bytes: Option<Bytes>,
-    /// The chat provider's id of the file, if it has it.
-    pub file_id: Option<String>,
-    /// The product's photo, for the thumbnail of a first upload.
+pub struct VideoFiles {
+    /// The MP4 file.
+    pub video: Bytes,
+    /// The product's photo as its owner sent it, for the thumbnail; a video without one is better
+    /// than no video.
     pub photo: Option<Bytes>,
 }
 
-/// A sent video.
+/// A video that the chat has taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentVideo {
-    /// The message.
+    /// The message that shows it.
     pub message: MessageId,
     /// The chat provider's id of the file, for sending it again.
     pub file_id: Option<String>,
@@ -92,13 +81,20 @@ pub enum Notice {
 pub trait Messenger: Send + Sync {
     /// Makes the card's message show `card`, by an edit; sends a message if there is none or the
     /// user deleted it. Showing the same state again MUST succeed and change nothing. Answers the
-    /// message that shows it.
+    /// message that shows it. May be repeated.
     async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
 
-    /// Sends a video that plays in place.
-    async fn send_video(&self, message: &VideoMessage) -> Result<SentVideo, SendError>;
+    /// Sends a video that plays in place: by the message's file id, or from `files` if there is no
+    /// id or the chat provider forgot it. MUST NOT be repeated by itself.
+    async fn send_video(
+        &self,
+        chat: ChatId,
+        language: Language,
+        message: &VideoMessage,
+        files: Option<VideoFiles>,
+    ) -> Result<SentVideo, SendError>;
 
-    /// Sends a text.
+    /// Sends a text. MUST NOT be repeated by itself.
     async fn send_notice(
         &self,
         chat: ChatId,

@@ -23,12 +23,13 @@ pub enum PaymentProviderError {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
-    /// Gives a charge's Stars back. A charge that is refunded already MUST count as done.
+    /// Gives a charge's Stars back. A charge that is refunded already MUST count as done. May
+    /// be repeated.
     async fn refund(&self, payer: UserId, charge: &ChargeId) -> Result<(), PaymentProviderError>;
 
     /// Movements of Stars in the order in which they happened, from the one numbered `offset`, at
     /// most `limit`, 1 to 100. A provider that asks for a pause MUST be given it, within bounds: the
-    /// list is read from its beginning after every error.
+    /// list is read from its beginning after every error. May be repeated.
     async fn transactions(
         &self,
         offset: u32,

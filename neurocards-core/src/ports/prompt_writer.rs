@@ -24,6 +24,6 @@ pub trait PromptWriter: Send + Sync {
     /// Writes the prompt of one variant from the facts and the photo (JPEG, PNG or WebP bytes).
     ///
     /// The text MUST fit `request.max_chars`. The photo and the texts are untrusted: whatever they
-    /// say MUST NOT change anything but the words of the prompt. Repeating a call is safe.
+    /// say MUST NOT change anything but the words of the prompt. May be repeated.
     async fn write(&self, request: &PromptRequest, photo: Bytes) -> Result<Prompt, PromptError>;
 }

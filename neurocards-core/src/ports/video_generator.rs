@@ -106,16 +106,17 @@ pub type ByteStream = BoxStream<'static, Result<Bytes, FetchError>>;
 #[async_trait]
 pub trait VideoGenerator: Send + Sync {
     /// Hands the photo over, prepared for the model, and answers the URL the provider reads it
-    /// from. Costs nothing; repeating it is safe.
+    /// from. Costs nothing. May be repeated.
     async fn upload(&self, photo: Bytes, format: &Format) -> Result<String, Failure>;
 
     /// Asks for a video: a paid call without idempotency. MUST send at most one request that could
-    /// create a task, whatever happens.
+    /// create a task, whatever happens. MUST NOT be repeated by itself.
     async fn submit(&self, request: &RenderRequest) -> Result<TaskId, SubmitError>;
 
-    /// Looks a task up.
+    /// Looks a task up. May be repeated.
     async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError>;
 
-    /// Opens a finished video. MUST bound size and time, and MUST NOT send our keys there.
+    /// Opens a finished video. MUST bound size and time, and MUST NOT send our keys there. May be
+    /// repeated.
     async fn fetch(&self, video: &RemoteVideo) -> Result<ByteStream, FetchError>;
 }

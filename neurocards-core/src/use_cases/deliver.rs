@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::chat::delivery::{ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, Receipt};
-use crate::ids::{JobId, OrderId, ProductId};
-use crate::ports::{
-    JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, VideoMessage,
+use crate::chat::delivery::{
+    ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, Receipt, VideoMessage,
 };
-use crate::work::media::{MediaKey, StoredVideo};
+use crate::ids::{JobId, OrderId};
+use crate::ports::{
+    JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, Unavailable, VideoFiles,
+};
 use crate::work::policy::Backoff;
 
 /// Makes deliveries. A failed one never refunds and never makes a second video.
@@ -36,113 +37,120 @@ pub enum Delivered {
     Closed(Receipt),
     /// It is tried again later.
     Deferred {
-        /// When.
+        /// The pause until then.
         after: Duration,
-        /// Why.
+        /// What the chat or our media store said, for the log.
         error: String,
     },
+}
+
+/// Why a delivery has no receipt yet.
+enum Undelivered {
+    /// Nothing may be written under this lease any more, or the store is down.
+    Lease(LeaseError),
+    /// The chat did not take it, or nobody knows whether it did.
+    Send(SendError),
+}
+
+impl From<LeaseError> for Undelivered {
+    fn from(error: LeaseError) -> Self {
+        Self::Lease(error)
+    }
+}
+
+impl From<Unavailable> for Undelivered {
+    fn from(error: Unavailable) -> Self {
+        Self::Lease(error.into())
+    }
+}
+
+impl From<SendError> for Undelivered {
+    fn from(error: SendError) -> Self {
+        Self::Send(error)
+    }
 }
 
 impl Deliver {
     /// Makes one delivery.
     pub async fn deliver(&self, claimed: ClaimedDelivery) -> Result<Delivered, LeaseError> {
         let ClaimedDelivery { delivery, lease } = claimed;
-        let sent = match &delivery.kind {
-            DeliveryKind::Card { order } => self.show_card(*order).await,
-            DeliveryKind::Video {
-                job,
-                product,
-                video,
-                photo,
-                file_id,
-                ..
-            } => {
-                let film = Film {
-                    job: *job,
-                    product: *product,
-                    video,
-                    photo,
-                    file_id: file_id.as_deref(),
-                };
-                self.send_video(&delivery, &lease, film).await
+        let delivered = match self.send(&delivery, &lease).await {
+            Ok(receipt) => Delivered::Closed(receipt),
+            Err(Undelivered::Lease(error)) => return Err(error),
+            Err(Undelivered::Send(error)) => self.after_error(&delivery, error),
+        };
+        match &delivered {
+            Delivered::Closed(receipt) => {
+                self.outbox.close(lease, receipt, self.card_pause).await?;
             }
+            Delivered::Deferred { after, .. } => self.outbox.defer(lease, *after).await?,
+        }
+        Ok(delivered)
+    }
+
+    async fn send(
+        &self,
+        delivery: &Delivery,
+        lease: &DeliveryLease,
+    ) -> Result<Receipt, Undelivered> {
+        let notice = match &delivery.kind {
+            DeliveryKind::Card { order } => return self.show_card(*order).await,
+            DeliveryKind::Video(message) => return self.send_video(delivery, lease, message).await,
             DeliveryKind::Failed {
                 product,
                 variant,
                 cause,
                 ..
-            } => {
-                let notice = Notice::Failed {
-                    product: *product,
-                    variant: *variant,
-                    cause: *cause,
-                };
-                self.send_notice(&delivery, &lease, &notice).await
-            }
-            DeliveryKind::Money { news } => {
-                let notice = Notice::Money(news.clone());
-                self.send_notice(&delivery, &lease, &notice).await
-            }
-            DeliveryKind::Alarm { text } => {
-                let notice = Notice::Alarm { text: text.clone() };
-                self.send_notice(&delivery, &lease, &notice).await
-            }
-        }?;
-        self.settle(&delivery, lease, sent).await
+            } => Notice::Failed {
+                product: *product,
+                variant: *variant,
+                cause: *cause,
+            },
+            DeliveryKind::Money { news } => Notice::Money(news.clone()),
+            DeliveryKind::Alarm { text } => Notice::Alarm { text: text.clone() },
+        };
+        self.send_notice(delivery, lease, &notice).await
     }
 
-    async fn show_card(&self, order: OrderId) -> Result<Result<Receipt, SendError>, LeaseError> {
+    async fn show_card(&self, order: OrderId) -> Result<Receipt, Undelivered> {
         let Some(card) = self.jobs.card(order).await? else {
             let reason = "the order is gone".to_owned();
-            return Ok(Ok(Receipt::Refused { reason }));
+            return Ok(Receipt::Refused { reason });
         };
-        let shown = self.messenger.show_card(&card).await;
-        Ok(shown.map(|message| Receipt::Sent {
+        let message = self.messenger.show_card(&card).await?;
+        Ok(Receipt::Sent {
             message,
             file_id: None,
-        }))
+        })
     }
 
     async fn send_video(
         &self,
         delivery: &Delivery,
         lease: &DeliveryLease,
-        film: Film<'_>,
-    ) -> Result<Result<Receipt, SendError>, LeaseError> {
-        let message = match self.video_message(delivery, &film).await {
-            Ok(message) => message,
-            Err(error) => return Ok(Err(error)),
+        message: &VideoMessage,
+    ) -> Result<Receipt, Undelivered> {
+        let files = match message.file_id {
+            Some(_) => None,
+            None => Some(self.files(message).await?),
         };
         self.outbox.begin(lease).await?;
-        let sent = self.messenger.send_video(&message).await;
-        Ok(sent.map(|sent| Receipt::Sent {
+        let sent = self
+            .messenger
+            .send_video(delivery.chat, delivery.language, message, files)
+            .await?;
+        Ok(Receipt::Sent {
             message: sent.message,
             file_id: sent.file_id,
-        }))
+        })
     }
 
-    async fn video_message(
-        &self,
-        delivery: &Delivery,
-        film: &Film<'_>,
-    ) -> Result<VideoMessage, SendError> {
-        let mut message = VideoMessage {
-            chat: delivery.chat,
-            language: delivery.language,
-            job: film.job,
-            product: film.product,
-            video: film.video.clone(),
-            bytes: None,
-            file_id: film.file_id.map(ToOwned::to_owned),
-            photo: None,
-        };
-        if message.file_id.is_none() {
-            let bytes = self.media.get(&film.video.key).await;
-            message.bytes = Some(bytes.map_err(|error| SendError::NotSent(error.to_string()))?);
-            // A video without a thumbnail is better than none.
-            message.photo = self.media.get(film.photo).await.ok();
-        }
-        Ok(message)
+    async fn files(&self, message: &VideoMessage) -> Result<VideoFiles, SendError> {
+        let video = self.media.get(&message.video.key).await;
+        Ok(VideoFiles {
+            video: video.map_err(|error| SendError::NotSent(error.to_string()))?,
+            photo: self.media.get(&message.photo).await.ok(),
+        })
     }
 
     async fn send_notice(
@@ -150,77 +158,46 @@ impl Deliver {
         delivery: &Delivery,
         lease: &DeliveryLease,
         notice: &Notice,
-    ) -> Result<Result<Receipt, SendError>, LeaseError> {
+    ) -> Result<Receipt, Undelivered> {
         self.outbox.begin(lease).await?;
-        let sent = self
+        let message = self
             .messenger
             .send_notice(delivery.chat, delivery.language, notice)
-            .await;
-        Ok(sent.map(|message| Receipt::Sent {
+            .await?;
+        Ok(Receipt::Sent {
             message,
             file_id: None,
-        }))
+        })
     }
 
-    async fn settle(
-        &self,
-        delivery: &Delivery,
-        lease: DeliveryLease,
-        sent: Result<Receipt, SendError>,
-    ) -> Result<Delivered, LeaseError> {
-        let receipt = match self.receipt(delivery, sent) {
-            Ok(receipt) => receipt,
-            Err((after, error)) => {
-                self.outbox.defer(lease, after).await?;
-                return Ok(Delivered::Deferred { after, error });
-            }
-        };
-        self.outbox.close(lease, &receipt, self.card_pause).await?;
-        Ok(Delivered::Closed(receipt))
-    }
-
-    /// The receipt of a send, or when to try again and why.
-    fn receipt(
-        &self,
-        delivery: &Delivery,
-        sent: Result<Receipt, SendError>,
-    ) -> Result<Receipt, (Duration, String)> {
+    /// What to do when the chat did not take a message. Only a card is edited again after an
+    /// unknown outcome.
+    fn after_error(&self, delivery: &Delivery, error: SendError) -> Delivered {
         let is_card = matches!(delivery.kind, DeliveryKind::Card { .. });
-        let error = match sent {
-            Ok(receipt) => return Ok(receipt),
-            Err(error) => error,
-        };
         match error {
-            SendError::Blocked(_) => Ok(Receipt::Blocked),
-            SendError::Refused(reason) => Ok(Receipt::Refused { reason }),
-            SendError::RateLimited { retry_after } => Err((retry_after, error.to_string())),
-            SendError::Unknown(_) if !is_card => Ok(Receipt::Unknown),
+            SendError::Blocked(_) => Delivered::Closed(Receipt::Blocked),
+            SendError::Refused(reason) => Delivered::Closed(Receipt::Refused { reason }),
+            SendError::RateLimited { retry_after } => Delivered::Deferred {
+                after: retry_after,
+                error: error.to_string(),
+            },
+            SendError::Unknown(_) if !is_card => Delivered::Closed(Receipt::Unknown),
             SendError::Unknown(reason) | SendError::NotSent(reason) => {
                 self.try_again(delivery, reason)
             }
         }
     }
 
-    fn try_again(
-        &self,
-        delivery: &Delivery,
-        reason: String,
-    ) -> Result<Receipt, (Duration, String)> {
+    fn try_again(&self, delivery: &Delivery, reason: String) -> Delivered {
         if delivery.deferrals >= self.deferrals_max {
-            return Ok(Receipt::Refused { reason });
+            return Delivered::Closed(Receipt::Refused { reason });
         }
         let fault = usize::from(delivery.deferrals) + 1;
-        Err((self.backoff.pause(fault, JobId(delivery.id.0)), reason))
+        Delivered::Deferred {
+            after: self.backoff.pause(fault, JobId(delivery.id.0)),
+            error: reason,
+        }
     }
-}
-
-/// The parts of a video's delivery.
-struct Film<'a> {
-    job: JobId,
-    product: ProductId,
-    video: &'a StoredVideo,
-    photo: &'a MediaKey,
-    file_id: Option<&'a str>,
 }
 
 #[cfg(test)]

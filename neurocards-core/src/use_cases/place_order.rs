@@ -72,7 +72,7 @@ mod tests {
             },
             brief: Brief {
                 scenario: Scenario::Ad { wishes: None },
-                format: Catalogue::kie().default_format(),
+                format: Catalogue::sample().default_format(),
             },
             language: Language::Ru,
             count: VideoCount::Three,
@@ -85,7 +85,7 @@ mod tests {
         PlaceOrder {
             jobs: Arc::new(jobs),
             ids: Arc::new(ids),
-            catalogue: Catalogue::kie(),
+            catalogue: Catalogue::sample(),
             deadline: Duration::from_hours(1),
         }
     }

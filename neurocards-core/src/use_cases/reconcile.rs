@@ -17,6 +17,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::theirs::Theirs;
+use crate::actor::Reason;
 use crate::ids::{InvoiceId, UserId};
 use crate::money::gift::ReferralRules;
 use crate::money::payment::{
@@ -37,14 +38,16 @@ const OURS_PAGE: u16 = 1_000;
 
 /// Compares our payments in Stars with the provider's list, and finds refunds that wait too long.
 pub struct Reconcile {
-    /// Ours.
+    /// Our side: the payments as they were booked.
     pub payments: Arc<dyn Payments>,
-    /// Theirs.
+    /// The other side: who holds the Stars and lists their movements.
     pub provider: Arc<dyn PaymentProvider>,
-    /// The time.
+    /// Tells from when on movements are compared, and what is too fresh.
     pub clock: Arc<dyn Clock>,
     /// What bringing a friend is worth, for payments that are booked now.
     pub rules: ReferralRules,
+    /// Why credits are taken back with a payment that the provider gave back, for the ledger.
+    pub given_back: Reason,
 }
 
 impl Reconcile {
@@ -162,7 +165,7 @@ impl Reconcile {
         payment: &Payment,
         found: &mut Reconciliation,
     ) -> Result<(), ReconcileError> {
-        let loss = take_over(&*self.payments, payment).await?;
+        let loss = take_over(&*self.payments, payment, &self.given_back).await?;
         found.differences.extend(loss);
         if payment.status != PaymentStatus::Refunded {
             found.reversed.push(payment.charge.clone());

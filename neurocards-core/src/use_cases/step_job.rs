@@ -11,6 +11,7 @@
 //! the next action, so that a worker that dies anywhere is followed by one that goes on.
 
 mod decide;
+mod decision;
 mod fetch;
 mod prepare;
 mod run;
@@ -19,6 +20,7 @@ mod submit;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Decision, decide};
-pub use run::{ProbeVideo, StepError, StepJob, Stepped};
+pub use decide::decide;
+pub use decision::{Action, Decision, End};
+pub use run::{ProbeVideo, StepError, StepJob};
 pub use seen::Seen;

@@ -198,12 +198,6 @@ impl Job {
             .filter(|attempt| attempt.end != Some(AttemptEnd::Declined))
             .count()
     }
-
-    /// Attempts in a row, newest first, that the provider declined.
-    pub fn declines(&self) -> usize {
-        let declined = |attempt: &&Attempt| attempt.end == Some(AttemptEnd::Declined);
-        self.attempts.iter().rev().take_while(declined).count()
-    }
 }
 
 /// Names one lease in a heartbeat: the job and its fencing token.

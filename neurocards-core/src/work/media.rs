@@ -105,6 +105,17 @@ impl From<MediaKey> for String {
     }
 }
 
+/// What a chat needs to know of a video file to play it in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VideoFacts {
+    /// Length of the film in whole seconds, rounded up; at least 1.
+    pub seconds: u32,
+    /// Width of the picture in pixels, as it is shown.
+    pub width: u32,
+    /// Height of the picture in pixels, as it is shown.
+    pub height: u32,
+}
+
 /// A video in our store, with what a chat needs to play it in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredVideo {

@@ -9,7 +9,7 @@ use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::job::{Job, JobStatus};
-use neurocards_testkit::fake_telegram::{MessageView, Person};
+use neurocards_fakes::telegram::{MessageView, Person};
 
 use super::report::{EntrySeen, FileSeen, MessagesSeen, Outcome, VideoSeen};
 use super::walk;

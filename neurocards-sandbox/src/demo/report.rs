@@ -59,7 +59,7 @@ pub enum Outcome {
     Open,
 }
 
-/// One video.
+/// What became of one video of the order.
 #[derive(Debug, Clone, Serialize)]
 pub struct VideoSeen {
     /// Its number within the order, from 1.
@@ -86,13 +86,13 @@ pub struct VideoSeen {
 pub struct FileSeen {
     /// Where it is.
     pub file: Option<PathBuf>,
-    /// Bytes.
+    /// Its size in bytes.
     pub size_bytes: Option<usize>,
     /// Whole seconds, rounded up.
     pub seconds: Option<u32>,
-    /// Pixels.
+    /// Its width in pixels.
     pub width: Option<u32>,
-    /// Pixels.
+    /// Its height in pixels.
     pub height: Option<u32>,
 }
 
@@ -101,7 +101,7 @@ pub struct FileSeen {
 pub struct EntrySeen {
     /// `grant`, `hold`, `capture`, `refund` and so on.
     pub kind: &'static str,
-    /// Always positive.
+    /// How many credits it moved: always positive, `kind` says which way.
     pub amount: i64,
     /// The balance right after it.
     pub balance_after: i64,
@@ -116,16 +116,16 @@ pub struct MessagesSeen {
     pub sent: usize,
     /// Edits in all, the card's above all.
     pub edits: usize,
-    /// Videos.
+    /// Messages with a video.
     pub videos: usize,
-    /// Failures told.
+    /// Messages that say a video failed.
     pub notices: usize,
 }
 
 /// One thing that had to hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Promise {
-    /// In words.
+    /// The promise, as a sentence for people.
     pub what: &'static str,
     /// Whether it did.
     pub held: bool,

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use neurocards_adapters::kie;
 use neurocards_adapters::photo::{self, PhotoLimits};
 use neurocards_core::work::brief::{OwnPrompt, Template, VideoCount};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::product::Description;
 
 use crate::args::DemoArgs;
@@ -162,7 +162,7 @@ fn read_count(count: &str) -> Result<VideoCount, String> {
 }
 
 fn read_seconds(seconds: &str) -> Result<u8, String> {
-    let catalogue = Catalogue::kie();
+    let catalogue = kie::catalogue();
     let offered = &catalogue.models()[0].seconds;
     let number = seconds.parse::<u8>().ok();
     number

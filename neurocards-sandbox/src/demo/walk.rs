@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::ids::OrderId;
-use neurocards_testkit::fake_telegram::{HumanError, MessageView, Person, Target};
+use neurocards_fakes::telegram::{HumanError, MessageView, Person, Target};
 use thiserror::Error;
 
 use super::request::{Request, Script};

@@ -1,6 +1,6 @@
 //! How each fault is scripted at the stand-ins, and how one sees that it has happened.
 
-use neurocards_testkit::fake_kie::{Call, Create, Fault, Plan};
+use neurocards_fakes::kie::{Call, Create, Fault, Plan};
 
 use super::FaultName;
 use crate::effects::World;

@@ -14,8 +14,8 @@ use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
 use neurocards_core::money::payment::{Currency, Packs};
 use neurocards_core::ports::MediaStore;
-use neurocards_testkit::fake_kie::FakeKie;
-use neurocards_testkit::fake_openai::{self, FakeOpenAi};
+use neurocards_fakes::kie::FakeKie;
+use neurocards_fakes::openai::{self, FakeOpenAi};
 use serde_json::json;
 use url::Url;
 
@@ -74,7 +74,7 @@ pub(super) fn kie_options(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url
 }
 
 pub(super) fn openai_options(openai: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {
-    let [model, ..] = fake_openai::DEFAULT_MODELS;
+    let [model, ..] = openai::DEFAULT_MODELS;
     Ok(OpenAiOptions {
         deadline: pace::PROMPT_WITHIN,
         ..OpenAiOptions::new(openai.key().into(), openai.url().parse()?, model)

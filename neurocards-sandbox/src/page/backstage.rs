@@ -13,7 +13,7 @@ use neurocards_core::ports::Unavailable;
 use neurocards_core::work::job::Job;
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::PageState;
 use crate::faults::FaultName;
 
 /// Entries shown, at most.
@@ -44,10 +44,10 @@ impl IntoResponse for NotNow {
 }
 
 pub(super) async fn backstage(
-    State(desk): State<Arc<Desk>>,
+    State(page): State<Arc<PageState>>,
     Path(user): Path<i64>,
 ) -> Result<Json<Value>, NotNow> {
-    let ledger = &desk.stores.ledger;
+    let ledger = &page.stores.ledger;
     let user = UserId(user);
     let balance = ledger.balance(user).await?;
     let entries = ledger.statement(user, ENTRIES).await?;
@@ -56,10 +56,10 @@ pub(super) async fn backstage(
     Ok(Json(json!({
         "balance": balance,
         "entries": entries.iter().map(entry).collect::<Vec<_>>(),
-        "jobs": jobs(&desk, user).await?,
+        "jobs": jobs(&page, user).await?,
         "violations": violations,
-        "effects": desk.world.count(),
-        "fault": desk.faults.playing().map(FaultName::as_str),
+        "effects": page.world.count(),
+        "fault": page.faults.playing().map(FaultName::as_str),
     })))
 }
 
@@ -70,8 +70,8 @@ fn entry(entry: &Entry) -> Value {
     })
 }
 
-async fn jobs(desk: &Desk, user: UserId) -> Result<Vec<Value>, Unavailable> {
-    let queue = &desk.stores.jobs;
+async fn jobs(page: &PageState, user: UserId) -> Result<Vec<Value>, Unavailable> {
+    let queue = &page.stores.jobs;
     let mut found = Vec::new();
     for order in queue.orders(user, ORDERS).await? {
         for id in order.jobs {
@@ -91,16 +91,16 @@ fn about(job: &Job) -> Value {
     })
 }
 
-pub(super) async fn play(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+pub(super) async fn play(State(page): State<Arc<PageState>>, Path(name): Path<String>) -> Response {
     let Some(fault) = FaultName::parse(&name) else {
         let body = Json(json!({"error": format!("there is no fault {name}")}));
         return (StatusCode::NOT_FOUND, body).into_response();
     };
-    desk.faults.play(fault);
+    page.faults.play(fault);
     StatusCode::NO_CONTENT.into_response()
 }
 
-pub(super) async fn take_back(State(desk): State<Arc<Desk>>) -> StatusCode {
-    desk.faults.take_back();
+pub(super) async fn take_back(State(page): State<Arc<PageState>>) -> StatusCode {
+    page.faults.take_back();
     StatusCode::NO_CONTENT
 }

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use neurocards_testkit::fake_telegram::{HumanError, MessageView};
+use neurocards_fakes::telegram::{HumanError, MessageView};
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::PageState;
 use crate::faults::FaultName;
 
-pub(super) async fn house(State(desk): State<Arc<Desk>>) -> Json<Value> {
-    let people = desk.telegram.users();
+pub(super) async fn house(State(page): State<Arc<PageState>>) -> Json<Value> {
+    let people = page.telegram.users();
     let last_event = people
         .first()
-        .and_then(|user| desk.telegram.person(user.id).ok()?.chat().ok())
+        .and_then(|user| page.telegram.person(user.id).ok()?.chat().ok())
         .map_or(0, |chat| chat.last_event);
     let faults: Vec<Value> = FaultName::ALL
         .iter()
@@ -23,15 +23,15 @@ pub(super) async fn house(State(desk): State<Arc<Desk>>) -> Json<Value> {
         )
         .collect();
     Json(json!({
-        "session": desk.session, "people": people, "faults": faults, "last_event": last_event,
+        "session": page.session, "people": people, "faults": faults, "last_event": last_event,
     }))
 }
 
 pub(super) async fn chat(
-    State(desk): State<Arc<Desk>>,
+    State(page): State<Arc<PageState>>,
     Path(user): Path<i64>,
 ) -> Result<Json<Value>, HumanError> {
-    let chat = desk.telegram.person(user)?.chat()?;
+    let chat = page.telegram.person(user)?.chat()?;
     let messages: Vec<Value> = chat.messages.iter().map(message).collect();
     Ok(Json(json!({"user": chat.user, "messages": messages})))
 }

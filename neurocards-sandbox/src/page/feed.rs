@@ -9,12 +9,12 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures::{Stream, StreamExt, stream};
-use neurocards_testkit::fake_telegram::{self, TelegramHandle};
+use neurocards_fakes::telegram::{self, TelegramHandle};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::{Desk, chat};
+use super::{PageState, chat};
 
 #[derive(Deserialize)]
 pub(super) struct Since {
@@ -24,25 +24,25 @@ pub(super) struct Since {
 
 /// A browser that lost the connection says how far it was: `Last-Event-ID`.
 pub(super) async fn feed(
-    State(desk): State<Arc<Desk>>,
+    State(page): State<Arc<PageState>>,
     Query(since): Query<Since>,
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let resumed = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok());
-    let greeting = Event::default().event("house").data(&desk.session);
+    let greeting = Event::default().event("house").data(&page.session);
     let news = stream::unfold(
         News {
-            telegram: desk.telegram.clone(),
-            changes: desk.telegram.changes(),
+            telegram: page.telegram.clone(),
+            changes: page.telegram.changes(),
             after: resumed.unwrap_or(since.after),
             waiting: VecDeque::new(),
         },
         async |mut news| Some((news.next().await?, news)),
     );
     let events = stream::iter([greeting]).chain(news);
-    let events = events.take_until(desk.stop.clone().cancelled_owned());
+    let events = events.take_until(page.stop.clone().cancelled_owned());
     Sse::new(events.map(Ok)).keep_alive(KeepAlive::default())
 }
 
@@ -69,7 +69,7 @@ impl News {
     }
 
     fn collect(&mut self) {
-        let mut events: Vec<fake_telegram::Event> = self
+        let mut events: Vec<telegram::Event> = self
             .telegram
             .users()
             .iter()
@@ -81,7 +81,7 @@ impl News {
     }
 
     /// An event with its message as it is now.
-    fn told(&self, event: &fake_telegram::Event) -> Option<Event> {
+    fn told(&self, event: &telegram::Event) -> Option<Event> {
         let mut body = json!(event);
         if let Some(id) = event.message_id {
             let messages = self.telegram.person(event.chat).ok()?.messages();

@@ -10,15 +10,15 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::Desk;
+use super::PageState;
 use super::range::{Asked, asked};
 
 pub(super) async fn file(
-    State(desk): State<Arc<Desk>>,
+    State(page): State<Arc<PageState>>,
     Path(file_id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Some((bytes, mime)) = desk.telegram.file(&file_id) else {
+    let Some((bytes, mime)) = page.telegram.file(&file_id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let about = [

@@ -1,12 +1,12 @@
 use neurocards_adapters::video;
 use serde_json::json;
 
-use crate::program::{Desk, booked, each};
+use crate::program::{DemoFolder, booked, each};
 
 #[test]
 fn three_videos_are_made_and_three_credits_taken() {
-    let desk = Desk::new();
-    let report = desk.report(0, &["--count", "3"]);
+    let demo = DemoFolder::new();
+    let report = demo.report(0, &["--count", "3"]);
     assert_eq!(report["ok"], true);
     assert_eq!(
         report["credits"],
@@ -23,9 +23,9 @@ fn three_videos_are_made_and_three_credits_taken() {
 
 #[test]
 fn the_files_are_upright_videos_of_the_length_asked_for() {
-    let desk = Desk::new();
-    let report = desk.report(0, &[]);
-    let file = std::fs::read(desk.out().join("video-1.mp4")).unwrap();
+    let demo = DemoFolder::new();
+    let report = demo.report(0, &[]);
+    let file = std::fs::read(demo.out().join("video-1.mp4")).unwrap();
     let facts = video::probe(&file).unwrap();
     assert_eq!(facts.seconds, 5);
     assert!(facts.height > facts.width);
@@ -37,8 +37,8 @@ fn the_files_are_upright_videos_of_the_length_asked_for() {
 
 #[test]
 fn an_own_prompt_needs_no_text_model() {
-    let desk = Desk::new();
-    let report = desk.report(
+    let demo = DemoFolder::new();
+    let report = demo.report(
         0,
         &["--template", "self", "--prompt", "Кружка <b>кружится</b>"],
     );
@@ -48,8 +48,8 @@ fn an_own_prompt_needs_no_text_model() {
 
 #[test]
 fn the_summary_for_people_names_files_and_credits() {
-    let desk = Desk::new();
-    let output = desk.demo(&["--seconds", "5"]);
+    let demo = DemoFolder::new();
+    let output = demo.demo(&["--seconds", "5"]);
     let words = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{words}");
     for word in [

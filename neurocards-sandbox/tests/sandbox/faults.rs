@@ -1,9 +1,9 @@
 use serde_json::Value;
 
-use crate::program::{Desk, booked, each};
+use crate::program::{DemoFolder, booked, each};
 
 fn played(fault: &str) -> Value {
-    let report = Desk::new().report(0, &["--fault", fault]);
+    let report = DemoFolder::new().report(0, &["--fault", fault]);
     assert_eq!(report["fault"], fault);
     assert_eq!(report["ok"], true);
     report

@@ -1,6 +1,6 @@
 use std::process::Output;
 
-use crate::program::{Desk, program};
+use crate::program::{DemoFolder, program};
 
 /// Exit code 2, so many lines on standard error that say these words, nothing on standard output.
 fn refused(output: &Output, lines: &[&str]) {
@@ -15,85 +15,85 @@ fn refused(output: &Output, lines: &[&str]) {
 
 #[test]
 fn a_photo_that_is_missing_or_none_is_refused() {
-    let desk = Desk::new();
-    let text = desk.path("text.txt");
+    let demo = DemoFolder::new();
+    let text = demo.path("text.txt");
     std::fs::write(&text, "no picture").unwrap();
     let cases = [
-        (desk.path("nowhere.jpg"), "No such file"),
+        (demo.path("nowhere.jpg"), "No such file"),
         (text, "no JPEG, PNG or WebP"),
-        (desk.path(""), "no file"),
+        (demo.path(""), "no file"),
     ];
     for (photo, words) in cases {
-        refused(&desk.demo_of(&photo, "Кружка", &[]), &[words]);
+        refused(&demo.demo_of(&photo, "Кружка", &[]), &[words]);
     }
 }
 
 #[test]
 fn a_photo_that_is_too_large_is_refused_by_its_size() {
-    let desk = Desk::new();
-    let large = desk.path("large.jpg");
+    let demo = DemoFolder::new();
+    let large = demo.path("large.jpg");
     std::fs::File::create(&large)
         .unwrap()
         .set_len(20 * 1024 * 1024 + 1)
         .unwrap();
-    refused(&desk.demo_of(&large, "Кружка", &[]), &["20971521 bytes"]);
+    refused(&demo.demo_of(&large, "Кружка", &[]), &["20971521 bytes"]);
 }
 
 #[test]
 fn an_empty_text_is_refused() {
-    let desk = Desk::new();
+    let demo = DemoFolder::new();
     refused(
-        &desk.demo_of(&desk.photo(), " \n ", &[]),
+        &demo.demo_of(&demo.photo(), " \n ", &[]),
         &["--text: the text is empty"],
     );
 }
 
 #[test]
 fn what_is_not_offered_is_refused_with_the_offers() {
-    let desk = Desk::new();
+    let demo = DemoFolder::new();
     for (option, value, words) in [
         ("--count", "2", "expected 1, 3 or 5"),
         ("--seconds", "7", "expected one of 5, 10, 15"),
         ("--template", "film", "expected ugc, ad or self"),
         ("--fault", "fire", "expected one of kie-500"),
     ] {
-        refused(&desk.demo(&[option, value]), &[words]);
+        refused(&demo.demo(&[option, value]), &[words]);
     }
 }
 
 #[test]
 fn an_own_prompt_and_its_template_go_together() {
-    let desk = Desk::new();
-    refused(&desk.demo(&["--template", "self"]), &["needs --prompt"]);
+    let demo = DemoFolder::new();
+    refused(&demo.demo(&["--template", "self"]), &["needs --prompt"]);
     refused(
-        &desk.demo(&["--prompt", "x"]),
+        &demo.demo(&["--prompt", "x"]),
         &["only with --template self"],
     );
 }
 
 #[test]
 fn a_place_that_cannot_be_written_is_refused() {
-    let desk = Desk::new();
-    let photo = desk.photo();
+    let demo = DemoFolder::new();
+    let photo = demo.photo();
     let below_a_file = photo.join("out");
     refused(
-        &desk.demo(&["--out", below_a_file.to_str().unwrap()]),
+        &demo.demo(&["--out", below_a_file.to_str().unwrap()]),
         &["--out"],
     );
 }
 
 #[test]
 fn every_fault_of_the_input_is_told_at_once() {
-    let desk = Desk::new();
-    let output = desk.demo_of(&desk.photo(), "", &["--count", "4", "--fault", "fire"]);
+    let demo = DemoFolder::new();
+    let output = demo.demo_of(&demo.photo(), "", &["--count", "4", "--fault", "fire"]);
     refused(&output, &["--text", "--count 4", "--fault fire"]);
 }
 
 #[test]
 fn a_folder_of_an_earlier_run_is_not_used_again() {
-    let desk = Desk::new();
-    let data = desk.folder.path().to_str().unwrap();
-    let output = desk.demo(&["--data", data]);
+    let demo = DemoFolder::new();
+    let data = demo.folder.path().to_str().unwrap();
+    let output = demo.demo(&["--data", data]);
     refused(&output, &["not empty"]);
 }
 

@@ -14,20 +14,20 @@ pub(crate) fn program() -> Command {
 }
 
 /// A folder with a photo in it.
-pub(crate) struct Desk {
+pub(crate) struct DemoFolder {
     pub(crate) folder: TempDir,
 }
 
-impl Desk {
+impl DemoFolder {
     pub(crate) fn new() -> Self {
-        let desk = Self {
+        let demo = Self {
             folder: TempDir::new().unwrap(),
         };
         let shade = |x: u32, y: u32| image::Rgb([x, y, x + y].map(|at| at.to_le_bytes()[0]));
         image::RgbImage::from_fn(600, 800, shade)
-            .save(desk.photo())
+            .save(demo.photo())
             .unwrap();
-        desk
+        demo
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

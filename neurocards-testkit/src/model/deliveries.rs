@@ -1,4 +1,4 @@
-use neurocards_core::chat::delivery::{Delivery, DeliveryKind, Receipt};
+use neurocards_core::chat::delivery::{Delivery, DeliveryKind, Receipt, VideoMessage};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, UserId};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::Topic;
@@ -36,14 +36,14 @@ impl State {
     pub(super) fn deliver_video(&mut self, job: JobId) {
         let file_id = self.file_id(job);
         let kind = self.jobs.get(&job).and_then(|row| {
-            Some(DeliveryKind::Video {
+            Some(DeliveryKind::Video(VideoMessage {
                 order: row.job.order,
                 job,
                 product: self.orders.get(&row.job.order)?.order.product.id,
                 video: row.job.video.clone()?,
                 photo: row.job.photo.clone(),
                 file_id,
-            })
+            }))
         });
         self.deliver_for(job, kind);
     }
@@ -148,7 +148,7 @@ impl State {
 impl DeliveryRow {
     /// Whether it brings the video of `job`.
     pub(super) fn is_of(&self, job: JobId) -> bool {
-        matches!(self.delivery.kind, DeliveryKind::Video { job: of, .. } if of == job)
+        matches!(self.delivery.kind, DeliveryKind::Video(ref message) if message.job == job)
     }
 
     pub(super) fn is_card(&self) -> bool {

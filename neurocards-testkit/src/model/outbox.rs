@@ -160,7 +160,7 @@ impl State {
             (DeliveryKind::Card { order }, Receipt::Sent { message, .. }) => {
                 self.keep_card_message(*order, *message);
             }
-            (DeliveryKind::Video { order, .. }, _) => self.touch_card(*order),
+            (DeliveryKind::Video(message), _) => self.touch_card(message.order),
             _ => {}
         }
     }

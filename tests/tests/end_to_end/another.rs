@@ -53,7 +53,7 @@ async fn nobody_else_can_use_the_button(kind: StoreKind) {
 
     let boris = house.seller(8).await;
     let menu = boris.see("🏠 Меню").await.message_id;
-    let stolen = neurocards_testkit::fake_telegram::Target::Stale(data);
+    let stolen = neurocards_fakes::telegram::Target::Stale(data);
     let press = boris.person().press(menu, &stolen).unwrap();
     boris
         .person()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, Fault};
 use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(

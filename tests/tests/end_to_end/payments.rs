@@ -3,7 +3,7 @@
 use neurocards_core::ids::ChargeId;
 use neurocards_core::money::ledger::EntryKind::{self, Capture, Chargeback, Grant, Hold, Purchase};
 use neurocards_core::money::payment::PaymentStatus;
-use neurocards_testkit::fake_telegram::{Checkout, Delivery, Fault, HumanError, Misfortune};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, HumanError, Misfortune};
 use neurocards_tests::{House, HouseOptions, Seller, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -46,7 +46,7 @@ async fn a_seller_with_too_few_credits_pays_and_the_draft_goes_on(kind: StoreKin
     let told = anna.see("Оплата прошла").await;
     assert!(told.text.contains(&receipt.charge_id), "{}", told.text);
     assert!(told.text.contains("6 кредитов"), "{}", told.text);
-    let goes_on = |view: &neurocards_testkit::fake_telegram::MessageView| {
+    let goes_on = |view: &neurocards_fakes::telegram::MessageView| {
         view.message_id > invoice && view.text.contains("Сколько видео")
     };
     let count = anna.see_that("the draft", goes_on).await;

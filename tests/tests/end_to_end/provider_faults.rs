@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_testkit::fake_kie::{Fault, FileFault, Plan};
+use neurocards_fakes::kie::{Fault, FileFault, Plan};
 use neurocards_tests::{ADMIN, House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(

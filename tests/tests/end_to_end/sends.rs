@@ -1,7 +1,7 @@
 //! Sends to Telegram that fail.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_telegram::{Delivery, Fault, Misfortune};
+use neurocards_fakes::telegram::{Delivery, Fault, Misfortune};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use neurocards_core::money::ledger::EntryKind::{Grant, Purchase};
-use neurocards_testkit::fake_telegram::HumanError;
+use neurocards_fakes::telegram::HumanError;
 use neurocards_tests::{House, HouseOptions, StoreKind};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 

@@ -1,7 +1,7 @@
 //! What the text model does wrong.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_testkit::fake_openai::{Fault, Misfortune};
+use neurocards_fakes::openai::{Fault, Misfortune};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(

@@ -1,7 +1,7 @@
 //! Programs killed with SIGKILL, on SQLite and on Postgres.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_testkit::fake_kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, Fault};
 use neurocards_tests::{House, HouseOptions, Program, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::SentVideo;
+use neurocards_core::work::media::StoredVideo;
 use serde::{Deserialize, Serialize};
 use teloxide::payloads::{SendVideo, SendVideoSetters};
 use teloxide::requests::{MultipartPayload, Payload};
@@ -28,25 +29,6 @@ pub enum VideoSource {
         /// A JPEG of at most 320 pixels a side and 200 kB, shown until the video plays.
         thumbnail: Option<Bytes>,
     },
-}
-
-/// A video on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutgoingVideo {
-    /// Where to.
-    pub chat: ChatId,
-    /// The file.
-    pub source: VideoSource,
-    /// Length of the film in seconds.
-    pub seconds: u32,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// The words below it, cut to [`CAPTION_MAX`].
-    pub caption: Html,
-    /// The buttons below it.
-    pub keyboard: Keyboard,
 }
 
 /// teloxide's request with our own, smaller answer: its `Message` drops a video that lacks a MIME
@@ -85,22 +67,30 @@ struct SentFile {
 }
 
 impl TelegramClient {
-    /// Sends a video: by its id at once, or by an upload within the deadline for transfers.
-    pub async fn send_video(&self, video: &OutgoingVideo) -> Result<SentVideo, CallError> {
-        let sent: Sent = match &video.source {
+    /// Sends a video with words and buttons below it: by its id at once, or by an upload within the
+    /// deadline for transfers. The caption is cut to [`CAPTION_MAX`].
+    pub async fn send_video(
+        &self,
+        chat: ChatId,
+        source: VideoSource,
+        video: &StoredVideo,
+        caption: &Html,
+        keyboard: &Keyboard,
+    ) -> Result<SentVideo, CallError> {
+        let payload = |file| payload(chat, file, video, caption, keyboard);
+        let sent: Sent = match source {
             VideoSource::Known(file_id) => {
-                let file = InputFile::file_id(FileId(file_id.clone()));
-                self.wire.send(&video.payload(file)).await?
+                let file = InputFile::file_id(FileId(file_id));
+                self.wire.send(&payload(file)).await?
             }
             VideoSource::Upload { bytes, thumbnail } => {
                 check_length(bytes.len())?;
-                let file = InputFile::memory(bytes.clone()).file_name("video.mp4");
-                let mut payload = video.payload(file);
+                let mut upload = payload(InputFile::memory(bytes).file_name("video.mp4"));
                 if let Some(thumbnail) = thumbnail {
-                    let file = InputFile::memory(thumbnail.clone()).file_name("thumbnail.jpg");
-                    payload = payload.thumbnail(file);
+                    let file = InputFile::memory(thumbnail).file_name("thumbnail.jpg");
+                    upload = upload.thumbnail(file);
                 }
-                self.wire.upload(Upload(payload)).await?
+                self.wire.upload(Upload(upload)).await?
             }
         };
         Ok(SentVideo {
@@ -110,20 +100,24 @@ impl TelegramClient {
     }
 }
 
-impl OutgoingVideo {
-    fn payload(&self, file: InputFile) -> SendVideo {
-        let payload = SendVideo::new(types::ChatId(self.chat.0), file)
-            .duration(self.seconds)
-            .width(self.width)
-            .height(self.height)
-            .supports_streaming(true)
-            .caption(self.caption.clone().fit(CAPTION_MAX).render())
-            .parse_mode(ParseMode::Html);
-        if self.keyboard.is_empty() {
-            return payload;
-        }
-        payload.reply_markup(self.keyboard.to_wire())
+fn payload(
+    chat: ChatId,
+    file: InputFile,
+    video: &StoredVideo,
+    caption: &Html,
+    keyboard: &Keyboard,
+) -> SendVideo {
+    let payload = SendVideo::new(types::ChatId(chat.0), file)
+        .duration(video.seconds)
+        .width(video.width)
+        .height(video.height)
+        .supports_streaming(true)
+        .caption(caption.clone().fit(CAPTION_MAX).render())
+        .parse_mode(ParseMode::Html);
+    if keyboard.is_empty() {
+        return payload;
     }
+    payload.reply_markup(keyboard.to_wire())
 }
 
 fn check_length(bytes: usize) -> Result<(), CallError> {

@@ -1,59 +1,57 @@
 //! A video on its way: by its id where Telegram has it, by an upload where it does not.
 
 use bytes::Bytes;
-use neurocards_core::ports::{SentVideo, VideoMessage};
+use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::ids::ChatId;
+use neurocards_core::ports::{SentVideo, VideoFiles};
+use neurocards_core::user::Language;
 
-use super::{busy, thumbnail};
+use super::busy;
+use crate::photo;
 use crate::telegram::callback::Button;
-use crate::telegram::client::{OutgoingVideo, TelegramClient, VideoSource};
+use crate::telegram::client::{TelegramClient, VideoSource};
 use crate::telegram::errors::CallError;
 use crate::telegram::keyboard::{Key, Keyboard};
 use crate::telegram::texts::Texts;
 
-/// Sends the video. An id that Telegram refuses is forgotten, and the bytes are sent if they are
-/// there: the refused call sent nothing.
+/// Sends the video. After an id that Telegram refuses the files are sent if they are there: the
+/// refused call sent nothing.
 pub(super) async fn send(
     client: &TelegramClient,
+    chat: ChatId,
+    language: Language,
     message: &VideoMessage,
+    files: Option<VideoFiles>,
 ) -> Result<SentVideo, CallError> {
+    let caption = Texts::get().html(language, "video-caption", &[]);
+    let keyboard = keyboard(language, message);
+    let send = |source| client.send_video(chat, source, &message.video, &caption, &keyboard);
     if let Some(file_id) = &message.file_id {
-        let known = outgoing(message, VideoSource::Known(file_id.clone()));
-        match client.send_video(&known).await {
-            Err(error) if error.is_wrong_file() && message.bytes.is_some() => {}
+        match send(VideoSource::Known(file_id.clone())).await {
+            Err(error) if error.is_wrong_file() && files.is_some() => {}
             sent => return sent,
         }
     }
-    let Some(bytes) = message.bytes.clone() else {
+    let Some(files) = files else {
         let reason = "neither the file nor an id of it is there";
         return Err(CallError::Unsendable(reason.to_owned()));
     };
-    upload(client, message, bytes).await
+    let upload = VideoSource::Upload {
+        bytes: files.video,
+        thumbnail: thumbnail(files.photo).await,
+    };
+    busy::while_uploading(client, chat, send(upload)).await
 }
 
-async fn upload(
-    client: &TelegramClient,
-    message: &VideoMessage,
-    bytes: Bytes,
-) -> Result<SentVideo, CallError> {
-    let thumbnail = thumbnail::of(message.photo.clone()).await;
-    let video = outgoing(message, VideoSource::Upload { bytes, thumbnail });
-    busy::while_uploading(client, message.chat, client.send_video(&video)).await
+/// The product's photo made small; `None` without one, or if it cannot be used.
+async fn thumbnail(photo: Option<Bytes>) -> Option<Bytes> {
+    let made = photo::thumbnail(&photo?).await;
+    made.inspect_err(|problem| tracing::warn!(%problem, "a photo gave no thumbnail"))
+        .ok()
 }
 
-fn outgoing(message: &VideoMessage, source: VideoSource) -> OutgoingVideo {
-    OutgoingVideo {
-        chat: message.chat,
-        source,
-        seconds: message.video.seconds,
-        width: message.video.width,
-        height: message.video.height,
-        caption: Texts::get().html(message.language, "video-caption", &[]),
-        keyboard: keyboard(message),
-    }
-}
-
-fn keyboard(message: &VideoMessage) -> Keyboard {
-    let key = |label, button| Key::button(Texts::get().text(message.language, label, &[]), button);
+fn keyboard(language: Language, message: &VideoMessage) -> Keyboard {
+    let key = |label, button| Key::button(Texts::get().text(language, label, &[]), button);
     Keyboard::new()
         .row([key("button-another", Button::Another(message.product))])
         .row([

@@ -10,7 +10,7 @@ use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Balance;
 use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 use neurocards_core::user::{Consent, Language, User};
-use neurocards_core::work::catalogue::Catalogue;
+use neurocards_testkit::factory::a_catalogue;
 use url::Url;
 
 use crate::conversation::*;
@@ -54,7 +54,7 @@ impl Desk {
                 blocked: false,
             },
             house: House {
-                catalogue: Catalogue::kie(),
+                catalogue: a_catalogue(),
                 welcome_credits: Credits::small(2),
                 consent_version: 2,
                 links: Links {

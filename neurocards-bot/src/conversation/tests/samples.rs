@@ -3,9 +3,9 @@
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::work::brief::{Brief, OwnPrompt, Scenario, Template, VideoCount, Wishes};
-use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::media::{MediaKey, MediaKind};
 use neurocards_core::work::product::{Description, Product};
+use neurocards_testkit::factory::a_catalogue;
 
 use super::desk::{Desk, id};
 use super::money::money_screens;
@@ -29,7 +29,7 @@ pub(crate) fn brief() -> Brief {
         scenario: Scenario::Ugc {
             wishes: Some(Wishes::parse("без <i>людей</i>").unwrap()),
         },
-        format: Catalogue::kie().default_format(),
+        format: a_catalogue().default_format(),
     }
 }
 

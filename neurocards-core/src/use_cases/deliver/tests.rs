@@ -2,11 +2,11 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::*;
-use crate::ids::{ChatId, DeliveryId, MessageId, UserId};
+use crate::ids::{ChatId, DeliveryId, MessageId, ProductId, UserId};
 use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox, SentVideo};
 use crate::user::Language;
 use crate::work::failure::Cause;
-use crate::work::media::MediaKind;
+use crate::work::media::{MediaKey, MediaKind, StoredVideo};
 
 struct Mocks {
     outbox: MockOutbox,
@@ -59,7 +59,7 @@ impl Mocks {
 }
 
 fn video(file_id: Option<&str>) -> DeliveryKind {
-    DeliveryKind::Video {
+    DeliveryKind::Video(VideoMessage {
         order: OrderId(Uuid::from_u128(2)),
         job: JobId(Uuid::from_u128(3)),
         product: ProductId(Uuid::from_u128(4)),
@@ -72,7 +72,7 @@ fn video(file_id: Option<&str>) -> DeliveryKind {
         },
         photo: MediaKey::of(b"photo", MediaKind::Jpeg),
         file_id: file_id.map(ToOwned::to_owned),
-    }
+    })
 }
 
 fn bad_news() -> DeliveryKind {
@@ -110,10 +110,10 @@ async fn the_send_of_a_video_is_announced_before_it_goes_out() {
     mocks
         .messenger
         .expect_send_video()
-        .withf(|message| message.bytes.is_some() && message.photo.is_some())
+        .withf(|_, _, _, files| files.as_ref().is_some_and(|files| files.photo.is_some()))
         .once()
         .in_sequence(&mut order)
-        .returning(move |_| Ok(sent()));
+        .returning(move |_, _, _, _| Ok(sent()));
     let receipt = Receipt::Sent {
         message: MessageId(9),
         file_id: Some("file".to_owned()),
@@ -133,9 +133,9 @@ async fn a_video_the_chat_has_is_sent_without_its_bytes() {
     mocks
         .messenger
         .expect_send_video()
-        .withf(|message| message.bytes.is_none() && message.file_id.as_deref() == Some("file"))
+        .withf(|_, _, message, files| files.is_none() && message.file_id.as_deref() == Some("file"))
         .once()
-        .returning(|_| {
+        .returning(|_, _, _, _| {
             Ok(SentVideo {
                 message: MessageId(9),
                 file_id: None,
@@ -158,7 +158,7 @@ async fn a_video_with_an_unknown_outcome_is_closed_and_not_sent_again() {
         .messenger
         .expect_send_video()
         .once()
-        .returning(move |_| Err(cut()));
+        .returning(move |_, _, _, _| Err(cut()));
     mocks.outbox.expect_defer().never();
     closing(&mut mocks.outbox, Receipt::Unknown);
     assert_eq!(

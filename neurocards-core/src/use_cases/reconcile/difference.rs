@@ -1,30 +1,28 @@
-use std::fmt;
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::ids::{ChargeId, UserId};
 use crate::money::credits::Credits;
-use crate::money::payment::{Currency, DueRefund, Payment, Price, StarTransaction};
+use crate::money::payment::{DueRefund, Payment, Price, StarTransaction};
 
-/// What our books and the provider's list disagree on.
+/// What our books and the provider's list disagree on: facts, whose words stand where they are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "difference", rename_all = "snake_case")]
 pub enum Difference {
     /// Somebody paid, and it cannot be booked.
     Unbookable {
-        /// The charge.
+        /// The charge in the provider's list.
         charge: ChargeId,
-        /// Who paid.
+        /// The user who paid.
         payer: UserId,
-        /// How many Stars.
+        /// The amount in whole Stars.
         stars: i64,
         /// Why it cannot be booked.
         error: String,
     },
     /// Both know the payment, with other facts.
     OtherFacts {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
         /// Who paid and how many Stars, by our books.
         ours: (UserId, i64),
@@ -33,36 +31,36 @@ pub enum Difference {
     },
     /// Booked here, unknown there.
     Missing {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
-        /// Whose payment.
+        /// The user who paid, by our books.
         user: UserId,
-        /// How many Stars.
+        /// The amount in whole Stars.
         stars: i64,
     },
     /// Given back by our books, not by the provider's list.
     NotGivenBack {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
-        /// Whose payment.
+        /// The user who paid, by our books.
         user: UserId,
-        /// How many Stars.
+        /// The amount in whole Stars.
         stars: i64,
     },
     /// Given back there, never paid here.
     UnknownRefund {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
-        /// Whose payment.
+        /// The user who paid, by the provider's list.
         payer: UserId,
-        /// How many Stars.
+        /// The amount in whole Stars.
         stars: i64,
     },
     /// Given back by the provider when credits were spent already, or friends rewarded.
     Loss {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
-        /// Whose payment.
+        /// The user who paid, by our books.
         user: UserId,
         /// Credits that could not be taken back.
         missing: Credits,
@@ -71,9 +69,9 @@ pub enum Difference {
     },
     /// Asked long ago, and not ended: the user has neither credits nor money.
     RefundWaits {
-        /// The charge.
+        /// The charge that names the payment on both sides.
         charge: ChargeId,
-        /// Whose payment.
+        /// The user who paid, by our books.
         user: UserId,
         /// What is to be given back.
         price: Price,
@@ -120,90 +118,5 @@ impl Difference {
             ours,
             theirs,
         })
-    }
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unbookable {
-                charge,
-                payer,
-                stars,
-                error,
-            } => write!(
-                f,
-                "user {payer} paid {stars} Stars with the charge {charge}, which cannot be booked: {error}"
-            ),
-            Self::OtherFacts {
-                charge,
-                ours,
-                theirs,
-            } => write!(
-                f,
-                "the charge {charge} is user {}'s of {} Stars here, user {}'s of {} Stars at Telegram",
-                ours.0, ours.1, theirs.0, theirs.1
-            ),
-            Self::Missing {
-                charge,
-                user,
-                stars,
-            } => write!(
-                f,
-                "the charge {charge} of user {user}, {stars} Stars, is booked here and unknown to Telegram"
-            ),
-            Self::NotGivenBack {
-                charge,
-                user,
-                stars,
-            } => write!(
-                f,
-                "the charge {charge} of user {user}, {stars} Stars, is refunded here and not at Telegram"
-            ),
-            Self::UnknownRefund {
-                charge,
-                payer,
-                stars,
-            } => write!(
-                f,
-                "Telegram gave {stars} Stars back to user {payer} for the charge {charge}, which is not booked here"
-            ),
-            Self::Loss {
-                charge,
-                user,
-                missing,
-                rewards_stay,
-            } => {
-                write!(
-                    f,
-                    "Telegram gave the charge {charge} back, and user {user} had spent {missing} of its credits"
-                )?;
-                if *rewards_stay {
-                    f.write_str(
-                        "; it was a first purchase, and the rewards for bringing a friend were not taken back",
-                    )?;
-                }
-                Ok(())
-            }
-            Self::RefundWaits {
-                charge,
-                user,
-                price,
-                since,
-            } => {
-                let since = since.format("%Y-%m-%d %H:%M UTC");
-                write!(
-                    f,
-                    "user {user} waits since {since} for {price} of the charge {charge}, and the credits are taken back; "
-                )?;
-                match price.currency() {
-                    Currency::Stars => f.write_str("the bot goes on asking Telegram"),
-                    Currency::Roubles => write!(
-                        f,
-                        "give the money back at the payment provider, then run: neurocards-bot payment refunded {charge} --reason TEXT"
-                    ),
-                }
-            }
-        }
     }
 }

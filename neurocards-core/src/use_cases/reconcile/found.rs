@@ -23,10 +23,10 @@ pub struct Reconciliation {
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum ReconcileError {
-    /// The store.
+    /// Our store is down.
     #[error(transparent)]
     Store(#[from] Unavailable),
-    /// The provider.
+    /// The provider does not show its list.
     #[error("the list of Stars cannot be read: {0}")]
     Provider(#[from] PaymentProviderError),
     /// The provider's list does not end.

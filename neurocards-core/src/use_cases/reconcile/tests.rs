@@ -87,6 +87,7 @@ fn over(mut payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
         provider: Arc::new(provider),
         clock: Arc::new(clock),
         rules: ReferralRules::default(),
+        given_back: Reason::of("the provider gave the payment back"),
     }
 }
 

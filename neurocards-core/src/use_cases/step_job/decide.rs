@@ -2,43 +2,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Seen;
+use super::{Action, Decision, End, Seen};
 use crate::ids::TaskId;
-use crate::ports::{PromptError, RemoteVideo};
+use crate::ports::{PromptError, TaskState};
 use crate::work::failure::{Cause, ErrorClass, Failure};
 use crate::work::job::{Attempt, AttemptEnd, Job, Retry};
-use crate::work::media::StoredVideo;
 use crate::work::policy::Policy;
-
-/// What to do next with a leased job.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Ask the text model, or take the user's own prompt.
-    WritePrompt,
-    /// The text model is down: take the fallback of the template.
-    UseFallbackPrompt,
-    /// Hand the photo to the provider.
-    UploadPhoto,
-    /// Store the intent of attempt `no`, then submit.
-    Submit {
-        /// The attempt's number.
-        no: u16,
-    },
-    /// Look the task up.
-    Check(TaskId),
-    /// Fetch the finished video and store it.
-    Fetch(RemoteVideo),
-    /// Put back with no fault.
-    Snooze(Duration),
-    /// Put back after a fault.
-    Retry(Retry),
-    /// Hold the queue, alarm the operator, put back.
-    Hold(Retry),
-    /// Final: refund.
-    Fail(Failure),
-    /// Final: capture.
-    Complete(StoredVideo),
-}
 
 /// Decides the next action of a leased job from its stored facts and what was just seen.
 ///
@@ -47,23 +16,20 @@ pub fn decide(job: &Job, seen: &Seen, policy: &Policy, now: DateTime<Utc>) -> De
     let case = Case { job, policy, now };
     match seen {
         Seen::Nothing => case.next(),
-        Seen::PromptFailed(PromptError::Refused(failure)) => Decision::Fail(failure.clone()),
-        Seen::PromptFailed(PromptError::Down(_)) => Decision::UseFallbackPrompt,
-        Seen::UploadFailed(failure) => case.after_upload(failure),
-        Seen::SubmitRejected(failure) => case.after_attempt(failure),
-        Seen::SubmitUnknown => case.await_report(),
-        Seen::TaskPending => case.poll_again(),
-        Seen::TaskReady(video) => Decision::Fetch(video.clone()),
-        Seen::TaskFailed {
-            failure,
-            may_recover_since,
-        } => case.after_task(failure, *may_recover_since),
-        Seen::TaskUnreadable(detail) => case.after_unreadable(detail),
-        Seen::TaskMissing(task) => case.after_missing(task),
-        Seen::CheckFailed(failure) => case.after_check(failure),
-        Seen::VideoStored(video) => Decision::Complete(video.clone()),
-        Seen::FetchFailed(failure) => case.after_fetch(failure),
+        Seen::PromptFailed(PromptError::Refused(failure)) => fail(failure.clone()),
+        Seen::PromptFailed(PromptError::Down(_)) => Decision::Act(Action::UseFallbackPrompt),
+        Seen::UploadFailed(failure) => Decision::End(case.after_upload(failure)),
+        Seen::SubmitRejected(failure) => Decision::End(case.after_attempt(failure)),
+        Seen::SubmitUnknown => Decision::End(case.await_report()),
+        Seen::Task(state) => case.after_look_up(state),
+        Seen::CheckFailed(failure) => Decision::End(case.after_check(failure)),
+        Seen::VideoStored(video) => Decision::End(End::Complete(video.clone())),
+        Seen::FetchFailed(failure) => Decision::End(case.after_fetch(failure)),
     }
+}
+
+fn fail(failure: Failure) -> Decision {
+    Decision::End(End::Fail(failure))
 }
 
 struct Case<'a> {
@@ -76,28 +42,43 @@ impl Case<'_> {
     /// The next action when nothing new was seen: what the stored facts still lack.
     fn next(&self) -> Decision {
         if self.job.crashes >= self.policy.crashes_max {
-            return Decision::Fail(self.poison());
+            return fail(self.poison());
         }
         if let Some(attempt) = self.job.open_attempt() {
             return match attempt.known_task() {
-                Some(task) => Decision::Check(task.clone()),
-                None => self.await_report(),
+                Some(task) => Decision::Act(Action::Check(task.clone())),
+                None => Decision::End(self.await_report()),
             };
         }
         if self.is_late() {
-            return Decision::Fail(self.too_late());
+            return fail(self.too_late());
         }
         if self.job.attempts_used() >= self.policy.attempts_max {
-            return Decision::Fail(self.no_attempt_left());
+            return fail(self.no_attempt_left());
         }
         if self.job.prompt.is_none() {
-            return Decision::WritePrompt;
+            return Decision::Act(Action::WritePrompt);
         }
         if !self.has_fresh_photo() {
-            return Decision::UploadPhoto;
+            return Decision::Act(Action::UploadPhoto);
         }
         let last = self.job.attempts.last().map_or(0, |attempt| attempt.no);
-        Decision::Submit { no: last + 1 }
+        Decision::Act(Action::Submit { no: last + 1 })
+    }
+
+    /// What the provider's record of the task leads to.
+    fn after_look_up(&self, state: &TaskState) -> Decision {
+        Decision::End(match state {
+            TaskState::Ready(video) => return Decision::Act(Action::Fetch(video.clone())),
+            TaskState::Missing => return self.after_missing(),
+            TaskState::Pending => self.poll_again(),
+            TaskState::Failed {
+                failure,
+                may_recover_since,
+                ..
+            } => self.after_task(failure, *may_recover_since),
+            TaskState::Unreadable { detail, .. } => self.after_unreadable(detail),
+        })
     }
 
     fn is_late(&self) -> bool {
@@ -124,30 +105,30 @@ impl Case<'_> {
     /// A submit without an answer: wait for the callback that names its task, then count the
     /// attempt as lost.
     /// Looks again and again: a report may come while the job is leased, and wakes nobody then.
-    fn await_report(&self) -> Decision {
+    fn await_report(&self) -> End {
         let Some(attempt) = self.job.open_attempt() else {
-            return Decision::Snooze(Duration::ZERO);
+            return End::Snooze(Duration::ZERO);
         };
         let waited = self.since(attempt.begun_at);
         match self.policy.reconcile_window.checked_sub(waited) {
-            Some(rest) if !rest.is_zero() => Decision::Snooze(rest.min(self.policy.poll_every)),
+            Some(rest) if !rest.is_zero() => End::Snooze(rest.min(self.policy.poll_every)),
             _ => self.lose_attempt(),
         }
     }
 
-    fn lose_attempt(&self) -> Decision {
+    fn lose_attempt(&self) -> End {
         let lost = Failure::new(
             ErrorClass::Temporary,
             Cause::ProviderFault,
             "the answer to the submit was lost, and no callback named its task in time",
         );
         if self.is_late() {
-            return Decision::Fail(self.too_late());
+            return End::Fail(self.too_late());
         }
         if self.job.attempts_used() >= self.policy.attempts_max {
-            return Decision::Fail(lost);
+            return End::Fail(lost);
         }
-        Decision::Retry(Retry {
+        End::Retry(Retry {
             after: Duration::ZERO,
             failure: lost,
             ends: Some(AttemptEnd::Lost),
@@ -155,11 +136,11 @@ impl Case<'_> {
     }
 
     /// Not finished: look again later, or give up at the deadline.
-    fn poll_again(&self) -> Decision {
+    fn poll_again(&self) -> End {
         if self.is_late() {
-            return Decision::Fail(self.too_late());
+            return End::Fail(self.too_late());
         }
-        Decision::Snooze(self.until_deadline(self.policy.poll_every))
+        End::Snooze(self.until_deadline(self.policy.poll_every))
     }
 
     /// `pause`, but not past the deadline, and never nothing: a step must not spin.
@@ -170,7 +151,7 @@ impl Case<'_> {
         pause.min(rest).max(Duration::from_millis(50))
     }
 
-    fn after_upload(&self, failure: &Failure) -> Decision {
+    fn after_upload(&self, failure: &Failure) -> End {
         match failure.class {
             ErrorClass::Temporary
                 if usize::from(self.job.faults) + 1 < self.policy.attempts_max =>
@@ -188,13 +169,13 @@ impl Case<'_> {
             ),
             ErrorClass::Billing => self.hold(failure, None),
             ErrorClass::User | ErrorClass::Temporary | ErrorClass::Unknown => {
-                Decision::Fail(failure.clone())
+                End::Fail(failure.clone())
             }
         }
     }
 
     /// The open attempt ended without a task or with a failed one.
-    fn after_attempt(&self, failure: &Failure) -> Decision {
+    fn after_attempt(&self, failure: &Failure) -> End {
         let used = self.job.attempts_used();
         match failure.class {
             ErrorClass::Temporary if used < self.policy.attempts_max => {
@@ -207,7 +188,7 @@ impl Case<'_> {
             }
             ErrorClass::Billing => self.hold(failure, Some(AttemptEnd::Declined)),
             ErrorClass::User | ErrorClass::Temporary | ErrorClass::Unknown => {
-                Decision::Fail(failure.clone())
+                End::Fail(failure.clone())
             }
         }
     }
@@ -236,23 +217,23 @@ impl Case<'_> {
     }
 
     /// Retries while the deadline allows it.
-    fn retry(&self, after: Duration, failure: &Failure, ends: Option<AttemptEnd>) -> Decision {
+    fn retry(&self, after: Duration, failure: &Failure, ends: Option<AttemptEnd>) -> End {
         if self.passes_deadline(after) {
-            return Decision::Fail(failure.clone());
+            return End::Fail(failure.clone());
         }
-        Decision::Retry(Retry {
+        End::Retry(Retry {
             after,
             failure: failure.clone(),
             ends,
         })
     }
 
-    fn hold(&self, failure: &Failure, ends: Option<AttemptEnd>) -> Decision {
+    fn hold(&self, failure: &Failure, ends: Option<AttemptEnd>) -> End {
         if self.is_late() {
-            return Decision::Fail(failure.clone());
+            return End::Fail(failure.clone());
         }
         let after = self.until_deadline(self.policy.billing_hold);
-        Decision::Hold(Retry {
+        End::Hold(Retry {
             after,
             failure: failure.clone(),
             ends,
@@ -267,7 +248,7 @@ impl Case<'_> {
     }
 
     /// A failed task may be reported before the provider changes its mind: wait that out first.
-    fn after_task(&self, failure: &Failure, since: Option<DateTime<Utc>>) -> Decision {
+    fn after_task(&self, failure: &Failure, since: Option<DateTime<Utc>>) -> End {
         let may_recover =
             since.is_some_and(|since| self.since(since) < self.policy.recovers_within);
         if may_recover && !self.is_late() {
@@ -278,33 +259,39 @@ impl Case<'_> {
 
     /// "Finished" without a readable video: the record may be written in two strokes, so it is
     /// read again until the deadline's grace is over; then a person must look.
-    fn after_unreadable(&self, detail: &str) -> Decision {
+    fn after_unreadable(&self, detail: &str) -> End {
         let unclear = Failure::new(ErrorClass::Unknown, Cause::Unclear, detail);
         self.look_again_or_fail(unclear, self.policy.fetches_max)
     }
 
-    fn look_again_or_fail(&self, failure: Failure, most: u16) -> Decision {
+    fn look_again_or_fail(&self, failure: Failure, most: u16) -> End {
         if self.is_late() || self.job.faults + 1 >= most {
-            return Decision::Fail(failure);
+            return End::Fail(failure);
         }
         let after = self.until_deadline(self.policy.poll_every);
-        Decision::Retry(Retry {
+        End::Retry(Retry {
             after,
             failure,
             ends: None,
         })
     }
 
-    fn after_missing(&self, task: &TaskId) -> Decision {
-        let Some(attempt) = self.job.open_attempt() else {
-            return self.next();
-        };
-        if attempt.task.is_none() {
-            return self.after_false_report(attempt);
+    /// The provider does not know the task. With no open attempt there is none to look for.
+    fn after_missing(&self) -> Decision {
+        match self.job.open_attempt() {
+            None => self.next(),
+            Some(attempt) => Decision::End(match &attempt.task {
+                None => self.after_false_report(attempt),
+                Some(task) => self.after_vanished(attempt, task),
+            }),
         }
+    }
+
+    /// The provider named the task itself: it is looked for until the deadline, soon if it is new.
+    fn after_vanished(&self, attempt: &Attempt, task: &TaskId) -> End {
         if self.is_late() {
             let detail = format!("the provider does not know its task {task}");
-            return Decision::Fail(Failure::new(ErrorClass::Unknown, Cause::Unclear, detail));
+            return End::Fail(Failure::new(ErrorClass::Unknown, Cause::Unclear, detail));
         }
         let new = self.since(attempt.begun_at) < self.policy.visible_within;
         let pause = if new {
@@ -312,35 +299,35 @@ impl Case<'_> {
         } else {
             self.policy.poll_every * 4
         };
-        Decision::Snooze(self.until_deadline(pause))
+        End::Snooze(self.until_deadline(pause))
     }
 
     /// A callback named a task that the provider does not know: it is ignored, the window runs on.
-    fn after_false_report(&self, attempt: &Attempt) -> Decision {
+    fn after_false_report(&self, attempt: &Attempt) -> End {
         if self.since(attempt.begun_at) >= self.policy.reconcile_window {
             return self.lose_attempt();
         }
-        Decision::Snooze(self.until_deadline(self.policy.poll_every))
+        End::Snooze(self.until_deadline(self.policy.poll_every))
     }
 
-    fn after_check(&self, failure: &Failure) -> Decision {
+    fn after_check(&self, failure: &Failure) -> End {
         if self.is_late() {
-            return Decision::Fail(self.too_late());
+            return End::Fail(self.too_late());
         }
         let pause = failure.retry_after.unwrap_or(self.policy.poll_every);
-        Decision::Snooze(self.until_deadline(pause.max(self.policy.poll_every)))
+        End::Snooze(self.until_deadline(pause.max(self.policy.poll_every)))
     }
 
     /// The video exists and is paid for: it is fetched again, past the deadline if need be.
-    fn after_fetch(&self, failure: &Failure) -> Decision {
+    fn after_fetch(&self, failure: &Failure) -> End {
         if self.job.faults + 1 >= self.policy.fetches_max {
-            return Decision::Fail(failure.clone());
+            return End::Fail(failure.clone());
         }
         let after = self
             .policy
             .temporary
             .pause(usize::from(self.job.faults) + 1, self.job.id);
-        Decision::Retry(Retry {
+        End::Retry(Retry {
             after,
             failure: failure.clone(),
             ends: None,

@@ -27,7 +27,7 @@ impl StepJob {
                 error.to_string(),
             )
         })?;
-        let (seconds, width, height) = (self.probe)(&bytes)
+        let facts = (self.probe)(&bytes)
             .map_err(|detail| Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))?;
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let key = self
@@ -44,9 +44,9 @@ impl StepJob {
         Ok(StoredVideo {
             key,
             bytes: length,
-            seconds,
-            width,
-            height,
+            seconds: facts.seconds,
+            width: facts.width,
+            height: facts.height,
         })
     }
 

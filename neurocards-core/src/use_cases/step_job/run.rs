@@ -1,22 +1,20 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::{Decision, Seen, decide};
+use super::{Action, Decision, End, Seen, decide};
 use crate::ids::{ChatId, TaskId};
 use crate::ports::{
     IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter, Unavailable, VideoGenerator,
 };
 use crate::work::catalogue::Catalogue;
-use crate::work::failure::Failure;
 use crate::work::job::{Claimed, Job, Lease, Progress, Retry};
-use crate::work::media::StoredVideo;
+use crate::work::media::VideoFacts;
 use crate::work::policy::Policy;
 
-/// Reads what a video file says of itself: seconds (rounded up), width, height.
-pub type ProbeVideo = fn(&[u8]) -> Result<(u32, u32, u32), String>;
+/// Reads what a video file says of itself; the error says why it is no video that plays.
+pub type ProbeVideo = fn(&[u8]) -> Result<VideoFacts, String>;
 
 /// Steps jobs. Holds no state between steps: all of it is in the store.
 pub struct StepJob {
@@ -36,25 +34,10 @@ pub struct StepJob {
     pub probe: ProbeVideo,
     /// Prompt limits of the models.
     pub catalogue: Catalogue,
-    /// The numbers.
+    /// Limits, pauses and windows.
     pub policy: Policy,
     /// Who is told when the provider is out of money.
     pub admins: Vec<ChatId>,
-}
-
-/// How a step ended, for logs and metrics.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stepped {
-    /// Put back with no fault.
-    Snoozed(Duration),
-    /// Put back after a fault.
-    Retried(Retry),
-    /// The queue is held.
-    Held(Retry),
-    /// Final, with its video.
-    Completed,
-    /// Final, refunded.
-    Failed(Failure),
 }
 
 /// Why a step was broken off.
@@ -89,21 +72,6 @@ impl From<LeaseError> for StepError {
     }
 }
 
-/// What came of a decision: something seen, or the end of the step.
-enum Acted {
-    Seen(Seen),
-    Ended(End),
-}
-
-/// The decisions that end a step.
-enum End {
-    Snooze(Duration),
-    Retry(Retry),
-    Hold(Retry),
-    Fail(Failure),
-    Complete(StoredVideo),
-}
-
 /// Why an action of a step was broken off: a [`StepError`] that does not own the lease.
 pub(super) enum Broken {
     Lease(LeaseError),
@@ -116,12 +84,25 @@ impl From<LeaseError> for Broken {
     }
 }
 
+impl Broken {
+    fn with(self, lease: Lease) -> StepError {
+        match self {
+            Self::Lease(error) => error.into(),
+            Self::TaskNotStored(task, source) => StepError::TaskNotStored {
+                lease,
+                task,
+                source,
+            },
+        }
+    }
+}
+
 impl StepJob {
     /// The most actions of one step; the longest real path has six.
     const ACTIONS_MAX: usize = 16;
 
-    /// Runs one step to its end.
-    pub async fn step(&self, claimed: Claimed) -> Result<Stepped, StepError> {
+    /// Runs one step to its end, and answers how it ended once that is stored.
+    pub async fn step(&self, claimed: Claimed) -> Result<End, StepError> {
         let Claimed {
             mut job,
             lease,
@@ -129,44 +110,37 @@ impl StepJob {
         } = claimed;
         let mut seen = Seen::Nothing;
         for _ in 0..Self::ACTIONS_MAX {
-            let decision = decide(&job, &seen, &self.policy, now);
-            seen = match self.act(&mut job, &lease, decision, now).await {
-                Ok(Acted::Seen(seen)) => seen,
-                Ok(Acted::Ended(last)) => return Ok(self.end(lease, last, now).await?),
-                Err(Broken::Lease(error)) => return Err(error.into()),
-                Err(Broken::TaskNotStored(task, source)) => {
-                    return Err(StepError::TaskNotStored {
-                        lease,
-                        task,
-                        source,
-                    });
-                }
+            let action = match decide(&job, &seen, &self.policy, now) {
+                Decision::Act(action) => action,
+                Decision::End(end) => return self.end(lease, end, now).await,
+            };
+            seen = match self.act(&mut job, &lease, action, now).await {
+                Ok(seen) => seen,
+                Err(broken) => return Err(broken.with(lease)),
             };
         }
-        Ok(self.snooze(lease, self.policy.poll_every).await?)
+        let end = End::Snooze(self.policy.poll_every);
+        self.end(lease, end, now).await
     }
 
     async fn act(
         &self,
         job: &mut Job,
         lease: &Lease,
-        decision: Decision,
+        action: Action,
         now: DateTime<Utc>,
-    ) -> Result<Acted, Broken> {
-        Ok(Acted::Seen(match decision {
-            Decision::WritePrompt => self.write_prompt(job, lease).await?,
-            Decision::UseFallbackPrompt => self.fall_back(job, lease).await?,
-            Decision::UploadPhoto => self.upload_photo(job, lease, now).await?,
-            Decision::Submit { no } => self.submit(job, lease, no, now).await?,
-            Decision::Check(task) => self.check(job, lease, task).await?,
-            Decision::Fetch(video) => self.fetch(&video).await,
-            Decision::Snooze(after) => return Ok(Acted::Ended(End::Snooze(after))),
-            Decision::Retry(retry) => return Ok(Acted::Ended(End::Retry(retry))),
-            Decision::Hold(retry) => return Ok(Acted::Ended(End::Hold(retry))),
-            Decision::Fail(failure) => return Ok(Acted::Ended(End::Fail(failure))),
-            Decision::Complete(video) => return Ok(Acted::Ended(End::Complete(video))),
-        }))
+    ) -> Result<Seen, Broken> {
+        Ok(match action {
+            Action::WritePrompt => self.write_prompt(job, lease).await?,
+            Action::UseFallbackPrompt => self.fall_back(job, lease).await?,
+            Action::UploadPhoto => self.upload_photo(job, lease, now).await?,
+            Action::Submit { no } => self.submit(job, lease, no, now).await?,
+            Action::Check(task) => self.check(job, lease, task).await?,
+            Action::Fetch(video) => self.fetch(&video).await,
+        })
     }
+
+    /// Stores a fact, and counts faults and crashes from zero again, as the store does.
     pub(super) async fn record(
         &self,
         job: &mut Job,
@@ -179,28 +153,16 @@ impl StepJob {
         Ok(())
     }
 
-    async fn end(&self, lease: Lease, end: End, now: DateTime<Utc>) -> Result<Stepped, LeaseError> {
-        match end {
-            End::Snooze(after) => self.snooze(lease, after).await,
-            End::Retry(retry) => {
-                self.jobs.retry(lease, &retry).await?;
-                Ok(Stepped::Retried(retry))
-            }
-            End::Hold(retry) => self.hold(lease, retry, now).await,
-            End::Fail(failure) => {
-                self.jobs.fail(lease, &failure).await?;
-                Ok(Stepped::Failed(failure))
-            }
-            End::Complete(video) => {
-                self.jobs.complete(lease, &video).await?;
-                Ok(Stepped::Completed)
-            }
+    /// Stores the end of the step, which gives the lease up.
+    async fn end(&self, lease: Lease, end: End, now: DateTime<Utc>) -> Result<End, StepError> {
+        match &end {
+            End::Snooze(after) => self.jobs.snooze(lease, *after).await?,
+            End::Retry(retry) => self.jobs.retry(lease, retry).await?,
+            End::Hold(retry) => self.hold(lease, retry, now).await?,
+            End::Fail(failure) => self.jobs.fail(lease, failure).await?,
+            End::Complete(video) => self.jobs.complete(lease, video).await?,
         }
-    }
-
-    async fn snooze(&self, lease: Lease, after: Duration) -> Result<Stepped, LeaseError> {
-        self.jobs.snooze(lease, after).await?;
-        Ok(Stepped::Snoozed(after))
+        Ok(end)
     }
 
     /// Our account is out of money or access: no new task for a while, and people are told once
@@ -208,19 +170,10 @@ impl StepJob {
     async fn hold(
         &self,
         lease: Lease,
-        retry: Retry,
+        retry: &Retry,
         now: DateTime<Utc>,
-    ) -> Result<Stepped, LeaseError> {
+    ) -> Result<(), LeaseError> {
         self.jobs.hold(retry.after).await?;
-        let key = format!("billing:{}", now.format("%Y-%m-%dT%H"));
-        let text = format!(
-            "The video provider refuses our account: {}. No new videos are started for {} s; \
-             orders are kept until their deadlines. Top up or replace the key.",
-            retry.failure.detail,
-            retry.after.as_secs()
-        );
-        self.outbox.alarm(&key, &self.admins, &text).await?;
-        self.jobs.retry(lease, &retry).await?;
-        Ok(Stepped::Held(retry))
+        self.jobs.retry(lease, retry).await
     }
 }

@@ -1,38 +1,22 @@
-use chrono::{DateTime, Utc};
-
-use crate::ids::TaskId;
-use crate::ports::{PromptError, RemoteVideo};
+use crate::ports::{PromptError, TaskState};
 use crate::work::failure::Failure;
 use crate::work::media::StoredVideo;
 
 /// What the last action of a step showed. Facts that were stored are in the job itself.
 #[derive(Debug, Clone)]
 pub enum Seen {
-    /// Nothing yet, or a fact that was stored.
+    /// Nothing was done yet, or all that came of it is stored in the job.
     Nothing,
-    /// The text model wrote nothing.
+    /// The text model wrote no prompt.
     PromptFailed(PromptError),
-    /// The photo could not be handed over.
+    /// The photo could not be handed to the provider.
     UploadFailed(Failure),
     /// The provider refused the submit: certainly no task exists.
     SubmitRejected(Failure),
-    /// A task may exist.
+    /// The answer to the submit was lost: a task may exist.
     SubmitUnknown,
-    /// The task is not finished.
-    TaskPending,
-    /// The task is finished.
-    TaskReady(RemoteVideo),
-    /// The task failed.
-    TaskFailed {
-        /// Why.
-        failure: Failure,
-        /// Set if it may still turn into a success: when the provider noticed the failure.
-        may_recover_since: Option<DateTime<Utc>>,
-    },
-    /// The provider says "finished" and names no video that can be read.
-    TaskUnreadable(String),
-    /// The provider does not know the task.
-    TaskMissing(TaskId),
+    /// How far the task of the open attempt is.
+    Task(TaskState),
     /// The look-up failed, which says nothing about the task.
     CheckFailed(Failure),
     /// The video is in our store.

@@ -51,7 +51,7 @@ impl StepJob {
             Ok(task) => self
                 .keep_task(job, lease, task)
                 .await
-                .map(|()| Seen::TaskPending),
+                .map(|()| Seen::Task(TaskState::Pending)),
             Err(SubmitError::Rejected(failure)) => Ok(Seen::SubmitRejected(failure)),
             Err(SubmitError::Unknown(_)) => Ok(Seen::SubmitUnknown),
         }
@@ -92,6 +92,7 @@ impl StepJob {
         Ok(())
     }
 
+    /// Looks the task up. One that only a callback named is kept as soon as the provider knows it.
     pub(super) async fn check(
         &self,
         job: &mut Job,
@@ -99,30 +100,19 @@ impl StepJob {
         task: TaskId,
     ) -> Result<Seen, Broken> {
         let state = match self.videos.check(&task).await {
-            Ok(TaskState::Missing) => return Ok(Seen::TaskMissing(task)),
             Ok(state) => state,
             Err(CheckError(failure)) => return Ok(Seen::CheckFailed(failure)),
         };
+        if state == TaskState::Missing {
+            return Ok(Seen::Task(state));
+        }
         let reported_only = job
             .open_attempt()
             .is_some_and(|attempt| attempt.task.is_none());
         if reported_only {
-            self.keep_task(job, lease, task.clone()).await?;
+            self.keep_task(job, lease, task).await?;
         }
         self.keep_spent(job, lease, state.spent()).await?;
-        Ok(match state {
-            TaskState::Pending => Seen::TaskPending,
-            TaskState::Ready(video) => Seen::TaskReady(video),
-            TaskState::Failed {
-                failure,
-                may_recover_since,
-                ..
-            } => Seen::TaskFailed {
-                failure,
-                may_recover_since,
-            },
-            TaskState::Unreadable { detail, .. } => Seen::TaskUnreadable(detail),
-            TaskState::Missing => Seen::TaskMissing(task),
-        })
+        Ok(Seen::Task(state))
     }
 }

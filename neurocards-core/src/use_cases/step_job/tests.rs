@@ -53,7 +53,7 @@ fn job() -> Job {
         price: Credits::small(1),
         brief: Brief {
             scenario: Scenario::Ad { wishes: None },
-            format: Catalogue::kie().default_format(),
+            format: Catalogue::sample().default_format(),
         },
         description: Description::parse("Кружка").unwrap(),
         photo: MediaKey::of(b"photo", MediaKind::Jpeg),

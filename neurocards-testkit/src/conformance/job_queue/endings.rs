@@ -1,7 +1,7 @@
 //! The end of a job: either your video or your credit, never both, never neither.
 
 use futures::future::join;
-use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::chat::delivery::{DeliveryKind, VideoMessage};
 use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::ports::LeaseError;
 use neurocards_core::work::failure::Cause;
@@ -54,14 +54,14 @@ pub async fn a_completed_job_has_one_delivery_of_its_video(h: &Harness) {
         .await
         .unwrap();
     let claimed = h.next_message().await.unwrap();
-    let expected = DeliveryKind::Video {
+    let expected = DeliveryKind::Video(VideoMessage {
         order: order.id,
         job: order.jobs[0],
         product: order.product.id,
         video: a_video(),
         photo: order.product.photo,
         file_id: None,
-    };
+    });
     assert_eq!(claimed.delivery.kind, expected);
     assert_eq!(
         (claimed.delivery.user, claimed.delivery.chat),

@@ -114,17 +114,11 @@ pub async fn a_video_sent_again_needs_no_bytes(h: &Harness) {
     h.close(claimed.lease, &sent_with_file("file-1")).await;
     assert!(redeliver(h, order.user, order.jobs[0]).await);
     let again = h.next_message().await.unwrap();
-    let DeliveryKind::Video {
-        file_id,
-        job,
-        video,
-        ..
-    } = again.delivery.kind
-    else {
+    let DeliveryKind::Video(message) = again.delivery.kind else {
         panic!("a video is due");
     };
-    assert_eq!((job, video), (order.jobs[0], a_video()));
-    assert_eq!(file_id.as_deref(), Some("file-1"));
+    assert_eq!((message.job, message.video), (order.jobs[0], a_video()));
+    assert_eq!(message.file_id.as_deref(), Some("file-1"));
 }
 
 pub async fn a_video_under_way_is_not_delivered_twice(h: &Harness) {

@@ -53,9 +53,15 @@ async fn rewards_that_stay_are_a_loss_of_their_own() {
     });
     let theirs = vec![refunded("c1"), paid("c1")];
     let found = reconcile(vec![a_payment("c1")], theirs, payments).await;
-    let told = found.differences[0].to_string();
-    assert!(
-        told.contains("the rewards for bringing a friend were not taken back"),
-        "{told}"
+    let rewards_stay = true;
+    let missing = Credits::ZERO;
+    assert_eq!(
+        found.differences,
+        [Difference::Loss {
+            charge: a_payment("c1").charge,
+            user: UserId(7),
+            missing,
+            rewards_stay,
+        }]
     );
 }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::ports::{PromptError, RemoteVideo};
-use crate::use_cases::step_job::{Decision, Seen, decide};
+use crate::ports::{PromptError, RemoteVideo, TaskState};
+use crate::use_cases::step_job::{Action, Decision, End, Seen, decide};
 use crate::work::job::Retry;
 use crate::work::policy::Policy;
 
@@ -8,28 +8,42 @@ fn decided(job: &Job, seen: &Seen, now: i64) -> Decision {
     decide(job, seen, &Policy::default(), at(now))
 }
 
-fn retried(decision: Decision) -> Retry {
-    match decision {
-        Decision::Retry(retry) | Decision::Hold(retry) => retry,
+fn acted(job: &Job, seen: &Seen, now: i64) -> Action {
+    match decided(job, seen, now) {
+        Decision::Act(action) => action,
+        Decision::End(end) => panic!("expected an action, got {end:?}"),
+    }
+}
+
+fn ended(job: &Job, seen: &Seen, now: i64) -> End {
+    match decided(job, seen, now) {
+        Decision::End(end) => end,
+        Decision::Act(action) => panic!("expected an end, got {action:?}"),
+    }
+}
+
+fn retried(end: End) -> Retry {
+    match end {
+        End::Retry(retry) | End::Hold(retry) => retry,
         other => panic!("expected a retry, got {other:?}"),
     }
 }
 
 #[test]
 fn a_new_job_gets_prompt_photo_and_submit_in_this_order() {
-    assert_eq!(decided(&job(), &Seen::Nothing, 1), Decision::WritePrompt);
+    assert_eq!(acted(&job(), &Seen::Nothing, 1), Action::WritePrompt);
     let written = Job {
         prompt: Some(prompt()),
         ..job()
     };
-    assert_eq!(decided(&written, &Seen::Nothing, 1), Decision::UploadPhoto);
+    assert_eq!(acted(&written, &Seen::Nothing, 1), Action::UploadPhoto);
     assert_eq!(
-        decided(&prepared(), &Seen::Nothing, 1),
-        Decision::Submit { no: 1 }
+        acted(&prepared(), &Seen::Nothing, 1),
+        Action::Submit { no: 1 }
     );
     assert_eq!(
-        decided(&submitted(), &Seen::Nothing, 11),
-        Decision::Check(task())
+        acted(&submitted(), &Seen::Nothing, 11),
+        Action::Check(task())
     );
 }
 
@@ -39,25 +53,22 @@ fn an_attempt_without_a_task_is_never_submitted_again_within_the_window() {
     let policy = Policy::default();
     let nearly = 10 + 1_200 - 3;
     for seen in [Seen::Nothing, Seen::SubmitUnknown] {
+        assert_eq!(ended(&open, &seen, 20), End::Snooze(policy.poll_every));
         assert_eq!(
-            decided(&open, &seen, 20),
-            Decision::Snooze(policy.poll_every)
-        );
-        assert_eq!(
-            decided(&open, &seen, nearly),
-            Decision::Snooze(Duration::from_secs(3))
+            ended(&open, &seen, nearly),
+            End::Snooze(Duration::from_secs(3))
         );
     }
 }
 
 #[test]
 fn after_the_window_a_lost_attempt_ends_and_another_may_begin() {
-    let lost = retried(decided(&tried(&[None]), &Seen::Nothing, 1_211));
+    let lost = retried(ended(&tried(&[None]), &Seen::Nothing, 1_211));
     assert_eq!(lost.ends, Some(AttemptEnd::Lost));
     let next = tried(&[Some(AttemptEnd::Lost)]);
     assert_eq!(
-        decided(&next, &Seen::Nothing, 1_212),
-        Decision::Submit { no: 2 }
+        acted(&next, &Seen::Nothing, 1_212),
+        Action::Submit { no: 2 }
     );
 }
 
@@ -65,11 +76,8 @@ fn after_the_window_a_lost_attempt_ends_and_another_may_begin() {
 fn a_reported_task_is_looked_up_and_not_trusted() {
     let mut reported = tried(&[None]);
     reported.attempts[0].reported = Some(task());
-    assert_eq!(
-        decided(&reported, &Seen::Nothing, 20),
-        Decision::Check(task())
-    );
-    let Decision::Snooze(_) = decided(&reported, &Seen::TaskMissing(task()), 20) else {
+    assert_eq!(acted(&reported, &Seen::Nothing, 20), Action::Check(task()));
+    let End::Snooze(_) = ended(&reported, &Seen::Task(TaskState::Missing), 20) else {
         panic!("a task nobody knows must not end the attempt");
     };
 }
@@ -82,7 +90,7 @@ fn a_temporary_fault_is_tried_three_times_in_all() {
         (tried(&[None]), 15, 20),
         (tried(&[Some(Failed), None]), 30, 40),
     ] {
-        let retry = retried(decided(&job, &seen, 20));
+        let retry = retried(ended(&job, &seen, 20));
         assert_eq!(retry.ends, Some(Failed));
         assert!(
             (least..=most).contains(&retry.after.as_secs()),
@@ -92,14 +100,11 @@ fn a_temporary_fault_is_tried_three_times_in_all() {
     }
     let last = tried(&[Some(Failed), Some(Failed), None]);
     assert_eq!(
-        decided(&last, &seen, 20),
-        Decision::Fail(failure(ErrorClass::Temporary))
+        ended(&last, &seen, 20),
+        End::Fail(failure(ErrorClass::Temporary))
     );
     let used_up = tried(&[Some(Failed); 3]);
-    assert!(matches!(
-        decided(&used_up, &Seen::Nothing, 20),
-        Decision::Fail(_)
-    ));
+    assert!(matches!(ended(&used_up, &Seen::Nothing, 20), End::Fail(_)));
 }
 
 #[test]
@@ -107,77 +112,67 @@ fn a_refusal_of_the_content_fails_at_once() {
     let refused = failure(ErrorClass::User);
     for seen in [
         Seen::SubmitRejected(refused.clone()),
-        Seen::TaskFailed {
+        Seen::Task(TaskState::Failed {
             failure: refused.clone(),
             may_recover_since: None,
-        },
+            spent: None,
+        }),
         Seen::PromptFailed(PromptError::Refused(refused.clone())),
         Seen::UploadFailed(refused.clone()),
     ] {
-        assert_eq!(
-            decided(&submitted(), &seen, 20),
-            Decision::Fail(refused.clone())
-        );
+        assert_eq!(ended(&submitted(), &seen, 20), End::Fail(refused.clone()));
     }
 }
 
 #[test]
 fn an_unknown_failure_never_leads_to_a_second_paid_task() {
     let unknown = failure(ErrorClass::Unknown);
-    let seen = Seen::TaskFailed {
+    let seen = Seen::Task(TaskState::Failed {
         failure: unknown.clone(),
         may_recover_since: None,
-    };
-    assert_eq!(decided(&submitted(), &seen, 20), Decision::Fail(unknown));
+        spent: None,
+    });
+    assert_eq!(ended(&submitted(), &seen, 20), End::Fail(unknown));
 }
 
 #[test]
 fn too_many_requests_wait_and_use_no_attempt() {
     use AttemptEnd::Declined;
     let seen = Seen::SubmitRejected(failure(ErrorClass::RateLimit));
-    let first = retried(decided(&tried(&[None]), &seen, 20));
+    let first = retried(ended(&tried(&[None]), &seen, 20));
     assert_eq!(first.ends, Some(Declined));
     assert!((90..=120).contains(&first.after.as_secs()));
     let fourth = tried(&[Some(Declined), Some(Declined), Some(Declined), None]);
-    let pause = retried(decided(&fourth, &seen, 20)).after;
+    let pause = retried(ended(&fourth, &seen, 20)).after;
     assert!((450..=600).contains(&pause.as_secs()), "{pause:?}");
     let next = tried(&[Some(Declined); 4]);
-    assert_eq!(
-        decided(&next, &Seen::Nothing, 900),
-        Decision::Submit { no: 5 }
-    );
+    assert_eq!(acted(&next, &Seen::Nothing, 900), Action::Submit { no: 5 });
 }
 
 #[test]
 fn a_provider_that_says_how_long_to_wait_is_obeyed() {
     let asked = failure(ErrorClass::RateLimit).wait(Some(Duration::from_secs(7)));
-    let retry = retried(decided(&tried(&[None]), &Seen::SubmitRejected(asked), 20));
+    let retry = retried(ended(&tried(&[None]), &Seen::SubmitRejected(asked), 20));
     assert_eq!(retry.after, Duration::from_secs(7));
 }
 
 #[test]
 fn waiting_for_the_rate_limit_ends_at_the_deadline_with_a_refund() {
     let limited = failure(ErrorClass::RateLimit);
-    let decision = decided(
+    let decision = ended(
         &tried(&[None]),
         &Seen::SubmitRejected(limited.clone()),
         3_590,
     );
-    assert_eq!(decision, Decision::Fail(limited));
+    assert_eq!(decision, End::Fail(limited));
 }
 
 #[test]
 fn an_empty_account_holds_the_queue_until_the_deadline() {
     let billing = failure(ErrorClass::Billing);
     let seen = Seen::SubmitRejected(billing.clone());
-    assert!(matches!(
-        decided(&tried(&[None]), &seen, 20),
-        Decision::Hold(_)
-    ));
-    assert_eq!(
-        decided(&tried(&[None]), &seen, 3_600),
-        Decision::Fail(billing)
-    );
+    assert!(matches!(ended(&tried(&[None]), &seen, 20), End::Hold(_)));
+    assert_eq!(ended(&tried(&[None]), &seen, 3_600), End::Fail(billing));
 }
 
 #[test]
@@ -187,9 +182,9 @@ fn a_failed_look_up_says_nothing_about_the_task() {
         ErrorClass::Temporary,
         ErrorClass::Billing,
     ] {
-        let decision = decided(&submitted(), &Seen::CheckFailed(failure(class)), 20);
+        let decision = ended(&submitted(), &Seen::CheckFailed(failure(class)), 20);
         assert!(
-            matches!(decision, Decision::Snooze(_)),
+            matches!(decision, End::Snooze(_)),
             "{class:?}: {decision:?}"
         );
     }
@@ -198,10 +193,10 @@ fn a_failed_look_up_says_nothing_about_the_task() {
 #[test]
 fn a_pending_task_is_polled_until_the_deadline_and_not_longer() {
     assert!(matches!(
-        decided(&submitted(), &Seen::TaskPending, 3_599),
-        Decision::Snooze(_)
+        ended(&submitted(), &Seen::Task(TaskState::Pending), 3_599),
+        End::Snooze(_)
     ));
-    let Decision::Fail(late) = decided(&submitted(), &Seen::TaskPending, 3_600) else {
+    let End::Fail(late) = ended(&submitted(), &Seen::Task(TaskState::Pending), 3_600) else {
         panic!("not failed")
     };
     assert_eq!(late.cause, Cause::TooLate);
@@ -214,31 +209,38 @@ fn a_video_that_is_ready_after_the_deadline_is_still_delivered() {
         spent: None,
     };
     assert_eq!(
-        decided(&submitted(), &Seen::Nothing, 9_999),
-        Decision::Check(task())
+        acted(&submitted(), &Seen::Nothing, 9_999),
+        Action::Check(task())
     );
-    let ready = decided(&submitted(), &Seen::TaskReady(video.clone()), 9_999);
-    assert_eq!(ready, Decision::Fetch(video));
+    let ready = acted(
+        &submitted(),
+        &Seen::Task(TaskState::Ready(video.clone())),
+        9_999,
+    );
+    assert_eq!(ready, Action::Fetch(video));
     let interrupted = Seen::FetchFailed(failure(ErrorClass::Temporary));
     assert!(matches!(
-        decided(&submitted(), &interrupted, 9_999),
-        Decision::Retry(_)
+        ended(&submitted(), &interrupted, 9_999),
+        End::Retry(_)
     ));
 }
 
 #[test]
 fn a_time_out_of_the_provider_may_still_turn_into_a_success() {
-    let timed_out = |since| Seen::TaskFailed {
-        failure: failure(ErrorClass::Temporary),
-        may_recover_since: Some(at(since)),
+    let timed_out = |since| {
+        Seen::Task(TaskState::Failed {
+            failure: failure(ErrorClass::Temporary),
+            may_recover_since: Some(at(since)),
+            spent: None,
+        })
     };
     assert!(matches!(
-        decided(&submitted(), &timed_out(100), 150),
-        Decision::Snooze(_)
+        ended(&submitted(), &timed_out(100), 150),
+        End::Snooze(_)
     ));
     assert!(matches!(
-        decided(&submitted(), &timed_out(100), 221),
-        Decision::Retry(_)
+        ended(&submitted(), &timed_out(100), 221),
+        End::Retry(_)
     ));
 }
 
@@ -246,28 +248,22 @@ fn a_time_out_of_the_provider_may_still_turn_into_a_success() {
 fn a_photo_is_uploaded_again_when_it_is_old_or_its_attempt_failed() {
     let mut old = prepared();
     old.deadline_at = at(0) + TimeDelta::days(3);
-    assert_eq!(
-        decided(&old, &Seen::Nothing, 20 * 3_600),
-        Decision::UploadPhoto
-    );
+    assert_eq!(acted(&old, &Seen::Nothing, 20 * 3_600), Action::UploadPhoto);
     let failed = tried(&[Some(AttemptEnd::Failed)]);
-    assert_eq!(decided(&failed, &Seen::Nothing, 60), Decision::UploadPhoto);
+    assert_eq!(acted(&failed, &Seen::Nothing, 60), Action::UploadPhoto);
 }
 
 #[test]
 fn a_text_model_that_is_down_is_replaced_by_the_fallback() {
     let down = Seen::PromptFailed(PromptError::Down(failure(ErrorClass::Billing)));
-    assert_eq!(decided(&job(), &down, 1), Decision::UseFallbackPrompt);
+    assert_eq!(acted(&job(), &down, 1), Action::UseFallbackPrompt);
 }
 
 #[test]
 fn a_job_that_kills_its_workers_is_given_up() {
     for mut job in [job(), submitted()] {
         job.crashes = 3;
-        assert!(matches!(
-            decided(&job, &Seen::Nothing, 1),
-            Decision::Fail(_)
-        ));
+        assert!(matches!(ended(&job, &Seen::Nothing, 1), End::Fail(_)));
     }
 }
 
@@ -275,10 +271,10 @@ fn a_job_that_kills_its_workers_is_given_up() {
 fn no_pause_ends_after_the_deadline_or_spins() {
     for now in [0, 3_599, 3_600, 99_999] {
         for seen in [
-            Seen::TaskPending,
+            Seen::Task(TaskState::Pending),
             Seen::CheckFailed(failure(ErrorClass::RateLimit)),
         ] {
-            if let Decision::Snooze(pause) = decided(&submitted(), &seen, now) {
+            if let End::Snooze(pause) = ended(&submitted(), &seen, now) {
                 assert!(!pause.is_zero() && pause <= 60 * MINUTE);
             }
         }

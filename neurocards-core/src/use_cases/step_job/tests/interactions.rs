@@ -10,8 +10,9 @@ use crate::ports::{
     MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
     Unavailable,
 };
-use crate::use_cases::step_job::{StepError, StepJob, Stepped};
+use crate::use_cases::step_job::{End, StepError, StepJob};
 use crate::work::job::{Claimed, Lease, Progress};
+use crate::work::media::VideoFacts;
 use crate::work::policy::Policy;
 
 pub(super) fn ready(spent: Option<ProviderCredits>) -> TaskState {
@@ -55,7 +56,7 @@ impl Mocks {
         videos.expect_check().returning(move |_| Ok(state.clone()));
     }
 
-    pub(super) async fn step(self, job: Job) -> Result<Stepped, StepError> {
+    pub(super) async fn step(self, job: Job) -> Result<End, StepError> {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let step = StepJob {
@@ -65,8 +66,14 @@ impl Mocks {
             prompts: Arc::new(self.prompts),
             media: Arc::new(self.media),
             ids: Arc::new(ids),
-            probe: |_| Ok((15, 720, 1_280)),
-            catalogue: Catalogue::kie(),
+            probe: |_| {
+                Ok(VideoFacts {
+                    seconds: 15,
+                    width: 720,
+                    height: 1_280,
+                })
+            },
+            catalogue: Catalogue::sample(),
             policy: Policy::default(),
             admins: Vec::new(),
         };
@@ -107,10 +114,7 @@ async fn the_intent_is_stored_before_the_submit_is_sent() {
         .once()
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
-    assert!(matches!(
-        mocks.step(prepared()).await,
-        Ok(Stepped::Snoozed(_))
-    ));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Snooze(_))));
 }
 
 #[tokio::test]
@@ -134,10 +138,7 @@ async fn a_lost_answer_is_not_followed_by_a_second_submit() {
         .once()
         .returning(|_| Err(SubmitError::Unknown("cut".to_owned())));
     mocks.jobs.expect_snooze().once().returning(|_, _| Ok(()));
-    assert!(matches!(
-        mocks.step(prepared()).await,
-        Ok(Stepped::Snoozed(_))
-    ));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Snooze(_))));
 }
 
 #[tokio::test]
@@ -152,7 +153,7 @@ async fn submit_is_not_called_after_a_refusal_of_the_text_model() {
     mocks.videos.expect_submit().never();
     mocks.videos.expect_upload().never();
     mocks.jobs.expect_fail().once().returning(|_, _| Ok(()));
-    assert!(matches!(mocks.step(job()).await, Ok(Stepped::Failed(_))));
+    assert!(matches!(mocks.step(job()).await, Ok(End::Fail(_))));
 }
 
 #[tokio::test]
@@ -195,7 +196,8 @@ async fn a_ready_video_is_stored_before_the_job_is_completed() {
         .once()
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
-    assert_eq!(mocks.step(submitted()).await.unwrap(), Stepped::Completed);
+    let ended = mocks.step(submitted()).await;
+    assert!(matches!(ended, Ok(End::Complete(_))), "{ended:?}");
 }
 
 #[tokio::test]
@@ -215,7 +217,7 @@ async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
         .once()
         .returning(|_, _, _| Ok(()));
     mocks.jobs.expect_retry().once().returning(|_, _| Ok(()));
-    assert!(matches!(mocks.step(prepared()).await, Ok(Stepped::Held(_))));
+    assert!(matches!(mocks.step(prepared()).await, Ok(End::Hold(_))));
 }
 
 #[tokio::test]

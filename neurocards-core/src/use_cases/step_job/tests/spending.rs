@@ -4,7 +4,7 @@ use super::interactions::{Mocks, file, ready};
 use super::*;
 use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{LeaseError, TaskState};
-use crate::use_cases::step_job::{StepError, Stepped};
+use crate::use_cases::step_job::{End, StepError};
 use crate::work::job::Progress;
 
 fn credits(amount: &str) -> ProviderCredits {
@@ -63,7 +63,8 @@ async fn what_a_video_took_is_stored_before_it_is_fetched() {
         .once()
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
-    assert_eq!(mocks.step(submitted()).await.unwrap(), Stepped::Completed);
+    let ended = mocks.step(submitted()).await;
+    assert!(matches!(ended, Ok(End::Complete(_))), "{ended:?}");
 }
 
 #[tokio::test]
@@ -79,7 +80,7 @@ async fn what_a_failed_task_took_is_stored_before_the_next_attempt() {
         .in_sequence(&mut order)
         .returning(|_, _| Ok(()));
     let stepped = mocks.step(submitted()).await;
-    assert!(matches!(stepped, Ok(Stepped::Retried(_))), "{stepped:?}");
+    assert!(matches!(stepped, Ok(End::Retry(_))), "{stepped:?}");
 }
 
 #[tokio::test]
@@ -102,7 +103,7 @@ async fn what_a_task_without_a_video_took_is_stored_before_the_job_fails() {
         let mut late = submitted();
         late.deadline_at = at(20);
         let stepped = mocks.step(late).await;
-        assert!(matches!(stepped, Ok(Stepped::Failed(_))), "{state:?}");
+        assert!(matches!(stepped, Ok(End::Fail(_))), "{state:?}");
     }
 }
 

@@ -1,0 +1,6 @@
+//! The KIE client.
+
+mod fixtures;
+mod stand_in;
+mod wire;
+mod wordings;

@@ -1,0 +1,5 @@
+//! Photos that people send: which are taken, and what is made of them.
+
+mod inspect;
+mod prepare;
+mod samples;

@@ -1,6 +1,0 @@
-//! Photos that people send: which are taken, and what is made of them.
-#![cfg(feature = "photo")]
-
-mod inspect;
-mod prepare;
-mod samples;

@@ -1,8 +1,0 @@
-//! Cards, videos and notices as a person in the chat sees them.
-#![cfg(feature = "telegram")]
-
-mod cards;
-mod faults;
-mod notices;
-mod rig;
-mod videos;
