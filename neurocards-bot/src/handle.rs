@@ -36,8 +36,8 @@ pub(crate) struct Handler {
 
 /// Why an update was put down before its end.
 enum Put {
-    /// The lease is gone: somebody else has it.
-    Lost,
+    /// Left to whoever claims it next: another has the lease, or the store does not answer.
+    Left(LeaseError),
     /// Later.
     Later(UpdateLease, Duration),
 }
@@ -57,7 +57,7 @@ impl Handler {
             Err(put) => put,
         };
         let deferred = match put {
-            Put::Lost => Err(LeaseError::Lost),
+            Put::Left(error) => Err(error),
             Put::Later(lease, after) => self.deps.stores.inbox.defer(lease, after).await,
         };
         if let Err(error) = deferred {
@@ -92,18 +92,14 @@ impl Handler {
         match said {
             Ok(Said::All) => self.close(lease).await,
             Ok(Said::Wait(after)) => Err(Put::Later(lease, after.min(CHAT_PAUSE_MAX))),
-            Err(LeaseError::Lost) => Err(Put::Lost),
+            Err(LeaseError::Lost) => Err(Put::Left(LeaseError::Lost)),
             Err(_) => Err(Put::until_the_store_is_back(lease)),
         }
     }
 
     async fn close(&self, lease: UpdateLease) -> Result<(), Put> {
-        self.deps
-            .stores
-            .inbox
-            .close(lease)
-            .await
-            .map_err(|_| Put::Lost)
+        let closed = self.deps.stores.inbox.close(lease).await;
+        closed.map_err(Put::Left)
     }
 
     /// Commits the update's turn; answers the replies to send.
@@ -121,7 +117,7 @@ impl Handler {
             };
             match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
-                Err(CommitError::Lost) => return Err(Put::Lost),
+                Err(CommitError::Lost) => return Err(Put::Left(LeaseError::Lost)),
                 Err(error) => match Refusal::of(&error) {
                     Some(met) if refusal.is_none() => {
                         if self.report(&error, &turn).await.is_err() {
@@ -215,7 +211,7 @@ mod tests {
     fn an_update_waits_longer_each_time_and_never_too_long() {
         let wait = |token| match Put::until_the_store_is_back(UpdateLease::granted(1, token)) {
             Put::Later(_, after) => after.as_secs(),
-            Put::Lost => panic!("kept"),
+            Put::Left(_) => panic!("kept"),
         };
         let waits = [1, 2, 3, 4, 5, 6, i64::MAX].map(wait);
         assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60]);
