@@ -31,7 +31,7 @@ use sqlx::sqlite::SqlitePool;
 
 use crate::database::Hints;
 use sql::broken;
-use transactions::BEGIN;
+use transactions::begin;
 
 const ADAPTER: &str = "sqlite";
 
@@ -68,7 +68,7 @@ impl SqliteStore {
     /// Brings the schema to that of this program. A file that a newer program migrated is refused.
     pub async fn migrate(&self) -> Result<(), MigrationError> {
         // The write lock is taken first, so that programs that start together take turns.
-        let begun = self.writer.begin_with(BEGIN).await;
+        let begun = begin(&self.writer).await;
         let mut tx = begun.map_err(broken)?;
         let migrated = migrations::migrate_store(&mut tx).await;
         migrated.map_err(|error| MigrationError::of(&error, ADAPTER))?;

@@ -7,8 +7,8 @@ use neurocards_core::ids::{JobId, WorkerId};
 use neurocards_core::work::job::{Claimed, LeaseId};
 use uuid::Uuid;
 
+use super::dialect::Tx;
 use super::due_cards;
-use super::transactions::Tx;
 use crate::rows::{JobRow, Moment, Pause};
 
 /// A job that was leased, and what its turn was judged by.

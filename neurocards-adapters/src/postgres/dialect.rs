@@ -1,16 +1,19 @@
 //! The names under which the files of `sql/` meet Postgres.
 
 use neurocards_core::ids::JobId;
+use sqlx::Postgres;
 use sqlx::postgres::{PgConnection, PgPool};
 use uuid::Uuid;
 
+pub(super) use super::sql::Tx;
 pub(super) use super::standalone::PostgresLedger as StandaloneLedger;
-pub(super) use super::transactions::{Tx, take_time};
+pub(super) use super::transactions::{begin, begin_reads, is_conflict, moment, take_time};
 pub(super) use super::{ADAPTER, PostgresStore as Store};
 use crate::rows::Moment;
 
 pub(super) type Connection = PgConnection;
 pub(super) type Pool = PgPool;
+pub(super) type Transaction = sqlx::Transaction<'static, Postgres>;
 
 /// The time of a test; `None` for the database's own.
 pub(super) type Now = Option<Moment>;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 
 /// The orders changed: their cards become due, unless they are due or leased already. Cards are locked last and in the order of their ids, so that no two
 /// transactions wait for each other.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ids::WorkerId;
 
+use super::dialect::Tx;
 use super::locks;
-use super::transactions::Tx;
 use crate::rows::{Pause, UpdateRow, unreadable};
 
 /// Claims of updates take turns: two at once could see different heads of one lane.

@@ -7,7 +7,7 @@
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::money::gift::PromoCode;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 
 /// Claims of deliveries take turns: two at once could see different heads of one chat.
 const CLAIM_TURNS: i64 = 0x6e63_0001;

@@ -4,7 +4,7 @@
 use neurocards_core::work::order::NewOrder;
 use sqlx::types::Json;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 use crate::rows::Pause;
 
 /// Order, jobs, card, and the product if it is new, in one round trip.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use neurocards_core::ids::WorkerId;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 use crate::rows::{DeliveryRow, Moment, Pause};
 
 /// Leases the delivery that has been due longest, of every chat that is free.

@@ -3,13 +3,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnection, PgPool};
-use sqlx::{Postgres, Transaction};
 
 use super::name::{Name, NameError};
 use super::sql::broken;
 use super::sql::entries::Ledger;
 use super::sql::statements::Statements;
-use super::transactions::BEGIN_READS;
 use super::{ADAPTER, migrations};
 use crate::database::MigrationError;
 
@@ -18,12 +16,16 @@ use crate::database::MigrationError;
 ///
 /// The methods that end in `_in` move money in a transaction of the caller, together with the
 /// caller's own rows: nothing is written unless that transaction commits. It must be open already,
-/// since an account stays locked until its end. After [`LedgerError::Unavailable`](neurocards_core::ports::LedgerError) it can only be
+/// since an account stays locked until its end. After [`LedgerError::Unavailable`] it can only be
 /// rolled back, and be tried again as a whole; after any other error it can go on. Lock several
 /// users' accounts in the order of their ids, or run deadlocks again; the methods of
-/// [`CreditLedger`](neurocards_core::ports::CreditLedger) answer one as unavailable, too.
+/// [`CreditLedger`] answer one as unavailable, too.
 ///
-/// What a [`Hold`](neurocards_core::money::ledger::Hold) sets credits aside for is called a job; here it may be anything with a UUID.
+/// What a [`Hold`] sets credits aside for is called a job; here it may be anything with a UUID.
+///
+/// [`Hold`]: neurocards_core::money::ledger::Hold
+/// [`LedgerError::Unavailable`]: neurocards_core::ports::LedgerError::Unavailable
+/// [`CreditLedger`]: neurocards_core::ports::CreditLedger
 #[derive(Clone)]
 pub struct PostgresLedger {
     pub(super) pool: PgPool,
@@ -43,8 +45,10 @@ impl fmt::Debug for PostgresLedger {
 
 impl PostgresLedger {
     /// A ledger in `schema`, reached through the caller's pool; no method but
-    /// [`CreditLedger::audit`](neurocards_core::ports::CreditLedger::audit) takes longer than `deadline`. [`PostgresLedger::migrate`] makes the
+    /// [`CreditLedger::audit`] takes longer than `deadline`. [`PostgresLedger::migrate`] makes the
     /// schema.
+    ///
+    /// [`CreditLedger::audit`]: neurocards_core::ports::CreditLedger::audit
     pub fn new(pool: PgPool, schema: &str, deadline: Duration) -> Result<Self, NameError> {
         let schema = Name::parse(schema)?;
         Ok(Self {
@@ -66,15 +70,5 @@ impl PostgresLedger {
     pub(super) fn on<'c>(&'c self, db: &'c mut PgConnection) -> Ledger<'c> {
         let sql = &self.sql;
         Ledger { db, sql, now: None }
-    }
-
-    /// A transaction that moves money.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-        self.pool.begin().await
-    }
-
-    /// A transaction that reads one state of the database.
-    pub(super) async fn begin_reads(&self) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-        self.pool.begin_with(BEGIN_READS).await
     }
 }

@@ -9,7 +9,7 @@ use crate::database::{Aborted, too_slow};
 
 impl Store {
     /// Runs a port method within the deadline of the store.
-    pub(crate) async fn bounded<T, E: From<Unavailable>>(
+    pub(super) async fn bounded<T, E: From<Unavailable>>(
         &self,
         work: impl Future<Output = Result<T, Aborted<E>>>,
     ) -> Result<T, E> {
@@ -18,7 +18,7 @@ impl Store {
 }
 
 /// Ends a port method that takes too long; dropping its transaction rolls it back.
-pub(crate) async fn within<T, E: From<Unavailable>>(
+pub(super) async fn within<T, E: From<Unavailable>>(
     deadline: Duration,
     work: impl Future<Output = Result<T, Aborted<E>>>,
 ) -> Result<T, E> {

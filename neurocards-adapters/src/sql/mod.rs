@@ -41,11 +41,13 @@ mod releases;
 mod spelling;
 mod standalone;
 pub(super) mod statements;
+mod transactions;
 mod turn;
 pub(super) mod users;
 mod videos;
 
-pub(super) use deadline::{broken, within};
+pub(super) use deadline::broken;
+pub(super) use transactions::Tx;
 
 use super::{
     claim, dialect, due_cards, entry_insert, inbox_lease, locks, migrations, order_insert,

@@ -6,7 +6,7 @@ use neurocards_core::money::gift::{NewPromo, Promo, PromoCode, PromoRefusal};
 use neurocards_core::money::ledger::Written;
 use neurocards_core::ports::{CreatePromoError, RedeemError};
 
-use super::dialect::{ADAPTER, Tx};
+use super::dialect::{self, ADAPTER, Tx};
 use super::{acts, ledger, locks};
 use crate::database::Aborted;
 use crate::rows::{MetPromoRow, Moment, NewAct};
@@ -16,7 +16,7 @@ type Redeeming<T> = Result<T, Aborted<RedeemError>>;
 
 /// Creates a promo code, and the act of it.
 pub(super) async fn create(tx: &mut Tx, promo: &NewPromo) -> Result<(), Aborted<CreatePromoError>> {
-    let checked = promo.check(tx.moment().await?.0);
+    let checked = promo.check(dialect::moment(tx).await?.0);
     checked.map_err(|terms| Aborted::Refused(CreatePromoError::Terms(terms)))?;
     if !insert(tx, promo).await? {
         let exists = CreatePromoError::Exists(promo.code.clone());

@@ -8,7 +8,7 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::deadline::within;
-use super::dialect::{self, Connection, StandaloneLedger};
+use super::dialect::{self, Connection, StandaloneLedger, begin, begin_reads};
 use super::{audit, entries, ledger};
 
 impl StandaloneLedger {
@@ -111,7 +111,7 @@ impl CreditLedger for StandaloneLedger {
 
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = self.begin().await?;
+            let mut db = begin(&self.pool).await?;
             let written = ledger::grant(&mut self.on(&mut db), grant).await?;
             db.commit().await?;
             Ok(written)
@@ -121,7 +121,7 @@ impl CreditLedger for StandaloneLedger {
 
     async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = self.begin().await?;
+            let mut db = begin(&self.pool).await?;
             let written = ledger::purchase(&mut self.on(&mut db), purchase).await?;
             db.commit().await?;
             Ok(written)
@@ -131,7 +131,7 @@ impl CreditLedger for StandaloneLedger {
 
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = self.begin().await?;
+            let mut db = begin(&self.pool).await?;
             let written = ledger::chargeback(&mut self.on(&mut db), chargeback).await?;
             db.commit().await?;
             Ok(written)
@@ -141,7 +141,7 @@ impl CreditLedger for StandaloneLedger {
 
     async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = self.begin().await?;
+            let mut db = begin(&self.pool).await?;
             let written = ledger::correct(&mut self.on(&mut db), correction).await?;
             db.commit().await?;
             Ok(written)
@@ -169,7 +169,7 @@ impl CreditLedger for StandaloneLedger {
     /// The invariants 1 and 2, and of 3 what entries show.
     async fn audit(&self, limit: u32) -> Result<Vec<Violation>, Unavailable> {
         within(audit::WITHIN, async {
-            let mut db = self.begin_reads().await?;
+            let mut db = begin_reads(&self.pool).await?;
             dialect::take_time(&mut db, audit::WITHIN).await?;
             Ok(entries::audit(&mut self.on(&mut db), limit).await?)
         })

@@ -7,8 +7,8 @@ use neurocards_core::ids::{JobId, WorkerId};
 use neurocards_core::work::job::{Claimed, LeaseId};
 use uuid::Uuid;
 
+use super::dialect::Tx;
 use super::sql::cards;
-use super::transactions::Tx;
 use crate::rows::{JobRow, Pause};
 
 /// Leases up to `limit` due jobs to `worker`.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 
 /// The orders changed: their cards become due, unless they are due or leased already.
 pub(super) async fn touch(tx: &mut Tx, orders: &[Uuid]) -> Result<(), sqlx::Error> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ids::WorkerId;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 use crate::rows::{Pause, UpdateRow};
 
 /// Keeps updates; how many were not known.

@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::money::gift::PromoCode;
 
-use super::transactions::Tx;
+use super::dialect::Tx;
 
 type Free = Ready<Result<(), sqlx::Error>>;
 

@@ -3,8 +3,8 @@
 use neurocards_core::work::order::NewOrder;
 use sqlx::types::Json;
 
+use super::dialect::Tx;
 use super::sql::users;
-use super::transactions::Tx;
 use crate::rows::Pause;
 
 /// Order, jobs, card, and the product if it is new.

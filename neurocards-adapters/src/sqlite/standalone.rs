@@ -3,12 +3,11 @@ use std::time::Duration;
 
 use neurocards_core::ports::Clock;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
-use sqlx::{Sqlite, Transaction};
 
 use super::sql::broken;
 use super::sql::entries::Ledger;
 use super::sql::statements::OF_STORE;
-use super::transactions::BEGIN;
+use super::transactions::begin;
 use super::{ADAPTER, migrations};
 use crate::database::MigrationError;
 use crate::rows::Moment;
@@ -20,10 +19,13 @@ use crate::system::SystemClock;
 /// The methods that end in `_in` move money in a transaction of the caller, together with the
 /// caller's own rows: nothing is written unless that transaction commits. Begin it with
 /// `begin immediate`, so that it waits for other writers before it reads. After
-/// [`LedgerError::Unavailable`](neurocards_core::ports::LedgerError) it can only be rolled back, and be tried again as a whole; after
+/// [`LedgerError::Unavailable`] it can only be rolled back, and be tried again as a whole; after
 /// any other error it can go on.
 ///
-/// What a [`Hold`](neurocards_core::money::ledger::Hold) sets credits aside for is called a job; here it may be anything with a UUID.
+/// What a [`Hold`] sets credits aside for is called a job; here it may be anything with a UUID.
+///
+/// [`Hold`]: neurocards_core::money::ledger::Hold
+/// [`LedgerError::Unavailable`]: neurocards_core::ports::LedgerError::Unavailable
 #[derive(Clone)]
 pub struct SqliteLedger {
     pub(super) pool: SqlitePool,
@@ -40,15 +42,17 @@ impl fmt::Debug for SqliteLedger {
 
 impl SqliteLedger {
     /// A ledger reached through the caller's pool, whose connections keep foreign keys; no method
-    /// but [`CreditLedger::audit`](neurocards_core::ports::CreditLedger::audit) takes longer than `deadline`. [`SqliteLedger::migrate`] makes
+    /// but [`CreditLedger::audit`] takes longer than `deadline`. [`SqliteLedger::migrate`] makes
     /// the tables.
+    ///
+    /// [`CreditLedger::audit`]: neurocards_core::ports::CreditLedger::audit
     pub const fn new(pool: SqlitePool, deadline: Duration) -> Self {
         Self { pool, deadline }
     }
 
     /// Makes the tables, or brings them to those of this version; else does nothing.
     pub async fn migrate(&self) -> Result<(), MigrationError> {
-        let mut db = self.pool.begin_with(BEGIN).await.map_err(broken)?;
+        let mut db = begin(&self.pool).await.map_err(broken)?;
         let migrated = migrations::migrate_ledger(&mut db).await;
         migrated.map_err(|error| MigrationError::of(&error, ADAPTER))?;
         Ok(db.commit().await.map_err(broken)?)
@@ -60,15 +64,5 @@ impl SqliteLedger {
             sql: &OF_STORE,
             now: Moment(SystemClock.now()),
         }
-    }
-
-    /// A transaction that writes.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.pool.begin_with(BEGIN).await
-    }
-
-    /// A transaction that reads one state of the file.
-    pub(super) async fn begin_reads(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.pool.begin().await
     }
 }

@@ -16,7 +16,6 @@ use super::payments::{charge, invoice};
 use super::rig::{NOBODY, PATIENT, Rig, client, refusal};
 use super::videos::{send_known, upload};
 use crate::silence::Silence;
-:neurocards-adapters/tests/outside/telegram/client/every_call.rs
 
 /// Every call of a JSON method with its error.
 pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, CallError)> {
