@@ -9,7 +9,6 @@ use neurocards_core::work::stage::Stage;
 use neurocards_fakes::telegram::{Fault, Misfortune, User};
 
 use super::rig::{ANNA, Rig, card, files, film};
-:neurocards-adapters/tests/outside/telegram/messenger/faults.rs
 
 #[tokio::test]
 async fn a_person_who_is_gone_is_told_apart() {

@@ -6,7 +6,6 @@ use neurocards_core::ports::{SendError, VideoFiles};
 use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
 
 use super::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, files, film, presses};
-:neurocards-adapters/tests/outside/telegram/messenger/videos.rs
 
 #[tokio::test]
 async fn a_video_plays_in_place_and_leads_on() {
