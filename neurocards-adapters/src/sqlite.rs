@@ -12,6 +12,10 @@ mod options;
 mod order_insert;
 mod outbox_lease;
 #[path = "sql/mod.rs"]
+#[cfg_attr(
+    feature = "postgres",
+    expect(clippy::duplicate_mod, reason = "one source for two dialects")
+)]
 mod sql;
 mod standalone;
 mod transactions;
