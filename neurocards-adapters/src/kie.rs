@@ -5,6 +5,8 @@
 //! it, and what an error means is decided in [`classify`] alone.
 
 mod balance;
+pub mod callback;
+mod catalogue;
 mod check;
 pub mod classify;
 mod client;
@@ -14,14 +16,13 @@ mod fetch;
 mod guard;
 mod input;
 mod keys;
-mod models;
 mod options;
 mod record;
 mod submit;
 mod upload;
 
+pub use catalogue::catalogue;
 pub use client::Kie;
 pub use guard::{is_public, resolve_public};
-pub use models::catalogue;
 pub use options::{KieDeadlines, KieOptions, ResultHosts};
 pub use record::result_urls;

@@ -27,8 +27,6 @@ pub mod settings;
 pub mod shutdown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod store;
 pub mod system;
 #[cfg(feature = "telegram")]
 pub mod telegram;

@@ -2,8 +2,10 @@
 
 mod objects;
 mod open;
+mod options;
 #[cfg(feature = "s3")]
 mod s3;
 
 pub use objects::Media;
-pub use open::{MediaOptions, OpenMediaError, open};
+pub use open::open;
+pub use options::{MediaOptions, OpenMediaError};

@@ -18,7 +18,7 @@ mod user;
 mod violation;
 
 pub(crate) use act::{ActRow, NewAct};
-pub(crate) use card::{CardRow, StageRow, WAITS_MAX, median};
+pub(crate) use card::{CardRow, StageRow};
 pub(crate) use delivery::{DeliveryRow, row_number};
 pub(crate) use entry::EntryRow;
 pub(crate) use job::JobRow;

@@ -8,7 +8,6 @@
 //! [`Messenger`]: neurocards_core::ports::Messenger
 //! [`PaymentProvider`]: neurocards_core::ports::PaymentProvider
 
-pub mod callback;
 pub mod client;
 pub mod errors;
 pub mod html;

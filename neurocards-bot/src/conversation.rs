@@ -7,50 +7,33 @@
 mod answer;
 mod command;
 mod commands;
-mod confirm;
-mod consent;
 mod context;
-mod count;
-mod description;
-mod format;
-mod history;
+mod draft;
 mod input;
-mod lists;
-mod orders;
-mod own_prompt;
-mod photo;
+mod pages;
 mod presses;
-mod promo;
 mod questions;
-mod receipts;
-mod referral;
 mod reply;
 mod screen;
 mod state;
-mod template;
-mod top_up;
+mod steps;
 mod turn;
-mod wishes;
 
 pub use command::Command;
-pub use confirm::AskConfirm;
-pub use consent::welcome_key;
-pub use context::{Context, Found, FreshIds, House, Links};
-pub use count::AskCount;
-pub use description::AskDescription;
-pub use format::AskFormat;
-pub use history::{About, By, named_in};
-pub use input::{Declined, Input, PhotoProblem, PhotoVerdict, Press, Surface};
-pub use own_prompt::AskPrompt;
-pub use photo::takes_photo;
+pub use context::{Context, Found, FreshIds, Links, Offer};
+pub use draft::{
+    AskConfirm, AskCount, AskDescription, AskFormat, AskPrompt, AskTemplate, AskWishes, Style,
+};
+pub use input::{
+    Declined, Input, Photo, PhotoProblem, PhotoVerdict, Press, StrangeCharge, Surface,
+};
+pub use pages::history::named_in;
+pub use pages::referral::{REFERRAL_START, referral_word, referrer};
 pub use questions::{Question, questions};
-pub use referral::{REFERRAL_START, referral_word, referrer};
 pub use reply::{Remark, Reply, Toast};
-pub use screen::{HistoryLine, Listed, Screen, Shortage};
+pub use screen::{About, By, HistoryLine, Listed, Screen, Shortage};
 pub use state::{Album, Conversation, State};
-pub use template::AskTemplate;
 pub use turn::{Turned, turn};
-pub use wishes::{AskWishes, Style};
 
 #[cfg(test)]
 pub(crate) mod tests;

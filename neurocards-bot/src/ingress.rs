@@ -9,13 +9,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use neurocards_core::ids::{Nonce, TaskId, UserId};
+use neurocards_adapters::kie::callback;
+use neurocards_adapters::shutdown::Shutdown;
+use neurocards_core::ids::{Nonce, UserId};
 use neurocards_core::ports::Stores;
-use serde::Deserialize;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
 
 /// The longest body of a callback, in bytes.
 const BODY_MAX_BYTES: usize = 256 * 1024;
@@ -35,13 +35,14 @@ pub(crate) async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 pub(crate) async fn serve(
     listener: TcpListener,
     stores: Stores,
-    shutdown: CancellationToken,
+    shutdown: Shutdown,
     drain_for: Duration,
 ) -> std::io::Result<()> {
+    let stages = shutdown.clone();
     let serving = axum::serve(listener, routes(stores))
-        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
+        .with_graceful_shutdown(async move { stages.stopping().await });
     let too_long = async {
-        shutdown.cancelled().await;
+        shutdown.stopping().await;
         tokio::time::sleep(drain_for).await;
     };
     tokio::select! {
@@ -55,7 +56,7 @@ pub fn routes(stores: Stores) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .route("/kie/cb/{nonce}", post(provider_callback))
+        .route(callback::ROUTE, post(provider_callback))
         .with_state(stores)
 }
 
@@ -66,18 +67,6 @@ async fn ready(State(stores): State<Stores>) -> Response {
         Ok(Ok(_)) => "ready".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer").into_response(),
     }
-}
-
-/// What is read of a callback. Which task it names is a hint; all else is not even looked at.
-#[derive(Deserialize)]
-struct Callback {
-    data: CallbackData,
-}
-
-#[derive(Deserialize)]
-struct CallbackData {
-    #[serde(rename = "taskId", alias = "task_id")]
-    task: TaskId,
 }
 
 /// Makes the job of a nonce due: what became of its task, the provider's own record tells.
@@ -93,14 +82,14 @@ async fn provider_callback(
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
-    let Ok(Callback { data }) = serde_json::from_slice(&body) else {
+    let Some(task) = callback::task(&body) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match stores.jobs.wake(&nonce, &data.task).await {
+    match stores.jobs.wake(&nonce, &task).await {
         Ok(true) => Json(json!({ "code": 200, "msg": "success" })).into_response(),
         Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
-            tracing::warn!(%error, task = %data.task, "a callback was not stored");
+            tracing::warn!(%error, %task, "a callback was not stored");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -6,34 +6,30 @@
 //!
 //! ```text
 //! getUpdates -> inbox -> read -> look up -> turn (pure) -> commit -> replies -> closed
+//! settings -> BotOptions, BotServices -> BotDeps -> run
 //! ```
 
-mod alarms;
-mod bot_name;
-mod checkout;
-mod commands;
 pub mod conversation;
-mod handle;
-mod inbox_loop;
-pub mod incoming;
+mod deps;
 mod ingress;
-mod lookup;
-mod note;
+mod money;
 mod options;
-pub mod photo_intake;
-mod polling;
-mod prepare;
-mod reconciliation;
-mod refunds;
-mod refusal;
-mod replies;
 pub mod screens;
+mod services;
+pub mod settings;
+mod update;
 
+pub use deps::BotDeps;
 pub use ingress::routes;
-pub use options::{BotDeps, BotOptions};
+pub use money::DifferenceWords;
+pub use options::BotOptions;
+pub use services::{BotServices, open};
 
+use neurocards_adapters::pump;
+use neurocards_adapters::shutdown::Shutdown;
 use thiserror::Error;
-use tokio_util::sync::CancellationToken;
+
+use crate::update::handle::Handler;
 
 /// Why a bot stopped by itself.
 #[derive(Debug, Error)]
@@ -44,9 +40,10 @@ pub enum BotError {
     Http(#[from] std::io::Error),
 }
 
-/// Runs a bot until `shutdown`: no update is taken from then on, and those in hand are finished
-/// within [`BotOptions::drain_for`]. What is left is in the inbox.
-pub async fn run(deps: BotDeps, shutdown: CancellationToken) -> Result<(), BotError> {
+/// Runs a bot until `shutdown`, in two stages: first no update is taken any more, and those in hand
+/// are finished within [`BotOptions::drain_for`]; then they are dropped. What is left is in the
+/// inbox.
+pub async fn run(deps: BotDeps, shutdown: Shutdown) -> Result<(), BotError> {
     let listener = match deps.options.listen {
         Some(address) => Some(ingress::bind(address).await?),
         None => None,
@@ -59,24 +56,24 @@ pub async fn run(deps: BotDeps, shutdown: CancellationToken) -> Result<(), BotEr
         let stores = deps.stores.clone();
         ingress::serve(listener, stores, shutdown.clone(), deps.options.drain_for).await
     };
-    let updates = async {
-        tokio::join!(
-            announce(&deps, &shutdown),
-            polling::run(&deps, &shutdown),
-            inbox_loop::run(deps.clone(), shutdown.clone()),
-            refunds::run(&deps, &shutdown),
-            reconciliation::run(&deps, &shutdown),
-        );
-        Ok(())
-    };
-    tokio::try_join!(http, updates)?;
+    tokio::select! {
+        ended = async { tokio::try_join!(http, talk(&deps, &shutdown)) } => ended.map(drop)?,
+        () = shutdown.aborting() => {}
+    }
     tracing::info!(worker = %deps.options.worker, "bot stopped");
     Ok(())
 }
 
-async fn announce(deps: &BotDeps, shutdown: &CancellationToken) {
-    tokio::select! {
-        () = shutdown.cancelled() => {}
-        () = commands::announce(&deps.client) => {}
-    }
+/// Everything but the HTTP side, until `shutdown`.
+async fn talk(deps: &BotDeps, shutdown: &Shutdown) -> Result<(), std::io::Error> {
+    let handler = Handler::new(deps.clone());
+    let wake_up = deps.stores.wake_up.clone();
+    tokio::join!(
+        shutdown.unless_stopping(screens::command_list::announce(&deps.client)),
+        update::poll::run(deps, shutdown),
+        pump::run(handler, wake_up, deps.options.pump(), shutdown),
+        money::refunds::run(deps, shutdown),
+        money::reconciliation::run(deps, shutdown),
+    );
+    Ok(())
 }

@@ -1,7 +1,6 @@
 //! `neurocards-bot`: talks to people in Telegram, and does what operators ask from a shell.
 
 mod operator;
-mod wiring;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,18 +64,11 @@ fn main() -> ExitCode {
 
 async fn run(settings: Settings) -> Result<(), ProgramError> {
     let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
-    let house = wiring::open(&settings).await?;
-    house
-        .database
-        .migrate()
-        .await
-        .map_err(ProgramError::broken("the database"))?;
+    let opened = neurocards_bot::open(&settings).await?;
     drop(settings);
-    let ended = tokio::select! {
-        ended = neurocards_bot::run(house.deps, shutdown.token()) => ended,
-        () = shutdown.aborting() => Ok(()),
-    };
-    house.database.close().await;
+    opened.migrate().await?;
+    let ended = neurocards_bot::run(opened.deps, shutdown).await;
+    opened.database.close().await;
     ended.map_err(ProgramError::broken("the bot"))
 }
 
@@ -96,21 +88,12 @@ async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), Progr
 }
 
 async fn check(settings: Settings, online: bool) -> Result<(), ProgramError> {
-    let house = wiring::open(&settings).await?;
-    house
-        .database
-        .ping()
-        .await
-        .map_err(ProgramError::broken("the database"))?;
-    house.database.close().await;
+    let opened = neurocards_bot::open(&settings).await?;
+    opened.check().await?;
     println!("settings, database and media store are in order");
     if online {
-        let me = house
-            .deps
-            .client
-            .get_me()
-            .await
-            .map_err(ProgramError::broken("Telegram"))?;
+        let asked = opened.deps.client.get_me().await;
+        let me = asked.map_err(ProgramError::broken("Telegram"))?;
         println!("the token is that of @{}", me.username);
     }
     Ok(())

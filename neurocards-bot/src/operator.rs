@@ -1,15 +1,15 @@
 //! What operators do from a shell, with no more than `DATABASE_URL`.
 
-mod books;
 mod corrections;
-mod desk;
 mod fsck;
 mod ledger;
 mod payments;
 mod promos;
+mod reports;
+mod session;
 mod show;
 
-pub(crate) use desk::{Desk, Who};
+pub(crate) use session::{Session, Who};
 
 use clap::{Args, Subcommand};
 use neurocards_adapters::program::ProgramError;
@@ -41,13 +41,13 @@ pub(crate) struct Answer {
 
 /// Does what was asked.
 pub(crate) async fn run(command: Operate, settings: Settings) -> Result<(), ProgramError> {
-    let desk = Desk::open(&settings).await?;
+    let session = Session::open(&settings).await?;
     let done = match command {
-        Operate::Ledger(command) => ledger::run(command, &desk, &settings).await,
-        Operate::Payment(command) => payments::run(command, &desk, &settings).await,
-        Operate::Promo(command) => promos::run(command, &desk).await,
-        Operate::Fsck(command) => fsck::run(&command, &desk).await,
+        Operate::Ledger(command) => ledger::run(command, &session, &settings).await,
+        Operate::Payment(command) => payments::run(command, &session, &settings).await,
+        Operate::Promo(command) => promos::run(command, &session).await,
+        Operate::Fsck(command) => fsck::run(&command, &session).await,
     };
-    desk.close().await;
+    session.close().await;
     done
 }

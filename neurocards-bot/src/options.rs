@@ -1,41 +1,20 @@
-//! What a bot is given, and the numbers it runs by.
+//! How a bot behaves, and the numbers it runs by.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
+use neurocards_adapters::pump::PumpOptions;
 use neurocards_adapters::settings::variables;
-use neurocards_adapters::telegram::client::{RoubleProvider, TelegramClient};
+use neurocards_adapters::telegram::client::RoubleProvider;
 use neurocards_core::ids::{ChatId, WorkerId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
-use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
-use neurocards_core::work::catalogue::Catalogue;
 
-use crate::checkout;
-use crate::conversation::{House, Links};
+use crate::conversation::Links;
+use crate::money::checkout;
 
-/// Everything a bot needs from the world.
-#[derive(Clone)]
-pub struct BotDeps {
-    /// Updates, people, orders.
-    pub stores: Stores,
-    /// Photos.
-    pub media: Arc<dyn MediaStore>,
-    /// The chat.
-    pub client: TelegramClient,
-    /// Ids of products, orders, jobs, invoices.
-    pub ids: Arc<dyn IdSource>,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// The models on offer.
-    pub catalogue: Catalogue,
-    /// Everything else.
-    pub options: BotOptions,
-}
-
-/// How a bot behaves and runs. [`BotOptions::new`] is for production; tests shorten the spans.
+/// How a bot behaves and runs. [`BotOptions::named`] is for production; tests shorten the spans.
 #[derive(Debug, Clone)]
 pub struct BotOptions {
     /// This process, as the one that leases updates.
@@ -86,11 +65,11 @@ pub struct BotOptions {
 }
 
 impl BotOptions {
-    /// The numbers of production.
-    pub fn new(worker: WorkerId, links: Links) -> Self {
+    /// The defaults of production for a process with this name.
+    pub fn named(worker: impl Into<String>, links: Links) -> Self {
         let secs = Duration::from_secs;
-        Self {
-            worker,
+        let options = Self {
+            worker: WorkerId(worker.into()),
             welcome_credits: Credits::small(2),
             consent_version: 1,
             links,
@@ -109,29 +88,36 @@ impl BotOptions {
             listen: None,
             checkout_within: checkout::ANSWER_WITHIN,
             in_hand: 64,
-            poll_every: secs(2),
-            lease_for: secs(180),
+            poll_every: secs(1),
+            lease_for: Duration::ZERO,
             crashes_max: 3,
-            photo_within: secs(60),
-            reply_patience: secs(60),
+            photo_within: Duration::ZERO,
+            reply_patience: Duration::ZERO,
             long_poll: secs(45),
             poll_backoff: secs(30),
-            drain_for: secs(20),
+            drain_for: secs(30),
+        };
+        options.leased_for(secs(30))
+    }
+
+    /// The same with another lease of an update, and with the spans that must fit into it: a photo
+    /// may take 60 % of it and the waits for replies 30 %, a minute each at most.
+    #[must_use]
+    pub fn leased_for(self, lease_for: Duration) -> Self {
+        let most = Duration::from_mins(1);
+        Self {
+            lease_for,
+            photo_within: lease_for.mul_f64(0.6).min(most),
+            reply_patience: lease_for.mul_f64(0.3).min(most),
+            ..self
         }
     }
-}
 
-impl BotDeps {
-    pub(crate) fn house(&self) -> House {
-        House {
-            catalogue: self.catalogue.clone(),
-            welcome_credits: self.options.welcome_credits,
-            consent_version: self.options.consent_version,
-            links: self.options.links.clone(),
-            job_deadline: self.options.job_deadline,
-            packs: self.options.packs.clone(),
-            self_refund: self.options.self_refund,
-            referral: self.options.referral,
+    pub(crate) fn pump(&self) -> PumpOptions {
+        PumpOptions {
+            in_hand: self.in_hand,
+            poll_every: self.poll_every,
+            drain_for: self.drain_for,
         }
     }
 }

@@ -1,20 +1,21 @@
 //! How a reply looks: text and buttons, in the person's language.
 
+pub(crate) mod command_list;
 mod history;
+mod information;
 mod lists;
-mod offer;
-mod papers;
+mod order;
 mod remarks;
 mod shop;
 mod steps;
 mod words;
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::{Html, TEXT_MAX};
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
+use neurocards_core::chat::button::Button;
 use neurocards_core::user::Language;
 
-use crate::conversation::{House, Remark, Screen};
+use crate::conversation::{Offer, Remark, Screen};
 
 pub use remarks::{InvoiceWords, apology, invoice, invoice_failed, toast};
 pub(crate) use words::Words;
@@ -34,9 +35,9 @@ pub fn render(
     remark: Option<Remark>,
     resume: bool,
     language: Language,
-    house: &House,
+    offer: &Offer,
 ) -> Rendered {
-    let words = Words { language, house };
+    let words = Words { language, offer };
     let Rendered { text, keyboard } = words.screen(screen);
     let text = match remark {
         Some(remark) => words.remark(remark).paragraph(text),
@@ -51,11 +52,11 @@ pub fn render(
 impl Words<'_> {
     fn screen(&self, screen: &Screen) -> Rendered {
         self.step(screen)
-            .or_else(|| self.offer(screen))
+            .or_else(|| self.order(screen))
             .or_else(|| self.list(screen))
             .or_else(|| self.history(screen))
             .or_else(|| self.shop(screen))
-            .unwrap_or_else(|| self.paper(screen))
+            .unwrap_or_else(|| self.information(screen))
     }
 
     /// The last row: back to the draft, and the menu, wherever one is not there already.

@@ -38,10 +38,10 @@ pub enum ActorError {
     /// Not one of the four forms.
     #[error("expected system, user, admin:<user id> or operator:<name>")]
     NotAnActor,
-    /// No name of an operator.
+    /// The text is no name that an operator may have.
     #[error("expected a name of 1 to 64 characters without blanks")]
     NotAName,
-    /// No reason.
+    /// The text is no reason that can be kept.
     #[error("expected a reason of 1 to 500 characters on one line")]
     NotAReason,
 }
@@ -134,7 +134,7 @@ impl Reason {
         }
     }
 
-    /// The words.
+    /// The reason as it was given, on one line.
     pub fn as_str(&self) -> &str {
         &self.0
     }

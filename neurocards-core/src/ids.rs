@@ -67,7 +67,7 @@ macro_rules! number_id {
 }
 
 number_id! {
-    /// A person in the chat: the Telegram user id.
+    /// A person in the chat: the chat provider's id of the user.
     UserId(i64)
 }
 number_id! {

@@ -9,10 +9,10 @@ use crate::ids::{ChatId, UserId};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
-    /// Russian.
+    /// Russian, the language of whoever has not chosen.
     #[default]
     Ru,
-    /// English.
+    /// English, for whoever chose it or has it in the chat.
     En,
 }
 
@@ -36,7 +36,7 @@ impl Language {
 /// A person as an update shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
-    /// Who.
+    /// The id of the person.
     pub user: UserId,
     /// Where they talk to us.
     pub chat: ChatId,
@@ -47,7 +47,7 @@ pub struct Visitor {
 /// What we know of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Who.
+    /// The id of the person.
     pub id: UserId,
     /// Where they talk to us.
     pub chat: ChatId,
@@ -62,8 +62,8 @@ pub struct User {
 /// An accepted version of the terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
-    /// Which version.
+    /// The version of the terms.
     pub version: u32,
-    /// When.
+    /// When the person accepted it.
     pub accepted_at: DateTime<Utc>,
 }

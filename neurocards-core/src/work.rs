@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod catalogue;
+pub mod escrow;
 pub mod failure;
 pub mod format;
 pub mod job;
@@ -10,4 +11,6 @@ pub mod order;
 pub mod policy;
 pub mod product;
 pub mod prompt;
+mod split_mix;
 pub mod stage;
+pub mod waits;

@@ -6,13 +6,10 @@
 //! stopped. Shapes and texts are those of docs.kie.ai and of recorded answers of 2026.
 //!
 //! What happens to the next tasks is said with [`Plan`], what goes wrong with the next requests
-//! with [`Fault`]; [`Ledger`] keeps every effect. Tests hold tasks with [`KieHandle::hold`] and let
+//! with [`FaultKind`]; [`Ledger`] keeps every effect. Tests hold tasks with [`KieHandle::hold`] and let
 //! them go with [`KieHandle::release`], so that none has to sleep.
 //!
-//! | request | what it is |
-//! |---|---|
-//! | `POST /_control/script` | scripts the next plans and faults, see [`Script`] |
-//! | `GET /_control/ledger`, `GET /_control/tasks` | every effect, and how far each task is |
+//! [`control_table`] describes the control interface at the address of the API.
 //!
 //! Everything is kept in memory and has a limit: 100 MB per upload, 2 GiB of files, 20,000 tasks,
 //! 100,000 entries of each kind in the ledger.
@@ -59,14 +56,15 @@ mod uploads;
 mod world;
 
 pub use builder::Builder;
-pub use faults::{Call, Fault};
-pub use handle::{KieHandle, TimedOut};
+pub use control::control_table;
+pub use faults::{Call, Fault, FaultKind};
+pub use handle::KieHandle;
 pub use ledger::{Callback, Create, Download, Ledger, Poll, Reply, Upload};
 pub use plan::{Callbacks, CreditsConsumed, Ending, FileFault, Plan, Stage, TaskIdStyle};
 #[cfg(feature = "render")]
 pub use renderer::PhotoClip;
 pub use renderer::{Renderer, Shot, StillClip};
-pub use script::{Script, ScriptedFault};
+pub use script::Script;
 pub use server::FakeKie;
 pub use signature::sign;
 pub use task::TaskView;

@@ -4,14 +4,10 @@
 //! Requests are checked as the real API checks them: unknown fields, types, models, photos that do
 //! not decode, and the rules of strict schemas. The text that comes back is made from the words of
 //! the request and is valid for the schema asked for; the same request gets the same text. Tests
-//! script misfortune with [`Fault`] and read what was asked in the [`Ledger`].
+//! script what goes wrong with [`Fault`] and read what was asked in the [`Ledger`].
 //!
-//! | request | what it is |
-//! |---|---|
-//! | `POST /v1/responses` | writes a text |
-//! | `GET /v1/models`, `GET /v1/models/{model}` | the models it knows |
-//! | `GET`, `POST`, `DELETE /_control/faults` | scripted misfortunes: `{"times":2,"then":"cut_before"}` |
-//! | `GET /_control/ledger` | what was asked and answered |
+//! It answers `POST /v1/responses`, `GET /v1/models` and `GET /v1/models/{model}`;
+//! [`control_table`] describes the control interface at the same address.
 //!
 //! Everything is kept in memory and has a limit: 50 MB per request, 2,000 calls, 1,000 faults.
 //!
@@ -20,7 +16,6 @@
 
 mod answer;
 mod control;
-mod cut;
 mod error;
 mod error_code;
 mod example;
@@ -38,8 +33,9 @@ mod schema;
 mod server;
 mod words;
 
+pub use control::control_table;
 pub use error_code::ErrorCode;
-pub use faults::{Fault, Misfortune};
+pub use faults::{Fault, FaultKind};
 pub use handle::OpenAiHandle;
 pub use ledger::{Call, Ledger};
 pub use models::DEFAULT_MODELS;

@@ -1,7 +1,7 @@
 //! A stand-in for `api.telegram.org`, with people in the chats.
 //!
 //! The bot talks to it as to Telegram: [`FakeTelegram::url`] is the address for its client. Tests
-//! and pages act as people through [`Person`], script misfortune with [`Fault`], and read what the
+//! and pages act as people through [`Person`], script what goes wrong with [`Fault`], and read what the
 //! bot did in the [`Ledger`]. It is stricter than Telegram: a parameter that Bot API 10.1 does not
 //! know is refused (see [`Ledger::broken_rules`]); everything else is refused where and as Telegram
 //! refuses it.
@@ -14,6 +14,7 @@
 //! currencies but XTR and RUB, shipping, renewals of subscriptions. A webhook must be `http://` on this machine.
 
 mod answer;
+mod background;
 mod bot_api;
 mod charges;
 mod chat;
@@ -29,6 +30,7 @@ mod html_parse;
 mod html_reference;
 mod html_render;
 mod human;
+mod human_error;
 mod invoice_terms;
 mod keyboard;
 mod late;
@@ -46,6 +48,7 @@ mod profile;
 mod request;
 mod rules;
 mod server;
+mod shared;
 mod stars;
 mod text;
 mod update_kind;
@@ -57,14 +60,14 @@ pub use chat::{ChatAction, Toast, User};
 pub use delivery::Delivery;
 pub use entity::Entity;
 pub use event::{Event, EventKind};
-pub use fault::{Fault, Misfortune};
-pub use handle::{TelegramHandle, TimedOut};
+pub use fault::{Fault, FaultKind};
+pub use handle::TelegramHandle;
+pub use human::http::control_table;
 pub use human::{
     Attachment, ChatView, Checkout, HumanError, InvoiceView, MediaView, MessageView, PaymentView,
     Person, Receipt, RevisionView, Sender, Target,
 };
 pub use keyboard::Button;
 pub use ledger::{Call, Download, Ledger};
-pub use rules::BOT_API_VERSION;
 pub use server::{Builder, FakeTelegram};
 pub use stars::StarMove;

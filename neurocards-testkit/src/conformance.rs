@@ -1,21 +1,8 @@
 //! The contracts of the store ports as cases that every store passes: plain async functions over a
 //! [`Harness`], named by the guarantee, grouped by port.
 //!
-//! An adapter says how a fresh store is made, and has the whole suite as its own tests:
-//!
-//! ```
-//! use std::sync::Arc;
-//!
-//! use neurocards_testkit::clock::HandClock;
-//! use neurocards_testkit::conformance::Harness;
-//! use neurocards_testkit::model::MemoryStore;
-//!
-//! async fn fresh(clock: Arc<HandClock>) -> Harness {
-//!     Harness::new(MemoryStore::stores(clock.clone()), clock)
-//! }
-//! neurocards_testkit::conformance_tests!(fresh = fresh);
-//! # fn main() {}
-//! ```
+//! An adapter says how a fresh store is made, and has the whole suite as its own tests by
+//! [`conformance_tests`](crate::conformance_tests); the page of this crate shows it.
 //!
 //! [`compare_with_model`] adds random sequences of actions, compared with the model step by step;
 //! [`let_crowds_act`] lets many act at once.
@@ -50,7 +37,7 @@ use std::time::Duration;
 
 use crate::clock::HandClock;
 
-/// How long one case may take, in real time: a store that hangs fails.
+/// How long one case may take, in real time: a store that does not answer fails.
 const CASE_WITHIN: Duration = Duration::from_mins(2);
 
 /// Runs one case on a fresh store, and checks afterwards what must always hold.

@@ -56,13 +56,13 @@ pub fn an_order() -> OrderBuilder {
 }
 
 impl OrderBuilder {
-    /// Who orders.
+    /// The user who orders.
     #[must_use]
     pub fn of(self, user: UserId) -> Self {
         Self { user, ..self }
     }
 
-    /// How many videos.
+    /// The number of videos that the order asks for.
     #[must_use]
     pub fn videos(self, videos: usize) -> Self {
         Self { videos, ..self }

@@ -63,7 +63,7 @@ impl TestDatabase {
         }
     }
 
-    /// Its URL.
+    /// The URL of this database, for a client.
     pub fn url(&self) -> &str {
         &self.url
     }

@@ -1,19 +1,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
-use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
+use neurocards_core::ports::{JobQueue, LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
-use neurocards_core::work::job::{Claimed, Lease, Progress};
+use neurocards_core::work::job::{Claimed, Lease, Progress, Retry};
 
+use crate::alarms;
 use crate::heartbeat::Heartbeat;
 use crate::{WorkerDeps, WorkerOptions};
 
 /// The jobs that are due: each is taken one step further.
 pub(crate) struct Jobs {
     jobs: Arc<dyn JobQueue>,
+    outbox: Arc<dyn Outbox>,
     step: StepJob,
     heartbeat: Arc<Heartbeat>,
     options: WorkerOptions,
@@ -24,7 +27,6 @@ impl Jobs {
         let options = &deps.options;
         let step = StepJob {
             jobs: deps.stores.jobs.clone(),
-            outbox: deps.stores.outbox.clone(),
             videos: deps.videos.clone(),
             prompts: deps.prompts.clone(),
             media: deps.media.clone(),
@@ -32,10 +34,10 @@ impl Jobs {
             probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
             catalogue: deps.catalogue.clone(),
             policy: options.policy,
-            admins: options.admins.clone(),
         };
         Self {
             jobs: deps.stores.jobs.clone(),
+            outbox: deps.stores.outbox.clone(),
             step,
             heartbeat,
             options: options.clone(),
@@ -61,6 +63,14 @@ impl Jobs {
             }
         }
     }
+
+    /// An alarm that could not be stored comes with the next refusal of our account.
+    async fn tell_operators(&self, retry: &Retry, now: DateTime<Utc>) {
+        let told = alarms::account_refused(&*self.outbox, &self.options.admins, retry, now);
+        if let Err(error) = told.await {
+            tracing::warn!(%error, "operators were not told");
+        }
+    }
 }
 
 impl Work for Jobs {
@@ -75,10 +85,15 @@ impl Work for Jobs {
     }
 
     async fn handle(self: Arc<Self>, claimed: Claimed) {
-        let job = claimed.job.id;
+        let (job, now) = (claimed.job.id, claimed.now);
         let _beating = self.heartbeat.keep(claimed.lease.id());
         match self.step.step(claimed).await {
-            Ok(end) => log(job, &end),
+            Ok(end) => {
+                log(job, &end);
+                if let End::Hold(retry) = &end {
+                    self.tell_operators(retry, now).await;
+                }
+            }
             Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
             Err(StepError::TaskNotStored { lease, task, .. }) => self.keep_task(&lease, task).await,
             Err(error) => tracing::warn!(%job, %error, "the step was broken off"),

@@ -10,6 +10,7 @@
 //! Whoever has a chat, a video provider or a text model of their own fills in [`WorkerDeps`] and
 //! builds this crate without default features: it then knows ports only.
 
+mod alarms;
 mod deliveries;
 mod deps;
 mod heartbeat;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_adapters::database::Database;
-use neurocards_adapters::kie::{Kie, KieOptions};
+use neurocards_adapters::kie::{self, Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::program::{Opened, ProgramError};
@@ -13,7 +13,6 @@ use neurocards_adapters::system::SystemIds;
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::ports::{IdSource, Stores};
-use neurocards_core::work::catalogue::Catalogue;
 
 use crate::{WorkerDeps, WorkerOptions};
 
@@ -68,7 +67,7 @@ impl WorkerDeps {
             media: Arc::new(media),
             messenger: Arc::new(TelegramMessenger::new(client)),
             ids: Arc::new(SystemIds),
-            catalogue: Catalogue::kie(),
+            catalogue: kie::catalogue(),
             options,
         })
     }

@@ -247,6 +247,7 @@ impl House {
             provider: Arc::new(self.client()),
             clock: Arc::new(SystemClock),
             rules: ReferralRules::default(),
+            given_back: TelegramClient::given_back(),
         };
         reconcile.run().await.unwrap()
     }

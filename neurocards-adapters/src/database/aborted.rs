@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use neurocards_core::money::account::AccountError;
 use neurocards_core::ports::{LeaseError, LedgerError, PlaceError, Unavailable};
 
 /// Why a transaction ended without a commit.
@@ -20,6 +21,12 @@ impl<E> From<sqlx::Error> for Aborted<E> {
 impl From<LedgerError> for Aborted<LedgerError> {
     fn from(refusal: LedgerError) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<AccountError> for Aborted<LedgerError> {
+    fn from(refusal: AccountError) -> Self {
+        Self::Refused(refusal.into())
     }
 }
 

@@ -2,7 +2,7 @@ use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 
 use super::client::Kie;
 use super::exchange::{exchange, fault};
-use super::upload::no_key;
+use super::keys::no_key;
 
 impl Kie {
     /// The balance at KIE in its own credits (1 credit = 0.005 US dollars), which may be a

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow::{Break, Continue};
+
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::TaskState;
 use neurocards_core::work::failure::Failure;
@@ -5,26 +7,26 @@ use neurocards_core::work::failure::Failure;
 use super::client::Kie;
 use super::envelope::Envelope;
 use super::exchange::{Answer, exchange, fault};
-use super::keys::KeyNo;
+use super::keys::{KeyNo, no_key};
 use super::record;
-use super::upload::no_key;
 
 impl Kie {
     /// Looks a task up with the key that made it, then with the others: a key of another account
     /// does not see it.
     pub(super) async fn look_up(&self, task: &TaskId) -> Result<TaskState, Failure> {
-        let mut last = Err(no_key());
-        for key in self.keys.for_task(task) {
-            last = match self.record(key, task).await {
-                Ok(TaskState::Missing) => keep_failure(last),
-                Ok(state) => return Ok(state),
+        let keys = self.keys.for_task(task);
+        let found = self.keys.with_each(keys, |key| async move {
+            let outcome = self.record(key, task).await;
+            match &outcome {
+                Ok(TaskState::Missing) => Continue(outcome),
+                Ok(_) => Break(outcome),
                 Err(failure) => {
-                    self.note(key, &failure);
-                    Err(failure)
+                    self.keys.note_refusal(key, failure);
+                    Continue(outcome)
                 }
-            };
-        }
-        last
+            }
+        });
+        found.await.unwrap_or_else(|| Err(no_key()))
     }
 
     async fn record(&self, key: KeyNo, task: &TaskId) -> Result<TaskState, Failure> {
@@ -40,14 +42,6 @@ impl Kie {
             return Ok(TaskState::Missing);
         }
         Ok(record::state(&answer.envelope()?.data))
-    }
-}
-
-/// One key does not know the task; if another could not be asked, it may.
-fn keep_failure(before: Result<TaskState, Failure>) -> Result<TaskState, Failure> {
-    match before {
-        Err(failure) if failure != no_key() => Err(failure),
-        _ => Ok(TaskState::Missing),
     }
 }
 

@@ -11,7 +11,7 @@ use reqwest::Client;
 use url::Url;
 
 use super::fetch::Fetcher;
-use super::keys::{KeyNo, KeyRing};
+use super::keys::KeyRing;
 use super::options::KieOptions;
 use crate::http::{self, Deadlines, HttpFault};
 
@@ -60,18 +60,6 @@ impl Kie {
     pub(super) fn upload_url(&self, path: &str) -> String {
         below(&self.options.upload_url, path)
     }
-
-    /// Notes that KIE refused a key, if that is what the failure means.
-    pub(super) fn note(&self, key: KeyNo, failure: &Failure) {
-        if is_about_key(failure) {
-            self.keys.set_aside(key);
-        }
-    }
-}
-
-/// Whether another key may do better.
-pub(super) fn is_about_key(failure: &Failure) -> bool {
-    failure.class == neurocards_core::work::failure::ErrorClass::Billing
 }
 
 /// `path` below `base`, whether or not that ends with a slash.

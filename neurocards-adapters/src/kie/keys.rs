@@ -1,8 +1,10 @@
 use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use neurocards_core::ids::TaskId;
+use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use secrecy::SecretString;
 
 /// Which of our keys: its place in the configuration.
@@ -65,8 +67,39 @@ impl KeyRing {
         order
     }
 
-    /// KIE refuses this key: try it last for a while.
-    pub(super) fn set_aside(&self, key: KeyNo) {
+    /// Calls with one key after another until a call breaks off with its outcome. If none does, the
+    /// answer is the last failure, because the key it met may have had another answer; without
+    /// failures the last outcome, and `None` without keys.
+    pub(super) async fn with_each<T, E, C>(
+        &self,
+        keys: Vec<KeyNo>,
+        call: impl Fn(KeyNo) -> C,
+    ) -> Option<Result<T, E>>
+    where
+        C: Future<Output = ControlFlow<Result<T, E>, Result<T, E>>>,
+    {
+        let mut last = None;
+        for key in keys {
+            match call(key).await {
+                ControlFlow::Break(outcome) => return Some(outcome),
+                ControlFlow::Continue(Ok(_)) if matches!(last, Some(Err(_))) => {}
+                ControlFlow::Continue(outcome) => last = Some(outcome),
+            }
+        }
+        last
+    }
+
+    /// Whether a failure means that KIE refuses this key, so that another may do better. A refused
+    /// key is tried last for a while.
+    pub(super) fn note_refusal(&self, key: KeyNo, failure: &Failure) -> bool {
+        let is_refused = failure.class == ErrorClass::Billing;
+        if is_refused {
+            self.set_aside(key);
+        }
+        is_refused
+    }
+
+    fn set_aside(&self, key: KeyNo) {
         tracing::warn!(key = key.0, "KIE refuses this key: it is set aside");
         self.state().resting.insert(key, Instant::now());
     }
@@ -88,6 +121,15 @@ impl KeyRing {
     }
 }
 
+/// What is said when no key was configured at all.
+pub(super) fn no_key() -> Failure {
+    Failure::new(
+        ErrorClass::Billing,
+        Cause::OutOfService,
+        "no KIE key is configured",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +146,18 @@ mod tests {
         let forgiving = self::ring(Duration::ZERO);
         forgiving.set_aside(KeyNo(0));
         assert_eq!(forgiving.in_order(), [KeyNo(0), KeyNo(1), KeyNo(2)]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_outweighs_what_other_keys_do_not_know() {
+        let ring = ring(Duration::ZERO);
+        let asked = async |outcomes: [Result<u8, &'static str>; 3]| {
+            let ask = |key: KeyNo| std::future::ready(ControlFlow::Continue(outcomes[key.0]));
+            ring.with_each(ring.in_order(), ask).await
+        };
+        assert_eq!(asked([Ok(0), Ok(0), Ok(1)]).await, Some(Ok(1)));
+        assert_eq!(asked([Ok(0), Err("a"), Ok(0)]).await, Some(Err("a")));
+        assert_eq!(asked([Err("a"), Err("b"), Ok(0)]).await, Some(Err("b")));
     }
 
     #[test]

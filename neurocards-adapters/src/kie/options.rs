@@ -14,8 +14,8 @@ pub struct KieOptions {
     pub api_url: Url,
     /// Base of the upload host, `https://kieai.redpandaai.co`.
     pub upload_url: Url,
-    /// Our own public address, below which `/kie/cb/{nonce}` is served; without it tasks are only
-    /// polled, and a task whose submit answer was lost stays lost.
+    /// Our own public address, below which [`callback::ROUTE`](super::callback::ROUTE) is served;
+    /// without it tasks are only polled, and a task whose submit answer was lost stays lost.
     pub callback_base: Option<Url>,
     /// Where finished videos may be read from.
     pub result_hosts: ResultHosts,

@@ -1,37 +1,39 @@
+use std::ops::ControlFlow::{Break, Continue};
+
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::{RenderRequest, SubmitError};
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::client::{Kie, below, is_about_key};
+use super::callback;
+use super::client::Kie;
 use super::envelope::Envelope;
 use super::exchange::{Answer, exchange};
 use super::input::input;
-use super::keys::KeyNo;
-use super::upload::no_key;
+use super::keys::{KeyNo, no_key};
 use crate::http::HttpFault;
 
 impl Kie {
     /// Asks for a video. A second request is sent only when KIE's own envelope refused the first
     /// for its key, so that certainly no task exists.
     pub(super) async fn create_task(&self, request: &RenderRequest) -> Result<TaskId, SubmitError> {
-        let body = self.body(request).map_err(SubmitError::Rejected)?;
-        let mut refused = no_key();
-        for key in self.keys.in_order() {
-            match self.post(key, &body).await {
-                Err(SubmitError::Rejected(failure)) if is_about_key(&failure) => {
-                    self.note(key, &failure);
-                    refused = failure;
+        let body = &self.body(request).map_err(SubmitError::Rejected)?;
+        let keys = self.keys.in_order();
+        let submitted = self.keys.with_each(keys, |key| async move {
+            let outcome = self.post(key, body).await;
+            match &outcome {
+                Ok(task) => self.keys.remember(task, key),
+                Err(SubmitError::Rejected(failure)) if self.keys.note_refusal(key, failure) => {
+                    return Continue(outcome);
                 }
-                Ok(task) => {
-                    self.keys.remember(&task, key);
-                    return Ok(task);
-                }
-                outcome => return outcome,
+                Err(_) => {}
             }
-        }
-        Err(SubmitError::Rejected(refused))
+            Break(outcome)
+        });
+        submitted
+            .await
+            .unwrap_or_else(|| Err(SubmitError::Rejected(no_key())))
     }
 
     fn body(&self, request: &RenderRequest) -> Result<Value, Failure> {
@@ -40,8 +42,7 @@ impl Kie {
             "input": input(request)?,
         });
         if let Some(base) = &self.options.callback_base {
-            let path = format!("kie/cb/{}", request.nonce.expose());
-            body["callBackUrl"] = below(base, &path).into();
+            body["callBackUrl"] = callback::url(base, &request.nonce).into();
         }
         Ok(body)
     }

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow::{Break, Continue};
+
 use bytes::Bytes;
 use neurocards_core::ports::IdSource;
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
@@ -5,9 +7,9 @@ use neurocards_core::work::format::Format;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
-use super::client::{Kie, is_about_key};
+use super::client::Kie;
 use super::exchange::{Answer, exchange, fault};
-use super::keys::KeyNo;
+use super::keys::{KeyNo, no_key};
 use crate::http::HttpFault;
 use crate::photo::{self, PhotoProblem, Target};
 use crate::system::SystemIds;
@@ -22,20 +24,18 @@ impl Kie {
         photo: &Bytes,
         format: &Format,
     ) -> Result<String, Failure> {
-        let ready = photo::prepare(photo, Target::of(format.aspect))
+        let ready = &photo::prepare(photo, Target::of(format.aspect))
             .await
             .map_err(|problem| unusable(&problem))?;
-        let mut refused = no_key();
-        for key in self.keys.in_order() {
-            match self.hand_over(key, &ready).await {
-                Err(failure) if is_about_key(&failure) => {
-                    self.note(key, &failure);
-                    refused = failure;
-                }
-                outcome => return outcome,
+        let keys = self.keys.in_order();
+        let handed_over = self.keys.with_each(keys, |key| async move {
+            let outcome = self.hand_over(key, ready).await;
+            match &outcome {
+                Err(failure) if self.keys.note_refusal(key, failure) => Continue(outcome),
+                _ => Break(outcome),
             }
-        }
-        Err(refused)
+        });
+        handed_over.await.unwrap_or_else(|| Err(no_key()))
     }
 
     async fn hand_over(&self, key: KeyNo, ready: &Bytes) -> Result<String, Failure> {
@@ -92,13 +92,4 @@ fn unusable(problem: &PhotoProblem) -> Failure {
         _ => (ErrorClass::User, Cause::PhotoUnusable),
     };
     Failure::new(class, cause, problem.to_string())
-}
-
-/// What is said when no key was configured at all.
-pub(super) fn no_key() -> Failure {
-    Failure::new(
-        ErrorClass::Billing,
-        Cause::OutOfService,
-        "no KIE key is configured",
-    )
 }

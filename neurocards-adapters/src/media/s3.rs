@@ -8,9 +8,8 @@ use object_store::path::Path;
 use object_store::signer::{Method, Signer};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Media;
 use super::objects::Links;
-use super::open::{MediaOptions, OpenMediaError};
+use super::{Media, MediaOptions, OpenMediaError};
 use crate::http;
 
 pub(super) fn open(options: &MediaOptions, deadline: Duration) -> Result<Media, OpenMediaError> {

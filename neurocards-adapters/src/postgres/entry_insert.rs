@@ -1,9 +1,9 @@
 //! Entries are written. Different here because Postgres takes many at once, as arrays.
 
+use neurocards_core::money::account::Posting;
 use uuid::Uuid;
 
 use super::sql::entries::{HasLedger, Ledger};
-use crate::store::Posting;
 
 pub(super) const POST: &str = "-- entry_insert.post
     insert into {schema}entries (user_id, kind, amount, balance_after, held_after, job_id, key,
@@ -44,7 +44,7 @@ struct Columns<'a> {
     balances: Vec<i64>,
     held: Vec<i64>,
     jobs: Vec<Option<Uuid>>,
-    keys: Vec<&'a str>,
+    keys: Vec<String>,
     reasons: Vec<&'a str>,
     actors: Vec<String>,
 }
@@ -58,13 +58,10 @@ impl<'a> Columns<'a> {
             amounts: all.clone().map(|it| it.amount.get()).collect(),
             balances: all.clone().map(|it| it.after.available.get()).collect(),
             held: all.clone().map(|it| it.after.held.get()).collect(),
-            jobs: all
-                .clone()
-                .map(|it| it.words.job.map(|job| job.0))
-                .collect(),
-            keys: all.clone().map(|it| it.words.key.as_str()).collect(),
-            reasons: all.clone().map(|it| it.words.reason.as_str()).collect(),
-            actors: all.map(|it| it.words.actor.to_string()).collect(),
+            jobs: all.clone().map(|it| it.job.map(|job| job.0)).collect(),
+            keys: all.clone().map(|it| it.key.to_string()).collect(),
+            reasons: all.clone().map(|it| it.reason.as_str()).collect(),
+            actors: all.map(|it| it.actor.to_string()).collect(),
         }
     }
 }

@@ -1,28 +1,16 @@
-use std::time::Duration;
-
 use neurocards_core::chat::card::{Card, CardVideo};
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, ProductId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::work::brief::Brief;
-use neurocards_core::work::failure::{Cause, Failure};
-use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::failure::Failure;
 use neurocards_core::work::product::Description;
-use neurocards_core::work::stage::Stage;
+use neurocards_core::work::stage::{Stage, StageFacts};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::job::status;
 use super::user::language;
 use super::{Moment, unreadable};
-
-/// The most characters of a product's description on its card.
-const HEADLINE_MAX_CHARS: usize = 60;
-
-/// The newest jobs of a model whose waits are looked at.
-pub(crate) const WAITS_MAX: i64 = 50;
-
-/// The fewest waits that make a median.
-const WAITS_MIN: usize = 5;
 
 /// What a card shows of its order.
 #[derive(Debug, sqlx::FromRow)]
@@ -68,7 +56,7 @@ impl CardRow {
             chat: ChatId(self.chat),
             message: self.card_message.map(MessageId),
             product: ProductId(self.product_id),
-            headline: self.description.headline(HEADLINE_MAX_CHARS),
+            headline: self.description.headline(Card::HEADLINE_MAX_CHARS),
             template: self.brief.scenario.template(),
             language: language(&self.language)?,
             price: self.price,
@@ -89,126 +77,17 @@ impl StageRow {
     }
 
     fn stage(&self, held: bool) -> Result<Stage, sqlx::Error> {
-        Ok(match status(&self.status)? {
-            JobStatus::Succeeded => self.stored_stage(),
-            JobStatus::Failed => {
-                let cause = self.failure.as_ref().map(|failure| failure.cause);
-                Stage::Failed(cause.unwrap_or(Cause::Unclear))
-            }
-            JobStatus::Cancelled => Stage::Cancelled,
-            JobStatus::Queued | JobStatus::Running => self.open_stage(held),
-        })
-    }
-
-    fn open_stage(&self, held: bool) -> Stage {
-        let queued = self.status == JobStatus::Queued.as_str();
-        if queued && held && self.open_attempts == 0 {
-            return Stage::Waiting;
-        }
-        if queued && self.faults > 0 {
-            return Stage::Retrying;
-        }
-        match (self.open_attempts > 0, self.has_prompt, queued) {
-            (true, ..) => Stage::Rendering,
-            (false, true, _) => Stage::Preparing,
-            (false, false, false) => Stage::Writing,
-            (false, false, true) => Stage::Queued {
-                place: u32::try_from(self.earlier + 1).unwrap_or(u32::MAX),
-            },
-        }
-    }
-
-    fn stored_stage(&self) -> Stage {
-        match (self.is_sent, self.is_on_its_way) {
-            (true, _) => Stage::Delivered,
-            (false, true) => Stage::Ready,
-            (false, false) => Stage::ToFetch,
-        }
-    }
-}
-
-/// The median of some waits in microseconds; `None` for too few.
-pub(crate) fn median(mut waits: Vec<i64>) -> Option<Duration> {
-    if waits.len() < WAITS_MIN {
-        return None;
-    }
-    waits.sort_unstable();
-    let median = waits[waits.len() / 2];
-    u64::try_from(median).ok().map(Duration::from_micros)
-}
-
-#[cfg(test)]
-mod tests {
-    use neurocards_core::work::failure::ErrorClass;
-
-    use super::*;
-
-    fn row(status: JobStatus) -> StageRow {
-        StageRow {
-            id: Uuid::nil(),
-            status: status.as_str().to_owned(),
-            has_prompt: false,
-            faults: 0,
-            failure: None,
-            attempts: 0,
-            open_attempts: 0,
-            is_sent: false,
-            is_on_its_way: false,
-            earlier: 2,
-        }
-    }
-
-    fn stage(row: &StageRow) -> Stage {
-        row.stage(false).unwrap()
-    }
-
-    #[test]
-    fn a_queued_video_shows_its_place_its_fault_or_the_hold() {
-        let mut queued = row(JobStatus::Queued);
-        assert_eq!(stage(&queued), Stage::Queued { place: 3 });
-        queued.faults = 1;
-        assert_eq!(stage(&queued), Stage::Retrying);
-        assert_eq!(queued.stage(true).unwrap(), Stage::Waiting);
-    }
-
-    #[test]
-    fn a_video_at_the_provider_renders_whether_its_job_is_leased_or_not() {
-        for status in [JobStatus::Queued, JobStatus::Running] {
-            let mut open = row(status);
-            open.open_attempts = 1;
-            assert_eq!(open.stage(true).unwrap(), Stage::Rendering);
-        }
-    }
-
-    #[test]
-    fn a_running_video_without_attempt_is_written_then_prepared() {
-        let mut running = row(JobStatus::Running);
-        assert_eq!(stage(&running), Stage::Writing);
-        running.has_prompt = true;
-        assert_eq!(stage(&running), Stage::Preparing);
-    }
-
-    #[test]
-    fn a_stored_video_is_to_fetch_once_no_delivery_of_it_is_open_or_sent() {
-        let mut stored = row(JobStatus::Succeeded);
-        assert_eq!(stage(&stored), Stage::ToFetch);
-        stored.is_on_its_way = true;
-        assert_eq!(stage(&stored), Stage::Ready);
-        stored.is_sent = true;
-        assert_eq!(stage(&stored), Stage::Delivered);
-    }
-
-    #[test]
-    fn a_failed_video_shows_its_cause() {
-        let mut failed = row(JobStatus::Failed);
-        let failure = Failure::new(ErrorClass::User, Cause::Copyright, "");
-        failed.failure = Some(Json(failure));
-        assert_eq!(stage(&failed), Stage::Failed(Cause::Copyright));
-    }
-
-    #[test]
-    fn a_median_needs_five_waits() {
-        assert_eq!(median(vec![1, 2, 3, 4]), None);
-        assert_eq!(median(vec![9, 1, 2, 8, 3]), Some(Duration::from_micros(3)));
+        let facts = StageFacts {
+            status: status(&self.status)?,
+            cause: self.failure.as_ref().map(|failure| failure.cause),
+            has_prompt: self.has_prompt,
+            has_faults: self.faults > 0,
+            has_open_attempt: self.open_attempts > 0,
+            is_held: held,
+            earlier: u32::try_from(self.earlier).unwrap_or(u32::MAX),
+            is_sent: self.is_sent,
+            is_on_its_way: self.is_on_its_way,
+        };
+        Ok(facts.stage())
     }
 }

@@ -1,6 +1,7 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use uuid::Uuid;
 
@@ -38,7 +39,7 @@ impl TryFrom<EntryRow> for Entry {
             amount: row.amount,
             balance_after: row.balance_after,
             job: row.job_id.map(JobId),
-            key: row.key,
+            key: EntryKey::parse(row.key),
             reason: row.reason,
             actor: row.actor,
             created_at: row.created_at.0,

@@ -1,10 +1,11 @@
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::{Account, HoldEnd, Posting};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, EntryKind, Release, Written};
 use neurocards_core::ports::LedgerError;
 
 use super::unreadable;
-use crate::store::{Account, Posting};
 
 /// A row of `accounts`.
 #[derive(Debug, Clone, Copy, sqlx::FromRow)]
@@ -39,8 +40,10 @@ pub(crate) struct HeldRow {
 
 impl HeldRow {
     /// The capture or the refund that ends the hold.
-    pub(crate) fn release(self, end: EntryKind, release: &Release) -> Result<Posting, sqlx::Error> {
-        Account::from(self.account).release(end, self.amount, release)
+    pub(crate) fn release(self, end: HoldEnd, release: &Release) -> Result<Posting, sqlx::Error> {
+        let mut account = Account::from(self.account);
+        let posting = account.release(end, self.amount, release);
+        posting.map_err(unreadable)
     }
 }
 
@@ -74,13 +77,13 @@ impl KeyedRow {
         user: UserId,
         kind: EntryKind,
         amount: Credits,
-        key: &str,
+        key: &EntryKey,
     ) -> Result<Written, LedgerError> {
         let same =
             self.user_id == user.0 && self.kind == kind.as_str() && self.amount == amount.get();
         if same {
             return Ok(Written::Existing);
         }
-        Err(LedgerError::KeyConflict(key.to_owned()))
+        Err(LedgerError::KeyConflict(key.clone()))
     }
 }

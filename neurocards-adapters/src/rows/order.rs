@@ -1,4 +1,5 @@
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
+use neurocards_core::money::account::Account;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::ports::PlaceError;
 use neurocards_core::work::brief::Brief;
@@ -9,7 +10,6 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{AccountRow, Moment, unreadable};
-use crate::store::Account;
 
 /// A row of the view `order_facts`.
 #[derive(Debug, sqlx::FromRow)]

@@ -1,13 +1,13 @@
 //! Cancelling what nothing was submitted for.
 
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::ledger::Release;
 use neurocards_core::work::order::CancelledJobs;
 use uuid::Uuid;
 
 use super::dialect::Tx;
 use super::{cards, ledger, locks};
-use crate::store::cancelled;
 
 /// Cancels and refunds the jobs that are queued and have no attempt. `None` if the user has no
 /// such order.
@@ -65,5 +65,5 @@ async fn cancel_job(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
     let held = ledger::held(tx, job)
         .await?
         .ok_or(sqlx::Error::RowNotFound)?;
-    ledger::release(tx, held, EntryKind::Refund, &cancelled(job)).await
+    ledger::release(tx, held, HoldEnd::Refund, &Release::cancelled(job)).await
 }

@@ -1,6 +1,7 @@
 //! Booking a charge, on a transaction.
 
 use neurocards_core::ids::ChargeId;
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::news::MoneyNews;
@@ -11,7 +12,6 @@ use super::dialect::{ADAPTER, Tx};
 use super::{invoices, ledger, locks, news, referrals};
 use crate::database::Aborted;
 use crate::rows::PaymentRow;
-use crate::store::{bought, replayed, unbooked};
 
 type Booking<T> = Result<T, Aborted<BookError>>;
 
@@ -19,10 +19,12 @@ type Booking<T> = Result<T, Aborted<BookError>>;
 pub(super) async fn book(tx: &mut Tx, charge: &Charge, rules: &ReferralRules) -> Booking<Booked> {
     locks::payer(tx, charge.payer).await?;
     if let Some(known) = payment(tx, &charge.id).await? {
-        return replayed(charge, known).map_err(Aborted::Refused);
+        let booked = charge.booked_as(known);
+        return booked.map_err(|refusal| Aborted::Refused(refusal.into()));
     }
     let invoice = invoices::find(tx, charge.invoice).await?;
-    let credits = bought(charge, invoice).map_err(Aborted::Refused)?;
+    let credits = charge.buys(invoice.as_ref());
+    let credits = credits.map_err(|refusal| Aborted::Refused(refusal.into()))?;
     credit(tx, charge, credits).await?;
     let rewarded = referrals::reward(tx, charge.payer, rules).await?;
     let payment = insert(tx, charge, credits, rewarded).await?;
@@ -46,11 +48,13 @@ pub(super) async fn payment(
 
 async fn credit(tx: &mut Tx, charge: &Charge, credits: Credits) -> Booking<()> {
     let credited = ledger::credit(tx, &charge.purchase(credits)).await;
-    let credited =
-        credited.map_err(|aborted| aborted.map(|error| unbooked(ADAPTER, charge, error)))?;
+    let credited = credited
+        .map_err(|aborted| aborted.map(|error| BookError::of_ledger(ADAPTER, &charge.id, error)))?;
     let Some(balance) = credited else {
         // The ledger alone booked it: there is no payment that it could be compared with.
-        return Err(Aborted::Refused(BookError::Conflict(charge.id.clone())));
+        return Err(Aborted::Refused(
+            ChargeRefusal::Conflict(charge.id.clone()).into(),
+        ));
     };
     let news = MoneyNews::Paid {
         charge: charge.id.clone(),

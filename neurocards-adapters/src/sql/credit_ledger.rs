@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
     Balance, Chargeback, Correction, Entry, Grant, Purchase, Violation, Written,
 };
@@ -55,7 +56,7 @@ impl CreditLedger for Store {
         self.write(|mut tx| async move {
             let written = ledger::correct(&mut tx, correction).await?;
             if written == Written::New {
-                news::tell_of_correction(&mut tx, &correction.key).await?;
+                news::tell_of_correction(&mut tx, correction).await?;
             }
             tx.commit().await?;
             Ok(written)
@@ -71,7 +72,7 @@ impl CreditLedger for Store {
         .await
     }
 
-    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+    async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         self.bounded(async {
             let mut db = self.readers().acquire().await?;
             Ok(entries::keyed(&mut self.reading(&mut db), key)

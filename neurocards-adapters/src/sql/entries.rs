@@ -1,13 +1,14 @@
 //! Rows of the ledger: accounts and entries, on a connection.
 
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::Account;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, Violation};
 use neurocards_core::page::Page;
 
 use super::dialect::{Connection, Now, Tx};
 use super::statements::{OF_STORE, Statements};
 use crate::rows::{AccountRow, EntryRow, HeldRow, KeyedRow, ViolationRow};
-use crate::store::Account;
 
 /// A ledger within reach: where its entries are, and their time.
 pub(crate) struct Ledger<'c> {
@@ -86,11 +87,11 @@ pub(super) async fn held(
 /// The entry with a key, if there is one.
 pub(super) async fn keyed(
     on: &mut impl HasLedger,
-    key: &str,
+    key: &EntryKey,
 ) -> Result<Option<KeyedRow>, sqlx::Error> {
     let Ledger { db, sql, .. } = on.ledger();
     sqlx::query_as(sql.keyed.clone())
-        .bind(key)
+        .bind(key.to_string())
         .fetch_optional(db)
         .await
 }

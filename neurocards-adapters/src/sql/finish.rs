@@ -1,7 +1,8 @@
 //! The ends of a job, with their money and their messages.
 
 use neurocards_core::ids::JobId;
-use neurocards_core::money::ledger::{EntryKind, Release};
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::ledger::Release;
 use neurocards_core::ports::LeaseError;
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::work::job::{AttemptEnd, JobStatus, LeaseId};
@@ -13,7 +14,6 @@ use super::dialect::Tx;
 use super::{attempts, cards, ledger, locks, videos};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{HeldRow, unreadable};
-use crate::store::{earned, failed};
 
 type Guarded<T> = Result<T, Aborted<LeaseError>>;
 
@@ -21,7 +21,7 @@ type Guarded<T> = Result<T, Aborted<LeaseError>>;
 pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -> Guarded<()> {
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Succeeded, Some(video), None).await?;
-    ledger::release(tx, held, EntryKind::Capture, &earned(lease.job)).await?;
+    ledger::release(tx, held, HoldEnd::Capture, &Release::earned(lease.job)).await?;
     cards::touch_of(tx, lease.job).await?;
     videos::add(tx, lease.job).await?;
     Ok(())
@@ -31,7 +31,7 @@ pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -
 pub(super) async fn fail(tx: &mut Tx, lease: LeaseId, failure: &Failure) -> Guarded<()> {
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Failed, None, Some(failure)).await?;
-    give_back(tx, held, &failed(lease.job, failure)).await?;
+    give_back(tx, held, &Release::failed(lease.job, failure)).await?;
     Ok(())
 }
 
@@ -42,8 +42,8 @@ pub(super) async fn refund(tx: &mut Tx, release: &Release) -> Result<JobRefunded
     };
     match status(tx, release.job).await? {
         JobStatus::Succeeded => Ok(JobRefunded::Captured),
-        JobStatus::Failed | JobStatus::Cancelled => Ok(JobRefunded::Before),
-        JobStatus::Queued | JobStatus::Running => {
+        status if !status.can_become(JobStatus::Failed) => Ok(JobRefunded::Before),
+        _ => {
             end(tx, release).await?;
             give_back(tx, held, release).await?;
             Ok(JobRefunded::Now)
@@ -84,7 +84,7 @@ async fn end(tx: &mut Tx, release: &Release) -> Result<(), sqlx::Error> {
 
 async fn give_back(tx: &mut Tx, held: HeldRow, release: &Release) -> Result<(), sqlx::Error> {
     attempts::end(tx, release.job, AttemptEnd::Failed).await?;
-    ledger::release(tx, held, EntryKind::Refund, release).await?;
+    ledger::release(tx, held, HoldEnd::Refund, release).await?;
     cards::touch_of(tx, release.job).await?;
     videos::add_bad_news(tx, release.job).await
 }

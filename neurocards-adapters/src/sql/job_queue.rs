@@ -13,11 +13,12 @@ use neurocards_core::work::media::StoredVideo;
 use neurocards_core::work::order::{
     CancelledJobs, JobRefunded, NewOrder, Order, Placed, VideoTitle,
 };
+use neurocards_core::work::waits::{WAITS_MAX, median};
 
 use super::dialect::Store;
 use super::{attempts, cancel, claim, finish, place, reads, releases};
 use crate::database::Aborted;
-use crate::rows::{JobRow, Moment, OrderRow, WAITS_MAX, median};
+use crate::rows::{JobRow, Moment, OrderRow};
 
 #[async_trait]
 impl JobQueue for Store {
@@ -262,13 +263,12 @@ impl JobQueue for Store {
                 order by finished_at desc, seq desc limit $2",
             )
             .bind(&model.0)
-            .bind(WAITS_MAX)
+            .bind(i64::from(WAITS_MAX))
             .fetch_all(self.readers())
             .await?;
-            let micros = |(placed, stored): (Moment, Moment)| {
-                (stored.0 - placed.0).num_microseconds().unwrap_or(i64::MAX)
-            };
-            Ok(median(waits.into_iter().map(micros).collect()))
+            let waits = waits.into_iter();
+            let waits = waits.map(|(placed, stored)| (stored.0 - placed.0).to_std());
+            Ok(median(waits.map(Result::unwrap_or_default).collect()))
         })
         .await
     }

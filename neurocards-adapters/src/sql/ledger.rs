@@ -1,5 +1,7 @@
 //! What moves money, on a connection.
 
+use neurocards_core::money::account::{Account, HoldEnd};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
     Balance, Chargeback, Correction, EntryKind, Grant, Hold, Purchase, Release, Written,
 };
@@ -8,7 +10,6 @@ use neurocards_core::ports::LedgerError;
 use super::entries::{HasLedger, account, end};
 use crate::database::Aborted;
 use crate::rows::HeldRow;
-use crate::store::{Account, chargeback_key, correction_key, job_key, purchase_key};
 
 pub(super) use super::entries::{held, keyed, open_account};
 pub(super) use super::entry_insert::post;
@@ -38,7 +39,7 @@ pub(super) async fn purchase(on: &mut impl HasLedger, purchase: &Purchase) -> Mo
 /// credited before.
 pub(super) async fn credit(on: &mut impl HasLedger, purchase: &Purchase) -> Money<Option<Balance>> {
     let mut account = open_account(on, purchase.user).await?;
-    let key = purchase_key(&purchase.charge);
+    let key = purchase.key();
     if let Some(row) = keyed(on, &key).await? {
         row.is(purchase.user, EntryKind::Purchase, purchase.credits, &key)?;
         return Ok(None);
@@ -51,11 +52,11 @@ pub(super) async fn credit(on: &mut impl HasLedger, purchase: &Purchase) -> Mone
 /// Takes back all that a charge bought, once.
 pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback) -> Money<Written> {
     let charge = &chargeback.charge;
-    let Some(bought) = keyed(on, &purchase_key(charge)).await? else {
+    let Some(bought) = keyed(on, &EntryKey::Purchase(charge.clone())).await? else {
         return Err(LedgerError::UnknownCharge(charge.clone()).into());
     };
     let mut account = open_account(on, bought.user()).await?;
-    if keyed(on, &chargeback_key(charge)).await?.is_some() {
+    if keyed(on, &chargeback.key()).await?.is_some() {
         return Ok(Written::Existing);
     }
     let posting = account.chargeback(bought.amount()?, chargeback)?;
@@ -65,13 +66,13 @@ pub(super) async fn chargeback(on: &mut impl HasLedger, chargeback: &Chargeback)
 
 /// Takes back all that a grant gave, once.
 pub(super) async fn correct(on: &mut impl HasLedger, correction: &Correction) -> Money<Written> {
-    let key = &correction.key;
+    let key = &correction.grant;
     let given = keyed(on, key).await?;
     let Some(given) = given.filter(|row| row.is_a(EntryKind::Grant)) else {
         return Err(LedgerError::UnknownGrant(key.clone()).into());
     };
     let mut account = open_account(on, given.user()).await?;
-    if keyed(on, &correction_key(key)).await?.is_some() {
+    if keyed(on, &correction.key()).await?.is_some() {
         return Ok(Written::Existing);
     }
     let posting = account.correct(given.amount()?, correction)?;
@@ -82,7 +83,7 @@ pub(super) async fn correct(on: &mut impl HasLedger, correction: &Correction) ->
 /// Sets credits aside for a job, once.
 pub(super) async fn hold(on: &mut impl HasLedger, hold: &Hold) -> Money<Written> {
     let account = account(on, hold.user).await?;
-    let key = job_key(EntryKind::Hold, hold.job);
+    let key = hold.key();
     if let Some(row) = keyed(on, &key).await? {
         return Ok(row.is(hold.user, EntryKind::Hold, hold.amount, &key)?);
     }
@@ -95,17 +96,17 @@ pub(super) async fn hold(on: &mut impl HasLedger, hold: &Hold) -> Money<Written>
 /// Ends a job's hold with a capture or a refund, once.
 pub(super) async fn settle(
     on: &mut impl HasLedger,
-    kind: EntryKind,
+    how: HoldEnd,
     settled: &Release,
 ) -> Money<Written> {
     let Some(held) = held(on, settled.job).await? else {
         return Err(LedgerError::NothingHeld(settled.job).into());
     };
     match end(on, settled.job).await? {
-        Some(word) if word == kind.as_str() => Ok(Written::Existing),
+        Some(word) if word == how.kind().as_str() => Ok(Written::Existing),
         Some(_) => Err(LedgerError::Ended(settled.job).into()),
         None => {
-            release(on, held, kind, settled).await?;
+            release(on, held, how, settled).await?;
             Ok(Written::New)
         }
     }
@@ -115,7 +116,7 @@ pub(super) async fn settle(
 pub(super) async fn release(
     on: &mut impl HasLedger,
     held: HeldRow,
-    end: EntryKind,
+    end: HoldEnd,
     release: &Release,
 ) -> Result<(), sqlx::Error> {
     let posting = held.release(end, release)?;

@@ -1,14 +1,13 @@
 //! News of money in the outbox, each told once.
 
 use neurocards_core::ids::UserId;
-use neurocards_core::money::ledger::Grant;
+use neurocards_core::money::ledger::{Correction, Grant};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::user::Language;
 use sqlx::types::Json;
 
 use super::dialect::Tx;
 use super::ledger;
-use crate::store::correction_key;
 
 /// Makes news due, in the chat and the language that the user has now. The same key again changes
 /// nothing.
@@ -50,9 +49,12 @@ pub(super) async fn tell_of_gift(tx: &mut Tx, grant: &Grant) -> Result<(), sqlx:
     tell(tx, grant.user, &format!("granted:{}", grant.key), &news).await
 }
 
-/// Tells a user that what the grant with this key gave was taken back just now.
-pub(super) async fn tell_of_correction(tx: &mut Tx, grant: &str) -> Result<(), sqlx::Error> {
-    let key = correction_key(grant);
+/// Tells a user that what a grant gave was taken back just now.
+pub(super) async fn tell_of_correction(
+    tx: &mut Tx,
+    correction: &Correction,
+) -> Result<(), sqlx::Error> {
+    let key = correction.key();
     let taken = ledger::keyed(tx, &key).await?;
     let taken = taken.ok_or(sqlx::Error::RowNotFound)?;
     let account = ledger::open_account(tx, taken.user()).await?;
@@ -60,5 +62,5 @@ pub(super) async fn tell_of_correction(tx: &mut Tx, grant: &str) -> Result<(), s
         credits: taken.amount()?,
         balance: account.balance.available,
     };
-    tell(tx, taken.user(), &key, &news).await
+    tell(tx, taken.user(), &key.to_string(), &news).await
 }

@@ -11,7 +11,6 @@ use super::spelling::spelled;
 use super::{ledger, order_insert};
 use crate::database::Aborted;
 use crate::rows::BeforeRow;
-use crate::store::holds;
 
 /// Debits, holds, and writes order, jobs and card: all or nothing. An order that another
 /// transaction places at the same time is a conflict, after which this one is run again.
@@ -20,11 +19,11 @@ pub(super) async fn place(tx: &mut Tx, order: &NewOrder) -> Result<Placed, Abort
     if before.is_placed(order)? {
         return Ok(Placed::Existing);
     }
-    let holds = match holds(ADAPTER, order, before.account()) {
+    let holds = match order.postings(before.account()) {
         Ok(holds) => holds,
         // Whoever had the account before may have spent it on this very order.
         Err(_) if look(tx, order).await?.is_placed(order)? => return Ok(Placed::Existing),
-        Err(refusal) => return Err(refusal.into()),
+        Err(refusal) => return Err(PlaceError::of_account(ADAPTER, refusal).into()),
     };
     order_insert::insert(tx, order, before.lacks_product()).await?;
     ledger::post(tx, &holds).await?;

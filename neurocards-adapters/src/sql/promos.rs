@@ -10,7 +10,6 @@ use super::dialect::{self, ADAPTER, Tx};
 use super::{acts, ledger, locks};
 use crate::database::Aborted;
 use crate::rows::{MetPromoRow, Moment, NewAct};
-use crate::store::unredeemed;
 
 type Redeeming<T> = Result<T, Aborted<RedeemError>>;
 
@@ -73,7 +72,8 @@ pub(super) async fn redeem(tx: &mut Tx, user: UserId, code: &PromoCode) -> Redee
     locks::promo(tx, code).await?;
     let promo = meet(tx, user, code).await?;
     let written = ledger::grant(tx, &promo.gift(user)).await;
-    let written = written.map_err(|aborted| aborted.map(|error| unredeemed(ADAPTER, error)))?;
+    let written =
+        written.map_err(|aborted| aborted.map(|error| RedeemError::of_ledger(ADAPTER, error)))?;
     if written == Written::Existing {
         return Err(Aborted::Refused(PromoRefusal::Redeemed.into()));
     }

@@ -3,16 +3,18 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::ChargeId;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Chargeback, Entry, Written};
 use neurocards_core::money::news::MoneyNews;
-use neurocards_core::money::payment::{AskedRefund, Payment, PaymentStatus, RefundEnd, Reversed};
+use neurocards_core::money::payment::{
+    AskedRefund, Payment, PaymentStatus, RefundEnd, Reversal, Reversed,
+};
 use neurocards_core::ports::{AskRefundError, Unavailable};
 
 use super::dialect::{ADAPTER, Tx};
 use super::{acts, charges, ledger, locks, news};
 use crate::database::Aborted;
 use crate::rows::{EntryRow, NewAct, unreadable};
-use crate::store::{chargeback_key, reversal_key, unrefunded};
 
 /// Takes a payment's credits back and makes its refund due.
 pub(super) async fn ask(
@@ -29,7 +31,7 @@ pub(super) async fn ask(
         return Ok(Written::Existing);
     }
     let taken = ledger::chargeback(tx, &chargeback(&payment, &refund.reason, &refund.by)).await;
-    taken.map_err(|aborted| aborted.map(|error| unrefunded(ADAPTER, error)))?;
+    taken.map_err(|aborted| aborted.map(|error| AskRefundError::of_ledger(ADAPTER, error)))?;
     set_status(tx, &payment, PaymentStatus::RefundAsked).await?;
     Ok(Written::New)
 }
@@ -65,17 +67,16 @@ pub(super) async fn reverse(
     let Some(payment) = locked(tx, charge).await? else {
         return Ok(None);
     };
-    let key = match payment.status {
-        PaymentStatus::Refunded => {
+    let key = match payment.reversal() {
+        Reversal::Ended => {
             let entries = of_refund(tx, charge).await?;
             return Ok(Some(Reversed::ended(&payment, &entries)));
         }
-        PaymentStatus::RefundAsked => {
+        Reversal::Asked => {
             settle(tx, &payment, payment.credits).await?;
             return Ok(Some(Reversed::asked(&payment)));
         }
-        PaymentStatus::Paid => chargeback_key(charge),
-        PaymentStatus::RefundRefused => reversal_key(charge),
+        Reversal::Unasked(key) => key,
     };
     let taken = take(tx, &payment, key, reason).await?;
     settle(tx, &payment, taken).await?;
@@ -84,7 +85,7 @@ pub(super) async fn reverse(
 
 /// The entries that took a payment's credits back or returned them.
 async fn of_refund(tx: &mut Tx, charge: &ChargeId) -> Result<Vec<Entry>, sqlx::Error> {
-    let [taken, returned, reversed] = Reversed::keys(charge);
+    let [taken, returned, reversed] = Reversed::keys(charge).map(String::from);
     let rows = sqlx::query_as::<_, EntryRow>(
         "-- refunds.of_refund
         select * from entries where key in ($1, $2, $3)",
@@ -110,22 +111,20 @@ async fn locked(tx: &mut Tx, charge: &ChargeId) -> Result<Option<Payment>, sqlx:
 async fn take(
     tx: &mut Tx,
     payment: &Payment,
-    key: String,
+    key: EntryKey,
     reason: &Reason,
 ) -> Result<Credits, Aborted<Unavailable>> {
     if let Some(entry) = ledger::keyed(tx, &key).await? {
         return Ok(entry.amount()?);
     }
     let mut account = ledger::open_account(tx, payment.user).await?;
-    let left = account.balance.available.min(payment.credits);
-    if left.is_zero() {
-        return Ok(left);
-    }
-    let posting = account.chargeback(left, &chargeback(payment, reason, &Actor::System));
-    let mut posting = posting.map_err(unreadable)?;
-    posting.words.key = key;
+    let posting = account.reverse(payment, key, reason);
+    let Some(posting) = posting.map_err(unreadable)? else {
+        return Ok(Credits::ZERO);
+    };
+    let taken = posting.amount;
     ledger::post(tx, &[posting]).await?;
-    Ok(left)
+    Ok(taken)
 }
 
 /// The money is with the payer.

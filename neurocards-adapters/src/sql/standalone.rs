@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
-    Balance, Chargeback, Correction, Entry, EntryKind, Grant, Hold, Purchase, Release, Violation,
-    Written,
+    Balance, Chargeback, Correction, Entry, Grant, Hold, Purchase, Release, Violation, Written,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
@@ -72,7 +73,7 @@ impl StandaloneLedger {
         db: &mut Connection,
         release: &Release,
     ) -> Result<Written, LedgerError> {
-        self.settle(db, EntryKind::Capture, release).await
+        self.settle(db, HoldEnd::Capture, release).await
     }
 
     /// Gives back what is held for a job; [`LedgerError::Ended`] if it was earned.
@@ -81,13 +82,13 @@ impl StandaloneLedger {
         db: &mut Connection,
         release: &Release,
     ) -> Result<Written, LedgerError> {
-        self.settle(db, EntryKind::Refund, release).await
+        self.settle(db, HoldEnd::Refund, release).await
     }
 
     async fn settle(
         &self,
         db: &mut Connection,
-        end: EntryKind,
+        end: HoldEnd,
         release: &Release,
     ) -> Result<Written, LedgerError> {
         within(
@@ -157,7 +158,7 @@ impl CreditLedger for StandaloneLedger {
         .await
     }
 
-    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+    async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         within(self.deadline, async {
             let mut db = self.pool.acquire().await?;
             let keyed = entries::keyed(&mut self.on(&mut db), key).await?;

@@ -1,7 +1,8 @@
 //! Entries are written. Different here because SQLite has no arrays, and no round trips to save.
 
+use neurocards_core::money::account::Posting;
+
 use super::sql::entries::{HasLedger, Ledger};
-use crate::store::Posting;
 
 pub(super) const POST: &str = "-- entry_insert.post
     insert into {schema}entries
@@ -18,10 +19,10 @@ pub(super) async fn post(on: &mut impl HasLedger, postings: &[Posting]) -> Resul
             .bind(posting.amount.get())
             .bind(posting.after.available.get())
             .bind(posting.after.held.get())
-            .bind(posting.words.job.map(|job| job.0))
-            .bind(&posting.words.key)
-            .bind(posting.words.reason.as_str())
-            .bind(posting.words.actor.to_string())
+            .bind(posting.job.map(|job| job.0))
+            .bind(posting.key.to_string())
+            .bind(posting.reason.as_str())
+            .bind(posting.actor.to_string())
             .bind(now)
             .execute(db)
             .await?;

@@ -1,10 +1,9 @@
 //! Buttons under a message.
 
+use neurocards_core::chat::button::Button;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use thiserror::Error;
 use url::Url;
-
-use super::callback::Button;
 
 /// What a press sends back: 1 to 64 bytes (Bot API, `InlineKeyboardButton.callback_data`).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use neurocards_core::actor::Reason;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::money::payment::StarTransaction;
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
@@ -15,6 +16,13 @@ use super::errors::CallError;
 const WAIT_MAX: Duration = Duration::from_mins(2);
 /// Pauses before one page.
 const WAITS_MAX: u32 = 5;
+
+impl TelegramClient {
+    /// Why credits are taken back with a payment that Telegram gave back, for the ledger.
+    pub fn given_back() -> Reason {
+        Reason::of("Telegram gave the payment back")
+    }
+}
 
 #[async_trait]
 impl PaymentProvider for TelegramClient {

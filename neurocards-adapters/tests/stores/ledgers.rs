@@ -5,6 +5,7 @@ use neurocards_adapters::sqlite::SqliteLedger;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Hold, Release, Written};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError};
@@ -219,7 +220,7 @@ in_both_shops! {
         assert_eq!(kinds, [&traded[..], &booked].concat());
         assert_eq!(entries[0].reason, an_end(booking(2)).reason);
         assert_eq!(shop.ledger.audit(100).await.unwrap(), []);
-        assert!(shop.ledger.has(&format!("hold:{}", booking(1))).await.unwrap());
+        assert!(shop.ledger.has(&EntryKey::Hold(booking(1))).await.unwrap());
     }
 
     what_the_shop_rolls_back_never_was(shop) {
@@ -227,7 +228,7 @@ in_both_shops! {
         assert_eq!(shop.book(1, 1, false).await.unwrap(), Written::New);
         assert_eq!(shop.bookings().await, 0);
         assert_eq!(shop.ledger.balance(USER).await.unwrap(), has(3, 0));
-        assert!(!shop.ledger.has(&format!("hold:{}", booking(1))).await.unwrap());
+        assert!(!shop.ledger.has(&EntryKey::Hold(booking(1))).await.unwrap());
         assert_eq!(shop.book(1, 1, true).await.unwrap(), Written::New);
         assert_eq!(shop.ledger.audit(100).await.unwrap(), []);
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::{InvoiceId, UserId};
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{Booked, Charge, Currency, Price};
 use neurocards_core::ports::{BookError, IdSource, Stores};
@@ -68,7 +69,10 @@ async fn a_charge_without_room_writes_nothing(rig: Rig) {
     let charge = rig.invoiced(user, 5, "c1").await;
     let before = rig.deals().await;
     let refused = rig.stores.payments.book(&charge, &REWARDS).await;
-    assert!(matches!(refused, Err(BookError::TooMuch(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(BookError::Refused(ChargeRefusal::TooMuch(_)))),
+        "{refused:?}"
+    );
     assert_eq!(rig.deals().await, before);
     rig.assert_sound().await;
 }

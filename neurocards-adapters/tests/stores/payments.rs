@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::gift::PromoRefusal;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{Booked, PaymentStatus, RefundEnd};
@@ -51,7 +52,8 @@ async fn one_charge_named_by_many_payers_is_booked_for_one(rig: Rig) {
         reports.spawn(async move { stores.payments.book(&charge, &REWARDS).await });
     }
     let booked = reports.join_all().await;
-    let conflict = |it: &&Result<_, _>| matches!(it, Err(BookError::Conflict(_)));
+    let conflict =
+        |it: &&Result<_, _>| matches!(it, Err(BookError::Refused(ChargeRefusal::Conflict(_))));
     assert_eq!(booked.iter().filter(|it| it.is_ok()).count(), 1);
     assert_eq!(booked.iter().filter(conflict).count(), 7);
     rig.assert_sound().await;

@@ -12,28 +12,28 @@ use super::state::State;
 
 /// What one state answers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// The next state; `None` stays.
-    pub(super) state: Option<State>,
+    pub(crate) state: Option<State>,
     /// What to show.
-    pub(super) show: Show,
+    pub(crate) show: Show,
     /// What to say above it.
-    pub(super) remark: Option<Remark>,
+    pub(crate) remark: Option<Remark>,
     /// What to answer a press with.
-    pub(super) toast: Option<Toast>,
+    pub(crate) toast: Option<Toast>,
     /// What to change.
-    pub(super) writes: Vec<Write>,
+    pub(crate) writes: Vec<Write>,
     /// The format to remember.
-    pub(super) format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// What becomes of a promo code that waits for consent.
-    pub(super) promo: Waiting,
+    pub(crate) promo: Waiting,
     /// What the changes add to the balance that is shown.
-    pub(super) gained: Credits,
+    pub(crate) gained: Credits,
 }
 
 /// What becomes of a promo code that waits for consent.
 #[derive(Debug, Clone, Default)]
-pub(super) enum Waiting {
+pub(crate) enum Waiting {
     /// It waits on.
     #[default]
     On,
@@ -45,7 +45,7 @@ pub(super) enum Waiting {
 
 /// What an answer shows.
 #[derive(Debug, Clone, Default)]
-pub(super) enum Show {
+pub(crate) enum Show {
     /// Nothing.
     #[default]
     Nothing,
@@ -59,7 +59,7 @@ pub(super) enum Show {
 
 impl Answer {
     /// Goes on to `state` and shows it.
-    pub(super) fn to(state: State) -> Self {
+    pub(crate) fn to(state: State) -> Self {
         Self {
             state: Some(state),
             show: Show::State,
@@ -68,7 +68,7 @@ impl Answer {
     }
 
     /// Shows `screen`; the state stays.
-    pub(super) fn aside(screen: Screen) -> Self {
+    pub(crate) fn aside(screen: Screen) -> Self {
         Self {
             show: Show::Aside(screen),
             ..Self::default()
@@ -76,7 +76,7 @@ impl Answer {
     }
 
     /// Keeps and shows an invoice; the state stays.
-    pub(super) fn invoice(invoice: NewInvoice) -> Self {
+    pub(crate) fn invoice(invoice: NewInvoice) -> Self {
         Self {
             writes: vec![Write::Offer(invoice.clone())],
             show: Show::Invoice(invoice),
@@ -85,12 +85,12 @@ impl Answer {
     }
 
     /// Shows the state again, with a remark.
-    pub(super) fn again(remark: Remark) -> Self {
+    pub(crate) fn again(remark: Remark) -> Self {
         Self::here().saying(remark)
     }
 
     /// Shows the state again.
-    pub(super) fn here() -> Self {
+    pub(crate) fn here() -> Self {
         Self {
             show: Show::State,
             ..Self::default()
@@ -98,15 +98,20 @@ impl Answer {
     }
 
     /// Only answers the press.
-    pub(super) fn toast(toast: Toast) -> Self {
+    pub(crate) fn toast(toast: Toast) -> Self {
         Self {
             toast: Some(toast),
             ..Self::default()
         }
     }
 
+    /// A button that belongs to something else: said, and the way on is shown.
+    pub(crate) fn stale() -> Self {
+        Self::here().toasting(Toast::Stale)
+    }
+
     /// The same answer with a remark.
-    pub(super) fn saying(self, remark: Remark) -> Self {
+    pub(crate) fn saying(self, remark: Remark) -> Self {
         Self {
             remark: Some(remark),
             ..self
@@ -114,7 +119,7 @@ impl Answer {
     }
 
     /// The same answer with a toast.
-    pub(super) fn toasting(self, toast: Toast) -> Self {
+    pub(crate) fn toasting(self, toast: Toast) -> Self {
         Self {
             toast: Some(toast),
             ..self
@@ -122,23 +127,23 @@ impl Answer {
     }
 
     /// The same answer with one more change.
-    pub(super) fn writing(mut self, write: Write) -> Self {
+    pub(crate) fn writing(mut self, write: Write) -> Self {
         self.writes.push(write);
         self
     }
 
     /// The same answer, and what happens to a waiting promo code.
-    pub(super) fn waiting(self, promo: Waiting) -> Self {
+    pub(crate) fn waiting(self, promo: Waiting) -> Self {
         Self { promo, ..self }
     }
 
     /// The same answer, whose changes add to the balance.
-    pub(super) fn gaining(self, gained: Credits) -> Self {
+    pub(crate) fn gaining(self, gained: Credits) -> Self {
         Self { gained, ..self }
     }
 
     /// The same answer, remembering the format.
-    pub(super) fn remembering(self, format: Format) -> Self {
+    pub(crate) fn remembering(self, format: Format) -> Self {
         Self {
             format: Some(format),
             ..self

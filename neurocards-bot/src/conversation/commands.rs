@@ -3,18 +3,17 @@
 use super::answer::Answer;
 use super::command::Command;
 use super::context::Context;
-use super::history;
-use super::lists;
+use super::pages::{cabinet, history, lists};
 use super::reply::Remark;
 use super::screen::Screen;
 use super::state::State;
 
 /// The answer to a command.
-pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> Answer {
+pub(crate) fn answer(command: Command, state: &State, context: &Context<'_>) -> Answer {
     match command {
         Command::Start | Command::Menu => Answer::to(State::Menu),
         Command::New => Answer::to(State::Photo),
-        Command::Balance => Answer::aside(cabinet(context)),
+        Command::Balance => Answer::aside(cabinet::cabinet(context)),
         Command::History => Answer::aside(history::history(0, context)),
         Command::Videos => Answer::aside(lists::videos(0, context)),
         Command::Products => Answer::aside(lists::products(0, context)),
@@ -28,14 +27,6 @@ pub(super) fn answer(command: Command, state: &State, context: &Context<'_>) -> 
         Command::Privacy => Answer::aside(Screen::Privacy),
         Command::DeleteMe => Answer::aside(Screen::DeleteMe),
         Command::Unknown => Answer::again(Remark::UnknownCommand),
-    }
-}
-
-/// Balance and what leads on from there.
-pub(super) fn cabinet(context: &Context<'_>) -> Screen {
-    Screen::Cabinet {
-        balance: context.balance.available,
-        held: context.balance.held,
     }
 }
 

@@ -17,6 +17,8 @@ use neurocards_core::work::order::{NewOrder, Order, VideoTitle};
 use neurocards_core::work::product::Product;
 use url::Url;
 
+use super::input::PhotoVerdict;
+
 /// Everything a turn knows besides the state and the input.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
@@ -24,8 +26,8 @@ pub struct Context<'a> {
     pub user: &'a User,
     /// What they have.
     pub balance: Balance,
-    /// What the house offers.
-    pub house: &'a House,
+    /// What is on offer, and by which rules.
+    pub offer: &'a Offer,
     /// Ids for what this turn may create.
     pub ids: FreshIds,
     /// The time.
@@ -34,9 +36,9 @@ pub struct Context<'a> {
     pub found: Found,
 }
 
-/// What is the same for everybody.
+/// What the bot offers, and its rules: the same for everybody.
 #[derive(Debug, Clone)]
-pub struct House {
+pub struct Offer {
     /// The models on offer.
     pub catalogue: Catalogue,
     /// Free credits for a person who accepts the terms for the first time; may be zero.
@@ -88,6 +90,8 @@ pub struct Found {
     pub product: Option<Product>,
     /// To [`super::Question::Order`], and the order of [`super::Question::Variant`].
     pub order: Option<Order>,
+    /// To [`super::Question::Photo`].
+    pub photo: PhotoVerdict,
     /// To [`super::Question::Card`].
     pub card: Option<Card>,
     /// To [`super::Question::Job`].
@@ -123,7 +127,7 @@ pub struct Found {
 impl Context<'_> {
     /// The same, with more to spend.
     #[must_use]
-    pub(super) fn richer(&self, by: Credits) -> Self {
+    pub(crate) fn richer(&self, by: Credits) -> Self {
         let mut richer = self.clone();
         let available = self.balance.available;
         richer.balance.available = available.checked_add(by).unwrap_or(Credits::MAX);
@@ -134,7 +138,7 @@ impl Context<'_> {
     pub fn wait(&self, model: &ModelId) -> Duration {
         let median = self.found.waits.iter().find(|(of, _)| of == model);
         let usual = || {
-            self.house
+            self.offer
                 .catalogue
                 .model(model)
                 .map(|model| model.usual_render)
@@ -142,12 +146,12 @@ impl Context<'_> {
         median
             .map(|(_, wait)| *wait)
             .or_else(usual)
-            .unwrap_or(self.house.job_deadline)
+            .unwrap_or(self.offer.job_deadline)
     }
 
     /// Whether the terms in force are accepted.
     pub fn has_consent(&self) -> bool {
         let accepted = self.user.consent.as_ref();
-        accepted.is_some_and(|consent| consent.version == self.house.consent_version)
+        accepted.is_some_and(|consent| consent.version == self.offer.consent_version)
     }
 }

@@ -1,7 +1,7 @@
 //! What one person did, as the conversation takes it.
 
-use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::ids::{MessageId, OrderId, UserId};
+use neurocards_core::chat::button::Button;
+use neurocards_core::ids::{ChargeId, MessageId, OrderId, UserId};
 use neurocards_core::money::gift::{PromoCode, PromoRefusal};
 use neurocards_core::money::payment::{Charge, RefundRefusal};
 use neurocards_core::work::media::MediaKey;
@@ -9,22 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 
-/// What one person did.
+/// What one person did, or what was done with their money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A command.
     Command(Command),
     /// Any other text.
     Text(String),
-    /// A photo, or an image sent as a file.
-    Photo {
-        /// What became of it.
-        verdict: PhotoVerdict,
-        /// The text under it.
-        caption: Option<String>,
-        /// The album it belongs to.
-        album: Option<String>,
-    },
+    /// A photo, or an image sent as a file; what became of it is an answer to
+    /// [`super::Question::Photo`].
+    Photo(Photo),
     /// A sticker, a voice message, a video and the like.
     Other,
     /// A press of a button.
@@ -35,8 +29,11 @@ pub enum Input {
     Referred(UserId),
     /// Money of theirs was taken.
     Paid(Charge),
-    /// Money of theirs was taken that belongs to no invoice; operators are told.
-    Unmatched,
+    /// Their money was taken for something that is not sold here; operators are told.
+    PaidStrangely(StrangeCharge),
+    /// The money of this charge was given back to them. It is taken over before the turn, which has
+    /// nothing to say to it.
+    Refunded(ChargeId),
     /// The store refused what the turn of this input wanted to write; nothing was written.
     Declined(Box<Self>, Declined),
     /// The person blocked the bot (`true`) or came back.
@@ -59,6 +56,28 @@ impl Input {
             _ => None,
         }
     }
+}
+
+/// A photo in the chat, not looked at yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// The chat provider's id of the file; of a photo, its largest size.
+    pub file_id: String,
+    /// Length in bytes, as the chat tells it.
+    pub bytes: u32,
+    /// The text under it.
+    pub caption: Option<String>,
+    /// The album it belongs to.
+    pub album: Option<String>,
+}
+
+/// A charge that no invoice of ours can have asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrangeCharge {
+    /// Its id, as it came.
+    pub charge: String,
+    /// What is strange about it, for operators.
+    pub why: String,
 }
 
 /// A press of a button.
@@ -103,13 +122,14 @@ pub enum Declined {
 }
 
 /// What became of a photo before the turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum PhotoVerdict {
     /// Checked and kept.
     Kept(MediaKey),
     /// Not usable, and why.
     Refused(PhotoProblem),
-    /// Not looked at: no photo is wanted now (see [`super::takes_photo`]).
+    /// Not looked at: no photo is wanted now.
+    #[default]
     NotLookedAt,
 }
 

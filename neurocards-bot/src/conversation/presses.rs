@@ -1,45 +1,33 @@
 //! The answers to presses: buttons that work everywhere first, then those of the state.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::user::Language;
 use neurocards_core::work::format::Format;
 
 use super::answer::Answer;
-use super::commands::cabinet;
-use super::consent;
 use super::context::Context;
-use super::history;
 use super::input::Press;
-use super::lists;
-use super::orders;
-use super::receipts;
-use super::referral;
-use super::reply::{Remark, Toast};
+use super::pages::{cabinet, consent, history, lists, orders, receipts, referral, top_up};
+use super::reply::Remark;
 use super::screen::Screen;
 use super::state::State;
-use super::top_up;
 
 /// The answer to a press.
-pub(super) fn answer(
+pub(crate) fn answer(
     press: &Press,
     state: &State,
     format: &Format,
     context: &Context<'_>,
 ) -> Answer {
     let Some(button) = press.button else {
-        return stale();
+        return Answer::stale();
     };
     navigate(button, context)
         .or_else(|| receipts::press(button, context))
         .or_else(|| orders::press(button, press, state, context))
         .or_else(|| state.press(button, format, context))
-        .unwrap_or_else(stale)
-}
-
-/// A button that belongs to something else: said, and the way on is shown.
-pub(super) fn stale() -> Answer {
-    Answer::here().toasting(Toast::Stale)
+        .unwrap_or_else(Answer::stale)
 }
 
 fn navigate(button: Button, context: &Context<'_>) -> Option<Answer> {
@@ -50,7 +38,7 @@ fn navigate(button: Button, context: &Context<'_>) -> Option<Answer> {
         Button::Products(page) => Answer::aside(lists::products(page, context)),
         Button::Videos(page) => Answer::aside(lists::videos(page, context)),
         Button::History(page) => Answer::aside(history::history(page, context)),
-        Button::Cabinet => Answer::aside(cabinet(context)),
+        Button::Cabinet => Answer::aside(cabinet::cabinet(context)),
         Button::Support => Answer::aside(Screen::Support),
         Button::TopUp(currency) => Answer::aside(top_up::packs(currency, context)),
         Button::Pack(currency, credits) => top_up::buy(currency, credits, context),

@@ -1,23 +1,27 @@
 //! What a turn needs to know from the store, named before it is turned.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::ModelId;
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::money::gift::PromoCode;
 use neurocards_core::page::Page;
 
 use super::command::Command;
-use super::history::history_page;
-use super::input::Input;
-use super::lists::list_page;
-use super::receipts::receipts_page;
+use super::context::Context;
+use super::input::{Input, Photo};
+use super::pages::history::history_page;
+use super::pages::lists::list_page;
+use super::pages::receipts::receipts_page;
 use super::state::{Conversation, State};
+use super::steps::photo::takes_photo;
 
 /// One thing to look up; always for the person who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// A product of theirs.
     Product(ProductId),
+    /// A photo they sent that is wanted now: checked, and put into the media store.
+    Photo(Photo),
     /// An order of theirs.
     Order(OrderId),
     /// The card of an order of theirs.
@@ -49,8 +53,15 @@ pub enum Question {
 }
 
 /// What the turn of `input` needs to know.
-pub fn questions(conversation: &Conversation, input: &Input) -> Vec<Question> {
+pub fn questions(
+    conversation: &Conversation,
+    input: &Input,
+    context: &Context<'_>,
+) -> Vec<Question> {
     let asked = match input.asked() {
+        Input::Photo(photo) if takes_photo(conversation, photo, context) => {
+            Some(Question::Photo(photo.clone()))
+        }
         Input::Command(command) => of_command(*command),
         Input::Press(press) => press.button.and_then(of_button),
         Input::Promo(code) => code.clone().map(Question::Promo),

@@ -1,18 +1,19 @@
 //! What a message shows, as data.
 
+mod history;
+
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use neurocards_core::ids::{JobId, OrderId, ProductId};
 use neurocards_core::money::credits::Credits;
-use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::money::payment::{Currency, Payment, RefundRefusal};
 use neurocards_core::work::brief::{OwnPrompt, Template, VideoCount, Wishes};
 use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
-use super::history::{About, By};
-use super::wishes::Style;
+use super::draft::Style;
+
+pub use history::{About, By, HistoryLine};
 
 /// What a message shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,21 +209,4 @@ pub struct Listed<Id> {
     pub id: Id,
     /// What people read.
     pub headline: String,
-}
-
-/// One ledger entry, for its owner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryLine {
-    /// What it did.
-    pub kind: EntryKind,
-    /// Who caused it.
-    pub by: By,
-    /// What it was about.
-    pub about: About,
-    /// How much.
-    pub amount: Credits,
-    /// The balance right after it.
-    pub balance_after: Credits,
-    /// When.
-    pub at: DateTime<Utc>,
 }

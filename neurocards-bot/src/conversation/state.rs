@@ -1,23 +1,13 @@
 //! What is kept of one conversation between two updates.
 
-use neurocards_adapters::telegram::callback::Button;
-use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::PromoCode;
 use neurocards_core::work::catalogue::Catalogue;
 use neurocards_core::work::format::Format;
 use serde::{Deserialize, Serialize};
 
-use super::answer::Answer;
-use super::confirm::AskConfirm;
-use super::context::Context;
-use super::count::AskCount;
-use super::description::AskDescription;
-use super::format::AskFormat;
-use super::own_prompt::AskPrompt;
-use super::reply::Remark;
-use super::screen::Screen;
-use super::template::AskTemplate;
-use super::wishes::AskWishes;
+use super::draft::{
+    AskConfirm, AskCount, AskDescription, AskFormat, AskPrompt, AskTemplate, AskWishes,
+};
 
 /// The version of the layout this program writes; another one is not read.
 const VERSION: u8 = 1;
@@ -133,78 +123,4 @@ impl Conversation {
             .cloned()
             .unwrap_or_else(|| catalogue.default_format())
     }
-}
-
-impl State {
-    /// The screen that shows it.
-    pub(crate) fn screen(&self, context: &Context<'_>) -> Screen {
-        match self {
-            Self::Menu | Self::Lost => Screen::Menu {
-                balance: context.balance.available,
-            },
-            Self::Photo => Screen::Photo {
-                balance: context.balance.available,
-                price: lowest_price(&context.house.catalogue),
-            },
-            Self::Description(_) => Screen::Description,
-            Self::Template(at) => at.screen(),
-            Self::Wishes(at) => at.screen(),
-            Self::OwnPrompt(at) => at.screen(),
-            Self::Format(at) => at.screen(),
-            Self::Count(at) => at.screen(context),
-            Self::Confirm(at) => at.screen(context),
-        }
-    }
-
-    /// The answer to a text.
-    pub(super) fn hear(&self, text: &str, format: &Format, context: &Context<'_>) -> Answer {
-        match self {
-            Self::Menu
-            | Self::Template(_)
-            | Self::Format(_)
-            | Self::Count(_)
-            | Self::Confirm(_) => Answer::again(Remark::PressAButton),
-            Self::Lost => Answer::to(Self::Menu).saying(Remark::Lost),
-            Self::Photo => Answer::again(Remark::PhotoPlease),
-            Self::Description(at) => at.hear(text, context),
-            Self::Wishes(at) => at.hear(text, format),
-            Self::OwnPrompt(at) => at.hear(text),
-        }
-    }
-
-    /// The answer to content that is neither text nor an image.
-    pub(super) fn refuse(&self) -> Answer {
-        match self {
-            Self::Lost => Answer::to(Self::Menu).saying(Remark::Lost),
-            Self::Photo => Answer::again(Remark::PhotoPlease),
-            Self::Description(_) | Self::Wishes(_) | Self::OwnPrompt(_) => {
-                Answer::again(Remark::TextPlease)
-            }
-            _ => Answer::again(Remark::PressAButton),
-        }
-    }
-
-    /// The answer to one of this state's own buttons; `None` for a button of another state.
-    pub(super) fn press(
-        &self,
-        button: Button,
-        format: &Format,
-        context: &Context<'_>,
-    ) -> Option<Answer> {
-        match self {
-            Self::Menu | Self::Photo | Self::Description(_) => None,
-            Self::Lost => Some(Answer::to(Self::Menu).saying(Remark::Lost)),
-            Self::Template(at) => at.press(button),
-            Self::Wishes(at) => at.press(button, format),
-            Self::OwnPrompt(at) => at.press(button, format),
-            Self::Format(at) => at.press(button, context),
-            Self::Count(at) => at.press(button, context),
-            Self::Confirm(at) => at.press(button),
-        }
-    }
-}
-
-fn lowest_price(catalogue: &Catalogue) -> Credits {
-    let prices = catalogue.models().iter().map(|model| model.price);
-    prices.min().unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! The conversation as tables: (state, input) -> (state, writes, replies).
 
 mod anywhere;
+mod bench;
 mod consent;
-mod desk;
 mod flow;
 mod gifts;
 mod history;
@@ -16,5 +16,5 @@ mod receipts;
 mod samples;
 mod top_up;
 
-pub(crate) use desk::Desk;
+pub(crate) use bench::TestBench;
 pub(crate) use samples::{every_screen, every_state};

@@ -8,9 +8,11 @@ use super::answer::{Answer, Show, Waiting};
 use super::command::Command;
 use super::context::Context;
 use super::input::{Declined, Input, Press, Surface};
+use super::pages::{consent, promo, receipts, top_up};
 use super::reply::{Remark, Reply};
 use super::state::{Album, Conversation, State};
-use super::{commands, consent, photo, presses, promo, receipts, top_up};
+use super::steps::photo;
+use super::{commands, presses};
 
 /// What a turn changes and says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,26 +64,19 @@ fn hear(
     context: &Context<'_>,
 ) -> (Answer, Option<Album>) {
     let state = &conversation.state;
-    let format = conversation.usual_format(&context.house.catalogue);
+    let format = conversation.usual_format(&context.offer.catalogue);
     let answer = match input {
         Input::Command(command) => commands::answer(*command, state, context),
         Input::Text(text) => state.hear(text, &format, context),
-        Input::Photo {
-            verdict,
-            caption,
-            album,
-        } => {
-            let (caption, album) = (caption.as_deref(), album.as_deref());
-            return photo::show(conversation, verdict, caption, album, context);
-        }
+        Input::Photo(sent) => return photo::show(conversation, sent, context),
         Input::Press(press) => presses::answer(press, state, &format, context),
         Input::Promo(code) => promo::redeem(code.as_ref(), context),
         Input::Referred(_) => commands::answer(Command::Start, state, context),
         Input::Paid(charge) => top_up::book(charge, context),
-        Input::Unmatched => top_up::unmatched(),
+        Input::PaidStrangely(_) => top_up::unmatched(),
         Input::Declined(_, why) => declined(state, *why, context),
         Input::Other => state.refuse(),
-        Input::Blocked(_) => Answer::default(),
+        Input::Refunded(_) | Input::Blocked(_) => Answer::default(),
     };
     (answer, None)
 }
@@ -93,7 +88,7 @@ fn declined(state: &State, why: Declined, context: &Context<'_>) -> Answer {
         (Declined::Foreign, State::Confirm(_)) => {
             Answer::to(State::Menu).saying(Remark::OrderRefused)
         }
-        (Declined::TooFew | Declined::Foreign, _) => presses::stale(),
+        (Declined::TooFew | Declined::Foreign, _) => Answer::stale(),
         (Declined::Unmatched, _) => top_up::unmatched(),
         (Declined::Promo(refusal), _) => Answer::again(Remark::promo(refusal)),
         (Declined::PromoTooMuch, _) => Answer::again(Remark::PromoTooMuch),

@@ -1,9 +1,10 @@
 use clap::Args;
 use neurocards_adapters::program::ProgramError;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Correction, Written};
 use serde_json::json;
 
-use super::{Answer, Desk, Who};
+use super::{Answer, Session, Who};
 
 #[derive(Args)]
 pub(crate) struct Correct {
@@ -16,15 +17,15 @@ pub(crate) struct Correct {
 }
 
 impl Correct {
-    pub(super) async fn run(self, desk: &Desk) -> Result<(), ProgramError> {
+    pub(super) async fn run(self, session: &Session) -> Result<(), ProgramError> {
         let correction = Correction {
-            key: self.key,
+            grant: EntryKey::parse(self.key),
             reason: self.who.reason.clone(),
             by: self.who.actor(),
         };
-        let corrected = desk.stores.ledger.correct(&correction).await;
+        let corrected = session.stores.ledger.correct(&correction).await;
         let corrected = corrected.map_err(ProgramError::broken("the grant was not corrected"))?;
-        let (key, now) = (&correction.key, corrected == Written::New);
+        let (key, now) = (&correction.grant, corrected == Written::New);
         self.answer
             .show(&json!({"key": key, "corrected": now}), || {
                 if now {

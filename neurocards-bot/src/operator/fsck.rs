@@ -3,7 +3,7 @@ use neurocards_adapters::program::ProgramError;
 use serde_json::json;
 
 use super::show::lines;
-use super::{Answer, Desk};
+use super::{Answer, Session};
 
 #[derive(Args)]
 pub(crate) struct Command {
@@ -14,8 +14,8 @@ pub(crate) struct Command {
     answer: Answer,
 }
 
-pub(super) async fn run(command: &Command, desk: &Desk) -> Result<(), ProgramError> {
-    let violations = desk.stores.ledger.audit(command.limit).await;
+pub(super) async fn run(command: &Command, session: &Session) -> Result<(), ProgramError> {
+    let violations = session.stores.ledger.audit(command.limit).await;
     let violations = violations.map_err(ProgramError::broken("the books cannot be read"))?;
     let document = json!({"sound": violations.is_empty(), "violations": violations});
     command.answer.show(&document, || {

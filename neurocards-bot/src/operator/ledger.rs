@@ -4,6 +4,7 @@ use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemIds;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, Grant, Release, Written};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, LedgerError};
@@ -12,10 +13,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::show::lines;
-use super::{Answer, Desk, Who, books, corrections};
+use super::{Answer, Session, Who, corrections, reports};
 
-/// What the keys of people begin with: they never meet those of the program.
-const BY_HAND: &str = "manual:";
 /// Characters of a product's description in a line.
 const HEADLINE_MAX: usize = 36;
 
@@ -53,7 +52,7 @@ pub(crate) enum Command {
         amount: Credits,
         /// The same key again gives nothing more; without one, every call gives.
         #[arg(long, value_name = "KEY", value_parser = key)]
-        key: Option<String>,
+        key: Option<EntryKey>,
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
@@ -71,24 +70,24 @@ pub(crate) enum Command {
         answer: Answer,
     },
     /// What days brought and cost: credits, Stars, roubles, the video provider, the margin.
-    Report(books::Report),
+    Report(reports::Report),
     /// What people did with money, newest first: who, what, why, when.
-    Acts(books::Acts),
+    Acts(reports::Acts),
 }
 
 pub(super) async fn run(
     command: Command,
-    desk: &Desk,
+    session: &Session,
     settings: &Settings,
 ) -> Result<(), ProgramError> {
     match command {
-        Command::Balance { user, answer } => balance(desk, user, answer).await,
+        Command::Balance { user, answer } => balance(session, user, answer).await,
         Command::Statement {
             user,
             limit,
             offset,
             answer,
-        } => statement(desk, user, Page { offset, limit }, answer).await,
+        } => statement(session, user, Page { offset, limit }, answer).await,
         Command::Grant {
             user,
             amount,
@@ -97,23 +96,23 @@ pub(super) async fn run(
             answer,
         } => {
             let grant = Grant {
-                key: key.unwrap_or_else(|| format!("{BY_HAND}{}", SystemIds.uuid())),
+                key: key.unwrap_or_else(|| EntryKey::Manual(SystemIds.uuid().to_string())),
                 user,
                 amount,
                 reason: who.reason.clone(),
                 by: who.actor(),
             };
-            give(desk, &grant, answer).await
+            give(session, &grant, answer).await
         }
-        Command::Correct(correct) => correct.run(desk).await,
-        Command::Refund { job, who, answer } => refund(desk, job, &who, answer).await,
-        Command::Report(report) => report.run(desk, settings).await,
-        Command::Acts(acts) => acts.run(desk).await,
+        Command::Correct(correct) => correct.run(session).await,
+        Command::Refund { job, who, answer } => refund(session, job, &who, answer).await,
+        Command::Report(report) => report.run(session, settings).await,
+        Command::Acts(acts) => acts.run(session).await,
     }
 }
 
-async fn balance(desk: &Desk, user: UserId, answer: Answer) -> Result<(), ProgramError> {
-    let balance = desk
+async fn balance(session: &Session, user: UserId, answer: Answer) -> Result<(), ProgramError> {
+    let balance = session
         .stores
         .ledger
         .balance(user)
@@ -136,18 +135,18 @@ struct Line {
 }
 
 async fn statement(
-    desk: &Desk,
+    session: &Session,
     user: UserId,
     page: Page,
     answer: Answer,
 ) -> Result<(), ProgramError> {
     let broken = ProgramError::broken("the ledger");
-    let entries = desk.stores.ledger.statement(user, page).await;
+    let entries = session.stores.ledger.statement(user, page).await;
     let entries = entries.map_err(broken)?;
     let mut jobs: Vec<_> = entries.iter().filter_map(|entry| entry.job).collect();
     jobs.sort_unstable();
     jobs.dedup();
-    let titles = desk.stores.jobs.titles(user, &jobs).await;
+    let titles = session.stores.jobs.titles(user, &jobs).await;
     let titles = titles.map_err(ProgramError::broken("the jobs"))?;
     let line = |entry: Entry| Line {
         video: entry.job.and_then(|job| video(job, &titles)),
@@ -189,8 +188,8 @@ impl Line {
     }
 }
 
-async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
-    let ledger = &desk.stores.ledger;
+async fn give(session: &Session, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
+    let ledger = &session.stores.ledger;
     let written = match ledger.grant(grant).await {
         // What was given then is not given twice: the key is the same.
         Err(LedgerError::Unavailable(_)) => ledger.grant(grant).await,
@@ -221,7 +220,10 @@ async fn give(desk: &Desk, grant: &Grant, answer: Answer) -> Result<(), ProgramE
 fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
     match error {
         LedgerError::Unavailable(error) => {
-            let key = grant.key.strip_prefix(BY_HAND).unwrap_or(&grant.key);
+            let key = match &grant.key {
+                EntryKey::Manual(key) => key.clone(),
+                key => key.to_string(),
+            };
             let why = format!("{error}; run the command again with --key {key}, which gives once");
             ProgramError::broken("it is not known whether credits were given")(why)
         }
@@ -233,13 +235,18 @@ fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
     }
 }
 
-async fn refund(desk: &Desk, job: JobId, who: &Who, answer: Answer) -> Result<(), ProgramError> {
+async fn refund(
+    session: &Session,
+    job: JobId,
+    who: &Who,
+    answer: Answer,
+) -> Result<(), ProgramError> {
     let release = Release {
         job,
         reason: who.reason.clone(),
         by: who.actor(),
     };
-    let refunded = desk.stores.jobs.refund(&release).await;
+    let refunded = session.stores.jobs.refund(&release).await;
     let refunded = refunded.map_err(ProgramError::broken("nothing was refunded"))?;
     let refuse = |why: &str| Err(ProgramError::broken("nothing was refunded")(why.to_owned()));
     match refunded {
@@ -276,10 +283,10 @@ fn amount(text: &str) -> Result<Credits, String> {
 }
 
 /// A key may be a charge id: that of a payment that is made up for.
-fn key(text: &str) -> Result<String, String> {
+fn key(text: &str) -> Result<EntryKey, String> {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     if visible && (1..=ChargeId::MAX_LEN).contains(&text.len()) {
-        return Ok(format!("{BY_HAND}{text}"));
+        return Ok(EntryKey::Manual(text.to_owned()));
     }
     let most = ChargeId::MAX_LEN;
     Err(format!("expected 1 to {most} visible ASCII characters"))

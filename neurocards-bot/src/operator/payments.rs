@@ -4,6 +4,9 @@ use clap::Subcommand;
 use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemClock;
+use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
+use neurocards_bot::DifferenceWords;
+use neurocards_bot::settings::referral;
 use neurocards_core::ids::{ChargeId, UserId};
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{AskedRefund, Currency, Payment, PaymentStatus, RefundEnd};
@@ -13,8 +16,7 @@ use serde_json::json;
 
 use super::ledger::user;
 use super::show::lines;
-use super::{Answer, Desk, Who};
-use crate::wiring;
+use super::{Answer, Session, Who};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -68,7 +70,7 @@ pub(crate) enum Command {
 
 pub(super) async fn run(
     command: Command,
-    desk: &Desk,
+    session: &Session,
     settings: &Settings,
 ) -> Result<(), ProgramError> {
     match command {
@@ -79,22 +81,22 @@ pub(super) async fn run(
             answer,
         } => {
             let page = Page { offset, limit };
-            let payments = desk.stores.payments.payments(user, page).await;
+            let payments = session.stores.payments.payments(user, page).await;
             let payments = payments.map_err(ProgramError::broken("the payments"))?;
             answer.show(&payments, || lines(&payments, "no payments", line))
         }
-        Command::Show { charge, answer } => show(desk, &charge, answer).await,
+        Command::Show { charge, answer } => show(session, &charge, answer).await,
         Command::Refund {
             charge,
             who,
             answer,
-        } => refund(desk, charge, &who, answer).await,
+        } => refund(session, charge, &who, answer).await,
         Command::Refunded {
             charge,
             who,
             answer,
-        } => refunded(desk, &charge, &who, answer).await,
-        Command::Reconcile { answer } => reconcile(desk, settings, answer).await,
+        } => refunded(session, &charge, &who, answer).await,
+        Command::Reconcile { answer } => reconcile(session, settings, answer).await,
     }
 }
 
@@ -109,21 +111,21 @@ fn line(payment: &Payment) -> String {
     )
 }
 
-async fn payment(desk: &Desk, charge: &ChargeId) -> Result<Payment, ProgramError> {
-    let found = desk.stores.payments.payment(charge).await;
+async fn payment(session: &Session, charge: &ChargeId) -> Result<Payment, ProgramError> {
+    let found = session.stores.payments.payment(charge).await;
     let found = found.map_err(ProgramError::broken("the payments"))?;
     found.ok_or_else(|| ProgramError::broken("there is no such payment")(charge.to_string()))
 }
 
-async fn show(desk: &Desk, charge: &ChargeId, answer: Answer) -> Result<(), ProgramError> {
-    let payment = payment(desk, charge).await?;
+async fn show(session: &Session, charge: &ChargeId, answer: Answer) -> Result<(), ProgramError> {
+    let payment = payment(session, charge).await?;
     answer.show(&payment, || {
         format!("user {}: {}", payment.user, line(&payment))
     })
 }
 
 async fn refund(
-    desk: &Desk,
+    session: &Session,
     charge: ChargeId,
     who: &Who,
     answer: Answer,
@@ -134,9 +136,9 @@ async fn refund(
         reason: who.reason.clone(),
         by: who.actor(),
     };
-    let written = desk.stores.payments.ask_refund(&asked).await;
+    let written = session.stores.payments.ask_refund(&asked).await;
     let written = written.map_err(ProgramError::broken("nothing is refunded"))?;
-    let payment = payment(desk, &charge).await?;
+    let payment = payment(session, &charge).await?;
     let status = payment.status;
     if status == PaymentStatus::RefundRefused {
         let refused = ProgramError::broken("nothing is refunded");
@@ -168,19 +170,19 @@ async fn refund(
 
 /// Roubles alone: Stars that nobody sent would count as given back, for ever.
 async fn refunded(
-    desk: &Desk,
+    session: &Session,
     charge: &ChargeId,
     who: &Who,
     answer: Answer,
 ) -> Result<(), ProgramError> {
     let refused = ProgramError::broken("no refund is ended");
-    let payment = payment(desk, charge).await?;
+    let payment = payment(session, charge).await?;
     if payment.price.currency() == Currency::Stars {
         return Err(refused(
             "Stars are given back by the running bot, and it ends the refund itself",
         ));
     }
-    let payments = &desk.stores.payments;
+    let payments = &session.stores.payments;
     let by_hand = RefundEnd::ByHand(who.reason.clone());
     let ended = payments.end_refund(charge, &by_hand, &who.actor()).await;
     if !ended.map_err(ProgramError::broken("the payments"))? {
@@ -194,12 +196,19 @@ async fn refunded(
     })
 }
 
-async fn reconcile(desk: &Desk, settings: &Settings, answer: Answer) -> Result<(), ProgramError> {
+async fn reconcile(
+    session: &Session,
+    settings: &Settings,
+    answer: Answer,
+) -> Result<(), ProgramError> {
+    let client = TelegramClient::new(&TelegramOptions::read(settings)?);
+    let client = client.map_err(ProgramError::broken("the client of Telegram"))?;
     let reconcile = Reconcile {
-        payments: desk.stores.payments.clone(),
-        provider: Arc::new(wiring::telegram(settings)?),
+        payments: session.stores.payments.clone(),
+        provider: Arc::new(client),
         clock: Arc::new(SystemClock),
-        rules: wiring::referral(settings)?,
+        rules: referral(settings)?,
+        given_back: TelegramClient::given_back(),
     };
     let (found, broken) = match reconcile.run().await {
         Ok(found) => (found, None),
@@ -226,6 +235,8 @@ fn text(found: &Reconciliation) -> String {
         found.booked.len(),
         found.reversed.len()
     );
-    let differences = lines(&found.differences, "no differences", ToString::to_string);
+    let differences = lines(&found.differences, "no differences", |difference| {
+        DifferenceWords(difference).to_string()
+    });
     format!("{summary}\n{differences}")
 }

@@ -7,7 +7,7 @@ use neurocards_core::page::Page;
 use serde_json::json;
 
 use super::show::lines;
-use super::{Answer, Desk, Who};
+use super::{Answer, Session, Who};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -51,7 +51,7 @@ pub(crate) enum Command {
     },
 }
 
-pub(super) async fn run(command: Command, desk: &Desk) -> Result<(), ProgramError> {
+pub(super) async fn run(command: Command, session: &Session) -> Result<(), ProgramError> {
     match command {
         Command::Create {
             code,
@@ -69,23 +69,23 @@ pub(super) async fn run(command: Command, desk: &Desk) -> Result<(), ProgramErro
                 by: who.actor(),
                 reason: who.reason,
             };
-            create(desk, &promo, answer).await
+            create(session, &promo, answer).await
         }
-        Command::End { code, who, answer } => end(desk, &code, &who, answer).await,
+        Command::End { code, who, answer } => end(session, &code, &who, answer).await,
         Command::List {
             limit,
             offset,
             answer,
         } => {
-            let promos = desk.stores.gifts.promos(Page { offset, limit }).await;
+            let promos = session.stores.gifts.promos(Page { offset, limit }).await;
             let promos = promos.map_err(ProgramError::broken("the promo codes"))?;
             answer.show(&promos, || lines(&promos, "no promo codes", line))
         }
     }
 }
 
-async fn create(desk: &Desk, promo: &NewPromo, answer: Answer) -> Result<(), ProgramError> {
-    let created = desk.stores.gifts.create_promo(promo).await;
+async fn create(session: &Session, promo: &NewPromo, answer: Answer) -> Result<(), ProgramError> {
+    let created = session.stores.gifts.create_promo(promo).await;
     created.map_err(ProgramError::broken("no promo code was created"))?;
     let document = json!({"code": promo.code, "credits": promo.credits, "uses_max": promo.uses_max,
         "expires_at": promo.expires_at});
@@ -100,8 +100,13 @@ async fn create(desk: &Desk, promo: &NewPromo, answer: Answer) -> Result<(), Pro
     })
 }
 
-async fn end(desk: &Desk, code: &PromoCode, who: &Who, answer: Answer) -> Result<(), ProgramError> {
-    let ended = desk
+async fn end(
+    session: &Session,
+    code: &PromoCode,
+    who: &Who,
+    answer: Answer,
+) -> Result<(), ProgramError> {
+    let ended = session
         .stores
         .gifts
         .end_promo(code, &who.reason, &who.actor())

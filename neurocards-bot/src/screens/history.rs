@@ -1,9 +1,9 @@
 //! The statement in words.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::ledger::EntryKind;
 

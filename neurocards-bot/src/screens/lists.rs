@@ -1,9 +1,9 @@
 //! The cabinet, products and videos.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::ProductId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::Currency;
@@ -55,7 +55,7 @@ impl Words<'_> {
         if !held.is_zero() {
             text = text.line(self.html("held-line", &[("credits", Arg::from(held))]));
         }
-        let invite = !self.house.referral.credits.is_zero();
+        let invite = !self.offer.referral.credits.is_zero();
         let invite = invite.then(|| self.key("button-referral", Button::Referral));
         let keyboard = Keyboard::new()
             .row([self.key("button-top-up", Button::TopUp(Currency::Stars))])

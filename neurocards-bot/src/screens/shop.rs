@@ -1,9 +1,9 @@
 //! Packs, receipts, gifts.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{Currency, Pack, Payment, PaymentStatus, RefundRefusal};
 use url::Url;
@@ -32,8 +32,8 @@ impl Words<'_> {
 
     /// One row a pack, in one currency; the other is a press away.
     fn packs(&self, balance: Credits, wanted: Currency) -> (Html, Keyboard) {
-        if self.house.packs.is_empty() {
-            let links = &self.house.links;
+        if self.offer.packs.is_empty() {
+            let links = &self.offer.links;
             let write_us = self.open("button-write-us", &links.support);
             return (self.html("top-up-empty", &[]), write_us);
         }
@@ -51,7 +51,7 @@ impl Words<'_> {
     }
 
     fn pack_keys(&self, currency: Currency) -> Vec<Key> {
-        let packs = self.house.packs.all().iter();
+        let packs = self.offer.packs.all().iter();
         packs.filter_map(|pack| self.pack(pack, currency)).collect()
     }
 
@@ -128,7 +128,7 @@ impl Words<'_> {
         let keyboard = match refusal {
             RefundRefusal::Over => return (text, back(Keyboard::new())),
             RefundRefusal::Spent => Keyboard::new(),
-            _ => self.open("button-write-us", &self.house.links.support),
+            _ => self.open("button-write-us", &self.offer.links.support),
         };
         let why = self.html(refusal_key(refusal), &[]);
         (text.paragraph(why), back(keyboard))
@@ -152,7 +152,7 @@ impl Words<'_> {
     }
 
     fn referral(&self, link: Option<&str>, came: u32, rewarded: u32) -> (Html, Keyboard) {
-        let rules = &self.house.referral;
+        let rules = &self.offer.referral;
         let counts = [("came", Arg::from(came)), ("rewarded", Arg::from(rewarded))];
         let link_line = match link {
             Some(link) => self.html("referral-link", &[("link", Arg::from(link))]),

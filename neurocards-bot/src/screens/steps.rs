@@ -1,10 +1,10 @@
 //! The screens from the menu to a scenario.
 
 use neurocards_adapters::photo::PhotoLimits;
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_adapters::telegram::texts::Arg;
+use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::work::brief::{OwnPrompt, Template};
 use neurocards_core::work::product::Description;

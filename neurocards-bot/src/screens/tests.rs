@@ -7,13 +7,13 @@ use neurocards_core::money::payment::{Currency, Packs};
 use neurocards_core::user::Language;
 
 use super::*;
-use crate::conversation::tests::{Desk, every_screen, every_state};
+use crate::conversation::tests::{TestBench, every_screen, every_state};
 use crate::conversation::{About, By, HistoryLine, PhotoProblem, Toast};
 
 const LANGUAGES: [Language; 2] = [Language::Ru, Language::En];
 
 fn shown(screen: &Screen, language: Language) -> Rendered {
-    render(screen, None, false, language, &Desk::new().house)
+    render(screen, None, false, language, &TestBench::new().offer)
 }
 
 fn labels(rendered: &Rendered) -> Vec<String> {
@@ -62,13 +62,13 @@ fn a_refund_says_who_ended_the_video() {
 #[test]
 fn every_state_has_a_way_to_the_menu() {
     for state in every_state() {
-        let desk = Desk::at(state.clone());
+        let bench = TestBench::at(state.clone());
         for language in LANGUAGES {
             let words = Words {
                 language,
-                house: &desk.house,
+                offer: &bench.offer,
             };
-            let rendered = shown(&state.screen(&desk.context()), language);
+            let rendered = shown(&state.screen(&bench.context()), language);
             let labels = labels(&rendered);
             let (menu, create) = (
                 words.text("button-menu", &[]),
@@ -86,7 +86,7 @@ fn every_state_has_a_way_to_the_menu() {
 fn every_screen_but_the_threshold_has_a_menu_button() {
     let menu = Words {
         language: Language::En,
-        house: &Desk::new().house,
+        offer: &TestBench::new().offer,
     }
     .text("button-menu", &[]);
     for screen in every_screen() {
@@ -139,12 +139,12 @@ fn a_prompt_is_echoed_whole_and_exactly() {
 
 #[test]
 fn a_draft_behind_a_screen_has_a_button_back() {
-    let house = Desk::new().house;
+    let offer = TestBench::new().offer;
     for resume in [true, false] {
-        let rendered = render(&Screen::Help, None, resume, Language::Ru, &house);
+        let rendered = render(&Screen::Help, None, resume, Language::Ru, &offer);
         let back = Words {
             language: Language::Ru,
-            house: &house,
+            offer: &offer,
         }
         .text("button-resume", &[]);
         assert_eq!(labels(&rendered).contains(&back), resume);
@@ -160,7 +160,7 @@ fn every_toast_fits_and_every_problem_has_words() {
         assert!(!apology(language).is_empty());
         let words = Words {
             language,
-            house: &Desk::new().house,
+            offer: &TestBench::new().offer,
         };
         for problem in [
             PhotoProblem::TooHeavy,
@@ -182,7 +182,7 @@ fn every_toast_fits_and_every_problem_has_words() {
 
 #[test]
 fn every_remark_has_words() {
-    let house = Desk::new().house;
+    let offer = TestBench::new().offer;
     for remark in [
         Remark::PressAButton,
         Remark::PhotoPlease,
@@ -211,7 +211,7 @@ fn every_remark_has_words() {
     .chain(PromoRefusal::ALL.map(|refusal| Remark::PromoRefused { refusal }))
     {
         for language in LANGUAGES {
-            let plain = render(&Screen::Help, Some(remark), false, language, &house)
+            let plain = render(&Screen::Help, Some(remark), false, language, &offer)
                 .text
                 .plain();
             assert!(plain.len() > shown(&Screen::Help, language).text.plain().len() + 10);
@@ -245,17 +245,17 @@ fn a_pack_tells_what_it_gives_and_what_it_costs_in_each_currency() {
 
 #[test]
 fn only_what_is_sold_is_offered() {
-    let mut house = Desk::new().house;
+    let mut offer = TestBench::new().offer;
     let screen = |currency| Screen::TopUp {
         balance: Credits::ZERO,
         currency,
     };
-    house.packs = Packs::parse(&[(Currency::Roubles, "5=390")]).unwrap();
-    let only_roubles = render(&screen(Currency::Stars), None, false, Language::Ru, &house);
+    offer.packs = Packs::parse(&[(Currency::Roubles, "5=390")]).unwrap();
+    let only_roubles = render(&screen(Currency::Stars), None, false, Language::Ru, &offer);
     let labels = labels(&only_roubles);
     assert_eq!(labels, ["5 кредитов · 390 ₽", "🏠 Меню"]);
-    house.packs = Packs::default();
-    let nothing = render(&screen(Currency::Stars), None, false, Language::Ru, &house);
+    offer.packs = Packs::default();
+    let nothing = render(&screen(Currency::Stars), None, false, Language::Ru, &offer);
     assert_eq!(self::labels(&nothing), ["💬 Написать нам", "🏠 Меню"]);
 }
 
@@ -265,10 +265,10 @@ fn friends_are_invited_only_where_they_are_rewarded() {
         balance: Credits::ZERO,
         held: Credits::ZERO,
     };
-    let mut house = Desk::new().house;
+    let mut offer = TestBench::new().offer;
     for (credits, invited) in [(2, true), (0, false)] {
-        house.referral.credits = Credits::small(credits);
-        let shown = render(&cabinet, None, false, Language::Ru, &house);
+        offer.referral.credits = Credits::small(credits);
+        let shown = render(&cabinet, None, false, Language::Ru, &offer);
         let invites = labels(&shown).contains(&"👥 Пригласить друга".to_owned());
         assert_eq!(invites, invited);
     }

@@ -10,13 +10,13 @@ use neurocards_core::user::Language;
 use neurocards_core::work::brief::Template;
 use neurocards_core::work::format::Format;
 
-use crate::conversation::House;
+use crate::conversation::Offer;
 
-/// The texts of one language, for one house.
+/// The texts of one language, for one offer.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
     pub(crate) language: Language,
-    pub(crate) house: &'a House,
+    pub(crate) offer: &'a Offer,
 }
 
 impl Words<'_> {
@@ -68,7 +68,7 @@ impl Words<'_> {
 
     /// The name of a format's model; its id for one that is not on offer any more.
     pub(super) fn model(&self, format: &Format) -> String {
-        let model = self.house.catalogue.model(&format.model);
+        let model = self.offer.catalogue.model(&format.model);
         model.map_or_else(|| format.model.to_string(), |model| model.title.clone())
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use neurocards_core::money::credits::Credits;
 use neurocards_fakes::telegram::{
-    Checkout, Fault, HumanError, MessageView, Misfortune, Person, Receipt, TelegramHandle,
+    Checkout, Fault, FaultKind, HumanError, MessageView, Person, Receipt, TelegramHandle,
 };
 use serde_json::Value;
 
@@ -169,11 +169,7 @@ async fn a_stalled_store_refuses_in_time_and_nothing_is_half_done() {
 async fn an_answer_that_is_lost_on_its_way_is_given_again_in_time() {
     let rig = Rig::start().await;
     let anna = rig.guest(7).await;
-    for (nth, lost) in (1..).zip([
-        Misfortune::Hang,
-        Misfortune::CutBefore,
-        Misfortune::CutAfter,
-    ]) {
+    for (nth, lost) in (1..).zip([FaultKind::Hang, FaultKind::CutBefore, FaultKind::CutAfter]) {
         let bill = choose(&anna, "5 кредитов").await;
         let fault = Fault::calls("answerPreCheckoutQuery", 1, lost);
         rig.telegram.add_fault(fault).unwrap();

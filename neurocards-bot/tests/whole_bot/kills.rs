@@ -1,6 +1,6 @@
 //! A killed bot neither loses nor repeats an update.
 
-use neurocards_fakes::telegram::{Fault, Misfortune};
+use neurocards_fakes::telegram::{Fault, FaultKind};
 
 use super::rig::{Rig, WITHIN, ask, count, photo, see, texts};
 use super::way_to_an_order::to_confirm;
@@ -10,7 +10,7 @@ async fn an_update_in_hand_at_a_kill_is_handled_by_the_next_process() {
     let mut rig = Rig::start().await;
     let anna = rig.guest(7).await;
     rig.telegram
-        .add_fault(Fault::calls("getFile", 1, Misfortune::Hang))
+        .add_fault(Fault::calls("getFile", 1, FaultKind::Hang))
         .unwrap();
     anna.send_photo(photo(), None).unwrap();
     rig.telegram
@@ -31,8 +31,8 @@ async fn a_message_nobody_knows_to_have_arrived_is_not_sent_again() {
     let mut rig = Rig::start().await;
     let anna = rig.guest(7).await;
     for (command, words, misfortune) in [
-        ("/help", "Как это работает", Misfortune::CutAfter),
-        ("/privacy", "Конфиденциальность", Misfortune::Hang),
+        ("/help", "Как это работает", FaultKind::CutAfter),
+        ("/privacy", "Конфиденциальность", FaultKind::Hang),
     ] {
         rig.telegram
             .add_fault(Fault::calls("sendMessage", 1, misfortune.clone()))
@@ -48,7 +48,7 @@ async fn a_message_nobody_knows_to_have_arrived_is_not_sent_again() {
         rig.kill_bot().await;
         rig.start_bot();
         ask(&anna, "/balance", "Кабинет").await;
-        let expected = usize::from(misfortune == Misfortune::CutAfter);
+        let expected = usize::from(misfortune == FaultKind::CutAfter);
         assert_eq!(count(&anna, words), expected, "{:?}", texts(&anna));
     }
     rig.finish().await;
@@ -60,7 +60,7 @@ async fn an_order_whose_toast_was_cut_by_a_kill_is_placed_once() {
     let anna = rig.guest(7).await;
     let confirm = to_confirm(&anna).await;
     rig.telegram
-        .add_fault(Fault::calls("answerCallbackQuery", 1, Misfortune::Hang))
+        .add_fault(Fault::calls("answerCallbackQuery", 1, FaultKind::Hang))
         .unwrap();
     anna.press_text(confirm, "Запустить").unwrap();
     rig.telegram

@@ -1,6 +1,6 @@
 //! People do not wait for each other; updates of one person keep their order.
 
-use neurocards_fakes::telegram::{Delivery, Fault, Misfortune};
+use neurocards_fakes::telegram::{Delivery, Fault, FaultKind};
 
 use super::rig::{Rig, WITHIN, ask, count, see, texts};
 
@@ -35,7 +35,7 @@ async fn a_person_whose_chat_hangs_holds_nobody_else() {
     let mut rig = Rig::start().await;
     let (anna, boris) = (rig.guest(7).await, rig.guest(8).await);
     rig.telegram
-        .add_fault(Fault::calls("sendMessage", 1, Misfortune::Hang).in_chat(7))
+        .add_fault(Fault::calls("sendMessage", 1, FaultKind::Hang).in_chat(7))
         .unwrap();
     anna.say("/help").unwrap();
     rig.telegram
@@ -83,7 +83,7 @@ async fn an_update_that_killed_too_many_processes_is_closed_with_an_apology() {
     let anna = rig.guest(7).await;
     for _ in 0..3 {
         rig.telegram
-            .add_fault(Fault::calls("getFile", 1, Misfortune::Hang))
+            .add_fault(Fault::calls("getFile", 1, FaultKind::Hang))
             .unwrap();
     }
     anna.send_photo(super::rig::photo(), None).unwrap();

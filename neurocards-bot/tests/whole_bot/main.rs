@@ -2,11 +2,11 @@
 
 mod callbacks;
 mod checkouts;
+mod failures;
 mod flaky_inbox;
 mod gifts;
 mod kills;
 mod lanes;
-mod misfortunes;
 mod money_kept;
 mod payments;
 mod polling;

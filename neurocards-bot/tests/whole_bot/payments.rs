@@ -3,7 +3,7 @@
 use neurocards_adapters::telegram::client::RoubleProvider;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{Currency, Packs, PaymentStatus, Price};
-use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Misfortune, Person, TelegramHandle};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, FaultKind, Person, TelegramHandle};
 
 use super::rig::{PROVIDER_TOKEN, Rig, WITHIN, count, see, texts};
 use super::shop::{buy, choose, invoice};
@@ -81,7 +81,7 @@ async fn a_payment_in_hand_at_a_kill_is_booked_once_by_the_next_process() {
     let anna = rig.guest(7).await;
     let bill = choose(&anna, "5 кредитов").await;
     rig.telegram
-        .add_fault(Fault::calls("sendMessage", 1, Misfortune::Hang))
+        .add_fault(Fault::calls("sendMessage", 1, FaultKind::Hang))
         .unwrap();
     anna.pay(bill.message_id).await.unwrap();
     rig.telegram

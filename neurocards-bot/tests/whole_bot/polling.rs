@@ -1,6 +1,6 @@
 //! Updates are taken whatever happens, and acknowledged once they are stored.
 
-use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
+use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 
 use super::rig::{Rig, WITHIN, see};
 
@@ -22,12 +22,12 @@ async fn nothing_that_telegram_answers_ends_the_polling() {
     let mut rig = Rig::idle().await;
     for fault in [
         Fault::status("deleteWebhook", 1, 502),
-        Fault::calls("deleteWebhook", 1, Misfortune::CutBefore),
+        Fault::calls("deleteWebhook", 1, FaultKind::CutBefore),
         Fault::status("setMyCommands", 3, 500),
         Fault::status("getUpdates", 1, 409),
         Fault::status("getUpdates", 2, 502),
         Fault::status("getUpdates", 1, 401),
-        Fault::calls("getUpdates", 1, Misfortune::CutAfter),
+        Fault::calls("getUpdates", 1, FaultKind::CutAfter),
     ] {
         rig.telegram.add_fault(fault).unwrap();
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::PaymentStatus;
-use neurocards_fakes::telegram::{Fault, Misfortune, Person};
+use neurocards_fakes::telegram::{Fault, FaultKind, Person};
 use neurocards_testkit::factory::an_order;
 use neurocards_testkit::ids::SeededIds;
 
@@ -65,7 +65,7 @@ async fn a_refund_that_telegram_does_not_answer_is_asked_until_it_does() {
     bought(&rig, &anna).await;
     for fault in [
         Fault::status("refundStarPayment", 2, 502),
-        Fault::calls("refundStarPayment", 1, Misfortune::CutAfter),
+        Fault::calls("refundStarPayment", 1, FaultKind::CutAfter),
     ] {
         rig.telegram.add_fault(fault).unwrap();
     }
@@ -150,7 +150,7 @@ async fn a_refund_that_the_bot_has_no_stars_for_is_told_at_once() {
     let rig = Rig::start().await;
     let anna = rig.guest(7).await;
     let charge = bought(&rig, &anna).await;
-    let short = Misfortune::Refuse {
+    let short = FaultKind::Refuse {
         code: 400,
         description: Some("Bad Request: BALANCE_TOO_LOW".to_owned()),
         retry_after: None,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use image::{DynamicImage, ImageFormat};
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotError, BotOptions};
@@ -23,7 +24,6 @@ use neurocards_testkit::factory::a_catalogue;
 use neurocards_testkit::ids::SeededIds;
 use neurocards_testkit::model::MemoryStore;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::flaky_inbox::FlakyInbox;
@@ -44,7 +44,7 @@ pub(crate) struct Rig {
     /// How the next bot runs.
     pub(crate) options: BotOptions,
     ids: Arc<SeededIds>,
-    bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
+    bot: Option<(JoinHandle<Result<(), BotError>>, Shutdown)>,
 }
 
 impl Rig {
@@ -80,7 +80,7 @@ impl Rig {
     /// A bot process begins.
     pub(crate) fn start_bot(&mut self) {
         assert!(self.bot.is_none(), "one bot at a time");
-        let shutdown = CancellationToken::new();
+        let shutdown = Shutdown::new();
         let bot = tokio::spawn(neurocards_bot::run(self.deps(), shutdown.clone()));
         self.bot = Some((bot, shutdown));
     }
@@ -97,7 +97,7 @@ impl Rig {
     /// The bot is asked to stop, and does.
     pub(crate) async fn stop_bot(&mut self) {
         let (bot, shutdown) = self.bot.take().expect("a bot runs");
-        shutdown.cancel();
+        shutdown.stop();
         tokio::time::timeout(WITHIN, bot)
             .await
             .unwrap()
@@ -236,7 +236,7 @@ fn options() -> BotOptions {
         poll_backoff: Duration::from_millis(160),
         drain_for: Duration::from_secs(5),
         admins: vec![ADMIN],
-        ..BotOptions::new(WorkerId("bot-test".to_owned()), links)
+        ..BotOptions::named("bot-test", links).leased_for(Duration::from_mins(3))
     }
 }
 

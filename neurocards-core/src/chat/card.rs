@@ -11,9 +11,9 @@ use crate::work::stage::Stage;
 /// The state of one order as its card shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The order.
+    /// The order whose state it shows.
     pub order: OrderId,
-    /// Whose.
+    /// The user who placed the order.
     pub user: UserId,
     /// The chat of its message.
     pub chat: ChatId,
@@ -21,9 +21,9 @@ pub struct Card {
     pub message: Option<MessageId>,
     /// The product, for "make another".
     pub product: ProductId,
-    /// First words of the product's description.
+    /// First words of the product's description, at most [`Card::HEADLINE_MAX_CHARS`].
     pub headline: String,
-    /// The template.
+    /// The template of every video of the order.
     pub template: Template,
     /// Language of its texts.
     pub language: Language,
@@ -37,10 +37,15 @@ pub struct Card {
     pub videos: Vec<CardVideo>,
 }
 
+impl Card {
+    /// The most characters of [`Card::headline`].
+    pub const HEADLINE_MAX_CHARS: usize = 60;
+}
+
 /// One video on a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardVideo {
-    /// Its job.
+    /// The job that makes this video.
     pub job: JobId,
     /// How far it is.
     pub stage: Stage,

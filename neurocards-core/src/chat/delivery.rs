@@ -8,38 +8,38 @@ use crate::user::Language;
 use crate::work::failure::Cause;
 use crate::work::media::{MediaKey, StoredVideo};
 
-/// What is to be delivered.
+/// What is to be delivered, with all that its message says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DeliveryKind {
     /// The state of an order, as an edit of its one message: repeated as often as it changes.
     Card {
-        /// The order.
+        /// The order it belongs to.
         order: OrderId,
     },
     /// A finished video, as a message of its own.
     Video(VideoMessage),
     /// The news that a video failed and its credit is back.
     Failed {
-        /// The order.
+        /// The order it belongs to.
         order: OrderId,
-        /// Its job.
+        /// The job that made, or did not make, the video.
         job: JobId,
         /// The product, for the next try.
         product: ProductId,
         /// Number of the video within its order, from 0.
         variant: u8,
-        /// Why.
+        /// Why the job failed, as the user is told.
         cause: Cause,
     },
     /// News about the user's money.
     Money {
-        /// The news.
+        /// The news with its amounts.
         news: MoneyNews,
     },
     /// Something an operator must know.
     Alarm {
-        /// The text, without secrets.
+        /// The words of whoever tells it, without secrets.
         text: String,
     },
 }
@@ -120,7 +120,7 @@ impl DeliveryLease {
 pub struct ClaimedDelivery {
     /// What to deliver.
     pub delivery: Delivery,
-    /// The right to.
+    /// The right to deliver it, until the lease expires.
     pub lease: DeliveryLease,
 }
 
@@ -129,7 +129,7 @@ pub struct ClaimedDelivery {
 pub enum Receipt {
     /// The chat has it.
     Sent {
-        /// The message.
+        /// The message that shows it in its chat.
         message: MessageId,
         /// The chat provider's id of the video, for sending it again without bytes.
         file_id: Option<String>,

@@ -69,7 +69,7 @@ pub enum UpdateStage {
 /// An update with the right to handle it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ClaimedUpdate {
-    /// The update.
+    /// The update as it was stored.
     pub update: RawUpdate,
     /// How far it is.
     pub stage: UpdateStage,
@@ -93,7 +93,7 @@ pub struct Turn {
 /// The state of one user's conversation, opaque to the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConversationState {
-    /// Whose.
+    /// The user who talks.
     pub user: UserId,
     /// The state as JSON, at most 64 KiB.
     pub body: String,
@@ -104,21 +104,21 @@ pub struct ConversationState {
 pub enum Write {
     /// The user accepted the terms.
     Consent {
-        /// Who.
+        /// The user who writes to us.
         user: UserId,
-        /// Which version.
+        /// The version of the terms that was shown.
         version: u32,
     },
     /// The user chose a language.
     Language {
-        /// Who.
+        /// The user who writes to us.
         user: UserId,
-        /// Which.
+        /// The language of every text from now on.
         language: Language,
     },
     /// The user blocked the bot, or came back.
     Blocked {
-        /// Who.
+        /// The user who writes to us.
         user: UserId,
         /// Whether nothing can be sent now.
         blocked: bool,
@@ -129,7 +129,7 @@ pub enum Write {
     Offer(NewInvoice),
     /// A charge is booked, as by `Payments::book`.
     Book {
-        /// The charge.
+        /// The money that was taken.
         charge: Charge,
         /// What bringing a friend is worth.
         rules: ReferralRules,
@@ -138,16 +138,16 @@ pub enum Write {
     AskRefund(AskedRefund),
     /// A promo code is redeemed, as by `Gifts::redeem`.
     Redeem {
-        /// Who.
+        /// The user who writes to us.
         user: UserId,
-        /// Which.
+        /// The code as the user wrote it.
         code: PromoCode,
     },
     /// A friend came by a user's link. MUST be ignored unless the friend is known and new: never
     /// accepted the terms, has no entry and no referrer; and the referrer is another user we know,
     /// whom the friend did not bring, not even by way of others.
     Refer {
-        /// Who came.
+        /// The user who came by the link.
         friend: UserId,
         /// Whose link it was.
         referrer: UserId,
@@ -160,14 +160,14 @@ pub enum Write {
     Cancel {
         /// Who asks; must be the owner.
         user: UserId,
-        /// Which.
+        /// The order to be cancelled.
         order: OrderId,
     },
     /// The user asks for a finished video (again): a new delivery of it.
     Redeliver {
         /// Who asks; must be the owner.
         user: UserId,
-        /// Which video.
+        /// The job whose video is asked for.
         job: crate::ids::JobId,
     },
 }

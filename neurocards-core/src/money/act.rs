@@ -10,7 +10,7 @@ use crate::money::credits::Credits;
 /// One thing a person did with money. Written with what it did, never changed or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
-    /// Who.
+    /// The person who did it.
     pub actor: Actor,
     /// What: the kind of an entry, or one of [`ActKind`].
     pub act: String,
@@ -20,9 +20,9 @@ pub struct Act {
     pub user: Option<UserId>,
     /// What an entry moved, or what a created promo code gives.
     pub credits: Option<Credits>,
-    /// Why.
+    /// Why, as that person said.
     pub reason: Reason,
-    /// When.
+    /// The store's time of the act.
     pub at: DateTime<Utc>,
 }
 

@@ -18,7 +18,7 @@ pub struct Credits(i64);
 pub struct CreditsError(pub i64);
 
 impl Credits {
-    /// No credits.
+    /// Nothing: the balance of a new user.
     pub const ZERO: Self = Self(0);
     /// The most that one amount or one balance may be.
     pub const MAX: Self = Self(1_000_000_000);

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::actor::{Actor, Reason};
 use crate::ids::UserId;
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 use crate::money::ledger::Grant;
 
 /// A word that gives credits: 4 to 32 capital letters, digits, `-` or `_`. Case does not matter to
@@ -71,7 +72,7 @@ impl From<PromoCode> for String {
 /// A promo code about to be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPromo {
-    /// The code.
+    /// The word that users type.
     pub code: PromoCode,
     /// What it gives, 1 to [`NewPromo::CREDITS_MAX`].
     pub credits: Credits,
@@ -112,7 +113,7 @@ impl NewPromo {
 /// A promo code as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promo {
-    /// The code.
+    /// The word that users type.
     pub code: PromoCode,
     /// What it gives.
     pub credits: Credits,
@@ -143,10 +144,10 @@ impl Promo {
         Ok(())
     }
 
-    /// What it gives a user, with the key `promo:CODE:USER`.
+    /// What it gives a user, once.
     pub fn gift(&self, user: UserId) -> Grant {
         Grant {
-            key: format!("promo:{}:{user}", self.code),
+            key: EntryKey::Promo(self.code.clone(), user),
             user,
             amount: self.credits,
             reason: Reason::of(format_args!("the promo code {}", self.code)),
@@ -188,19 +189,19 @@ pub struct ReferralRules {
 }
 
 impl ReferralRules {
-    /// The reward of a friend for their first purchase, with the key `referral:FRIEND:friend`.
+    /// The reward of a friend for their first purchase.
     pub fn reward_of_friend(&self, friend: UserId) -> Grant {
-        self.reward(friend, friend, "friend")
+        self.reward(EntryKey::RewardOfFriend(friend), friend, friend)
     }
 
-    /// The reward of whoever brought them, with the key `referral:FRIEND:referrer`.
+    /// The reward of whoever brought them.
     pub fn reward_of_referrer(&self, friend: UserId, referrer: UserId) -> Grant {
-        self.reward(friend, referrer, "referrer")
+        self.reward(EntryKey::RewardOfReferrer(friend), friend, referrer)
     }
 
-    fn reward(&self, friend: UserId, user: UserId, side: &str) -> Grant {
+    fn reward(&self, key: EntryKey, friend: UserId, user: UserId) -> Grant {
         Grant {
-            key: format!("referral:{friend}:{side}"),
+            key,
             user,
             amount: self.credits,
             reason: Reason::of(format_args!("the first purchase of user {friend}")),

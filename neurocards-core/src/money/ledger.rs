@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::{Actor, Reason};
 use crate::ids::{ChargeId, JobId, UserId};
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 
 /// What an entry did to a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,17 +63,12 @@ impl EntryKind {
     }
 }
 
-impl Entry {
-    /// The longest idempotency key, in bytes.
-    pub const KEY_MAX_LEN: usize = 300;
-}
-
 /// One immutable row of the ledger. A mistake is mended by another entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Position in the ledger, growing.
     pub id: i64,
-    /// Whose account.
+    /// The user whose account it changes.
     pub user: UserId,
     /// What it did.
     pub kind: EntryKind,
@@ -82,16 +78,13 @@ pub struct Entry {
     pub balance_after: Credits,
     /// The job of a hold, capture or refund.
     pub job: Option<JobId>,
-    /// Idempotency key: a second entry with it is not written. The giver's own for a grant by hand,
-    /// else `welcome:USER`, `purchase:CHARGE`, `chargeback:CHARGE`, `reversal:CHARGE`,
-    /// `correction:KEY`, `hold:JOB`, `capture:JOB`, `refund:JOB`, `promo:CODE:USER`,
-    /// `referral:FRIEND:friend`, `referral:FRIEND:referrer` or `refund_refused:CHARGE`.
-    pub key: String,
+    /// Idempotency key: a second entry with it is not written.
+    pub key: EntryKey,
     /// Why, in words for the operator.
     pub reason: Reason,
     /// Who did it.
     pub actor: Actor,
-    /// When.
+    /// The store's time of the entry.
     pub created_at: DateTime<Utc>,
 }
 
@@ -107,8 +100,8 @@ pub struct Balance {
 /// Credits to be given, once per key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Idempotency key, 1 to [`Entry::KEY_MAX_LEN`] bytes, for example `welcome:42`.
-    pub key: String,
+    /// Idempotency key, of which the ledger takes those that [fit](EntryKey::fits).
+    pub key: EntryKey,
     /// Who gets them.
     pub user: UserId,
     /// How many, not zero.
@@ -133,7 +126,7 @@ impl Grant {
 /// Credits that a charge paid for, booked once per charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
-    /// The charge.
+    /// The charge that paid; it is the key of the entry.
     pub charge: ChargeId,
     /// Who paid, and gets the credits.
     pub user: UserId,
@@ -143,6 +136,13 @@ pub struct Purchase {
     pub reason: Reason,
     /// Who books it.
     pub by: Actor,
+}
+
+impl Purchase {
+    /// Its idempotency key.
+    pub fn key(&self) -> EntryKey {
+        EntryKey::Purchase(self.charge.clone())
+    }
 }
 
 /// Paid credits taken back, once per charge.
@@ -156,15 +156,29 @@ pub struct Chargeback {
     pub by: Actor,
 }
 
+impl Chargeback {
+    /// Its idempotency key.
+    pub fn key(&self) -> EntryKey {
+        EntryKey::Chargeback(self.charge.clone())
+    }
+}
+
 /// The credits of a grant taken back, once per grant: it was a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// The key of the grant whose credits are taken back, all of them.
-    pub key: String,
+    pub grant: EntryKey,
     /// Why, in words for the operator.
     pub reason: Reason,
     /// Who takes them back.
     pub by: Actor,
+}
+
+impl Correction {
+    /// Its own idempotency key, beside that of the grant.
+    pub fn key(&self) -> EntryKey {
+        self.grant.correction()
+    }
 }
 
 /// Credits set aside for one job, once per job.
@@ -172,7 +186,7 @@ pub struct Correction {
 pub struct Hold {
     /// What they are set aside for.
     pub job: JobId,
-    /// Whose credits.
+    /// The user whose credits are set aside.
     pub user: UserId,
     /// How many, not zero.
     pub amount: Credits,
@@ -180,6 +194,13 @@ pub struct Hold {
     pub reason: Reason,
     /// Who sets them aside.
     pub by: Actor,
+}
+
+impl Hold {
+    /// Its idempotency key.
+    pub const fn key(&self) -> EntryKey {
+        EntryKey::Hold(self.job)
+    }
 }
 
 /// The end of a hold: a capture or a refund.

@@ -12,7 +12,7 @@ use crate::money::payment::Price;
 pub enum MoneyNews {
     /// The receipt of a payment.
     Paid {
-        /// The charge.
+        /// The charge that names the payment on the receipt.
         charge: ChargeId,
         /// What it bought.
         credits: Credits,
@@ -23,7 +23,7 @@ pub enum MoneyNews {
     },
     /// The money of a payment is given back; its credits were taken back.
     Refunded {
-        /// The charge.
+        /// The charge that names the payment on the receipt.
         charge: ChargeId,
         /// Credits taken back.
         credits: Credits,
@@ -32,31 +32,31 @@ pub enum MoneyNews {
     },
     /// The provider refused to give the money back; the credits are the user's again.
     RefundRefused {
-        /// The charge.
+        /// The charge that names the payment on the receipt.
         charge: ChargeId,
-        /// The credits.
+        /// Credits that are back in the account.
         credits: Credits,
     },
     /// A friend bought credits for the first time: the reward of who brought them.
     FriendBought {
-        /// The reward.
+        /// Credits given as the reward.
         credits: Credits,
     },
     /// The first purchase of somebody whom a friend brought: their own reward.
     BroughtByFriend {
-        /// The reward.
+        /// Credits given as the reward.
         credits: Credits,
     },
     /// An operator gave credits.
     Granted {
-        /// How many.
+        /// Credits that were given or taken back.
         credits: Credits,
         /// The balance with them.
         balance: Credits,
     },
     /// Credits given by mistake were taken back.
     Corrected {
-        /// How many.
+        /// Credits that were given or taken back.
         credits: Credits,
         /// The balance without them.
         balance: Credits,

@@ -16,4 +16,4 @@ pub use price::{Currency, Price, PriceError};
 pub use refund::{
     AskedRefund, RefundEnd, RefundPolicy, RefundRefusal, StarTransaction, StarsMoved,
 };
-pub use reversed::Reversed;
+pub use reversed::{Reversal, Reversed};

@@ -23,7 +23,7 @@ pub struct ProviderCredits(i64);
 pub struct ProviderCreditsError;
 
 impl ProviderCredits {
-    /// No credits.
+    /// Nothing was taken.
     pub const ZERO: Self = Self(0);
     /// The most that one amount or one sum may be: a thousand million credits.
     pub const MAX: Self = Self(1_000_000_000_000);

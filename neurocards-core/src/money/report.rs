@@ -18,7 +18,7 @@ pub struct MoneyReport {
     pub from: DateTime<Utc>,
     /// The first instant after it.
     pub until: DateTime<Utc>,
-    /// Credits bought.
+    /// Credits that were bought with money.
     pub sold: i64,
     /// Credits given for free.
     pub granted: i64,
@@ -30,11 +30,11 @@ pub struct MoneyReport {
     pub refunded: i64,
     /// Credits taken back with their payment, or because a gift was a mistake.
     pub charged_back: i64,
-    /// Stars received.
+    /// Stars that users paid.
     pub stars_received: i64,
     /// Stars given back.
     pub stars_refunded: i64,
-    /// Kopecks received.
+    /// Kopecks that users paid.
     pub kopecks_received: i64,
     /// Kopecks given back.
     pub kopecks_refunded: i64,
@@ -45,7 +45,7 @@ pub struct MoneyReport {
 /// What one model cost in a span of time, by the time its attempts began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ModelSpend {
-    /// The model.
+    /// The model that made the videos.
     pub model: ModelId,
     /// Attempts with a task.
     pub attempts: u32,

@@ -3,7 +3,9 @@ use thiserror::Error;
 
 use super::Unavailable;
 use crate::ids::{ChargeId, JobId, UserId};
+use crate::money::account::AccountError;
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 use crate::money::ledger::{
     Balance, Chargeback, Correction, Entry, Grant, Purchase, Violation, Written,
 };
@@ -24,18 +26,18 @@ pub enum LedgerError {
     /// The amount is zero, or the balance would pass [`Credits::MAX`].
     #[error("the amount {0} is out of range")]
     Amount(Credits),
-    /// The key is empty or longer than [`Entry::KEY_MAX_LEN`].
-    #[error("a key has 1 to {max} bytes", max = Entry::KEY_MAX_LEN)]
+    /// The key is empty or longer than [`EntryKey::MAX_LEN`].
+    #[error("a key has 1 to {max} bytes", max = EntryKey::MAX_LEN)]
     Key,
     /// The key was used before for another user, kind or amount.
     #[error("the key {0} was used for another entry")]
-    KeyConflict(String),
+    KeyConflict(EntryKey),
     /// No purchase with this charge id.
     #[error("no purchase has the charge id {0}")]
     UnknownCharge(ChargeId),
     /// No grant with this key.
     #[error("no grant has the key {0}")]
-    UnknownGrant(String),
+    UnknownGrant(EntryKey),
     /// No hold for this job.
     #[error("nothing is held for the job {0}")]
     NothingHeld(JobId),
@@ -45,6 +47,18 @@ pub enum LedgerError {
     /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl From<AccountError> for LedgerError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Insufficient { balance, needed } => {
+                Self::Insufficient { balance, needed }
+            }
+            AccountError::Amount(amount) => Self::Amount(amount),
+            AccountError::Key => Self::Key,
+        }
+    }
 }
 
 /// Money in, and the account of it. What moves with work is in
@@ -81,7 +95,7 @@ pub trait CreditLedger: Send + Sync {
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable>;
 
     /// Whether an entry with this key exists.
-    async fn has(&self, key: &str) -> Result<bool, Unavailable>;
+    async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable>;
 
     /// Violations of the invariants, at most `limit`, each naming its row; empty when all is
     /// right. MUST look at every row, whatever the constraints of the database promise.

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use thiserror::Error;
 
-use super::Unavailable;
+use super::{LedgerError, Unavailable};
 use crate::actor::{Actor, Reason};
 use crate::ids::UserId;
 use crate::money::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
@@ -20,6 +20,17 @@ pub enum RedeemError {
     /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl RedeemError {
+    /// Why the ledger took no gift, in the words of redeeming.
+    pub fn of_ledger(adapter: &'static str, error: LedgerError) -> Self {
+        match error {
+            LedgerError::Amount(_) => Self::TooMuch,
+            LedgerError::KeyConflict(_) => PromoRefusal::Redeemed.into(),
+            error => Unavailable::new(adapter, error).into(),
+        }
+    }
 }
 
 /// Why a promo code was not created. Nothing was written, as far as is known.

@@ -7,6 +7,7 @@ use super::Unavailable;
 use crate::chat::card::Card;
 use crate::ids::ModelId;
 use crate::ids::{JobId, Nonce, OrderId, TaskId, UserId, WorkerId};
+use crate::money::account::AccountError;
 use crate::money::credits::Credits;
 use crate::money::ledger::Release;
 use crate::page::Page;
@@ -33,6 +34,18 @@ pub enum PlaceError {
     /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl PlaceError {
+    /// Why an account does not cover an order, in the words of placing.
+    pub fn of_account(adapter: &'static str, error: AccountError) -> Self {
+        match error {
+            AccountError::Insufficient { balance, needed } => {
+                Self::Insufficient { balance, needed }
+            }
+            error => Unavailable::new(adapter, error).into(),
+        }
+    }
 }
 
 /// Why a write under a lease did not happen.

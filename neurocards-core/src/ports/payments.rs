@@ -1,15 +1,16 @@
 use async_trait::async_trait;
 use thiserror::Error;
 
-use super::Unavailable;
+use super::{LedgerError, Unavailable};
 use crate::actor::{Actor, Reason};
 use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::money::booking::ChargeRefusal;
 use crate::money::credits::Credits;
 use crate::money::gift::ReferralRules;
 use crate::money::ledger::Written;
 use crate::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, Price,
-    RefundEnd, Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
+    Reversed,
 };
 use crate::page::Page;
 
@@ -18,43 +19,23 @@ use crate::page::Page;
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum BookError {
-    /// No invoice has the payload's id.
-    #[error("the charge {charge} names the invoice {invoice}, which nobody made")]
-    UnknownInvoice {
-        /// The charge.
-        charge: ChargeId,
-        /// What it names.
-        invoice: InvoiceId,
-    },
-    /// Somebody else's invoice was paid.
-    #[error("the charge {charge} of user {payer} pays the invoice of user {owner}")]
-    WrongPayer {
-        /// The charge.
-        charge: ChargeId,
-        /// Who paid.
-        payer: UserId,
-        /// Whose invoice it is.
-        owner: UserId,
-    },
-    /// Amount or currency differ from the invoice's.
-    #[error("the charge {charge} is of {given}, its invoice of {expected}")]
-    WrongPrice {
-        /// The charge.
-        charge: ChargeId,
-        /// What the invoice says.
-        expected: Price,
-        /// What was taken.
-        given: Price,
-    },
-    /// The charge was booked before for another user, invoice or price, or by the ledger alone.
-    #[error("the charge {0} was booked with other facts")]
-    Conflict(ChargeId),
-    /// The balance would pass [`Credits::MAX`].
-    #[error("the charge {0} does not fit into the balance")]
-    TooMuch(ChargeId),
+    /// The charge is not what was offered, or cannot be booked.
+    #[error(transparent)]
+    Refused(#[from] ChargeRefusal),
     /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl BookError {
+    /// Why the ledger took no purchase for a charge, in the words of booking.
+    pub fn of_ledger(adapter: &'static str, charge: &ChargeId, error: LedgerError) -> Self {
+        match error {
+            LedgerError::Amount(_) => ChargeRefusal::TooMuch(charge.clone()).into(),
+            LedgerError::KeyConflict(_) => ChargeRefusal::Conflict(charge.clone()).into(),
+            error => Unavailable::new(adapter, error).into(),
+        }
+    }
 }
 
 /// Why a refund was not begun. Nothing was written, as far as is known.
@@ -77,6 +58,16 @@ pub enum AskRefundError {
     Unavailable(#[from] Unavailable),
 }
 
+impl AskRefundError {
+    /// Why the ledger took a payment's credits not back, in the words of a refund.
+    pub fn of_ledger(adapter: &'static str, error: LedgerError) -> Self {
+        match error {
+            LedgerError::Insufficient { balance, needed } => Self::Insufficient { balance, needed },
+            error => Unavailable::new(adapter, error).into(),
+        }
+    }
+}
+
 /// What people pay: invoices, the charges for them, refunds.
 ///
 /// Invoices are stored by [`Inbox::commit`](super::Inbox::commit) or [`Payments::offer`] before
@@ -96,7 +87,7 @@ pub trait Payments: Send + Sync {
     ///
     /// The charge MUST be compared with the stored invoice: its payer, then its price. A second
     /// charge for a paid invoice is booked all the same: its money was taken. The same charge again
-    /// MUST write nothing and answer [`Booked::Existing`], or [`BookError::Conflict`], before the
+    /// MUST write nothing and answer [`Booked::Existing`], or [`ChargeRefusal::Conflict`], before the
     /// invoice is looked at.
     ///
     /// A payment is the payer's first if no other was booked, whatever became of that. A referrer

@@ -18,7 +18,7 @@ pub struct Deliver {
     pub outbox: Arc<dyn Outbox>,
     /// What cards show.
     pub jobs: Arc<dyn JobQueue>,
-    /// The chat.
+    /// What brings messages to chats.
     pub messenger: Arc<dyn Messenger>,
     /// Where the bytes are.
     pub media: Arc<dyn MediaStore>,

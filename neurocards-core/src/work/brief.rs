@@ -50,7 +50,7 @@ pub enum Scenario {
         /// What the user wishes, taken literally.
         wishes: Option<Wishes>,
     },
-    /// [`Template::Own`].
+    /// [`Template::Own`], with what the user wrote.
     Own {
         /// The user's prompt.
         prompt: OwnPrompt,
@@ -58,7 +58,7 @@ pub enum Scenario {
 }
 
 impl Scenario {
-    /// Its template.
+    /// The template that this scenario fills.
     pub const fn template(&self) -> Template {
         match self {
             Self::Ugc { .. } => Template::Ugc,
@@ -92,7 +92,7 @@ macro_rules! bounded_text {
                 bounded(text, Self::MAX_CHARS).map(Self)
             }
 
-            /// The text.
+            /// The text as the user wrote it, trimmed.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -136,11 +136,11 @@ pub struct Brief {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum VideoCount {
-    /// 1 video.
+    /// An order of 1 video.
     One,
-    /// 3 videos.
+    /// An order of 3 videos.
     Three,
-    /// 5 videos.
+    /// An order of 5 videos.
     Five,
 }
 
@@ -153,7 +153,7 @@ impl VideoCount {
     /// Every offer, smallest first.
     pub const ALL: [Self; 3] = [Self::One, Self::Three, Self::Five];
 
-    /// The number.
+    /// How many videos that is.
     pub const fn get(self) -> u8 {
         match self {
             Self::One => 1,

@@ -37,7 +37,7 @@ pub enum FormatError {
     /// The model has no such length.
     #[error("the model {model} makes no videos of {seconds} s")]
     Length {
-        /// The model.
+        /// The model that does not make it.
         model: ModelId,
         /// The length asked for, in seconds.
         seconds: u8,

@@ -29,6 +29,6 @@ pub struct Format {
     pub model: ModelId,
     /// Length in seconds, one the model offers.
     pub seconds: u8,
-    /// Shape.
+    /// The shape of the picture.
     pub aspect: Aspect,
 }

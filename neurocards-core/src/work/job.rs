@@ -140,7 +140,7 @@ impl AttemptEnd {
 /// Everything a worker needs to know of one job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Its id.
+    /// Names the job in entries, leases and logs.
     pub id: JobId,
     /// The order it belongs to.
     pub order: OrderId,
@@ -249,7 +249,7 @@ pub enum Progress {
     Prompt(Prompt),
     /// The photo is at the provider.
     Photo {
-        /// Where.
+        /// The URL that the provider reads it from.
         url: String,
     },
     /// The intent to submit: MUST be stored before the submit is sent.
@@ -266,7 +266,7 @@ pub enum Progress {
     },
     /// The provider told what the newest task took from our account there.
     Spent {
-        /// How much.
+        /// What the task took, in the credits of the provider.
         spent: ProviderCredits,
     },
 }

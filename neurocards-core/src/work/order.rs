@@ -17,7 +17,7 @@ use crate::work::product::{Description, Product};
 pub struct NewOrder {
     /// Minted before the confirm button was shown.
     pub id: OrderId,
-    /// Who pays.
+    /// The user who pays.
     pub user: UserId,
     /// Where its card and videos go.
     pub chat: ChatId,
@@ -40,19 +40,19 @@ pub struct NewOrder {
 /// What a user confirmed, before prices are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderDraft {
-    /// See [`NewOrder::id`].
+    /// See [`NewOrder::id`]: minted before the confirm button was shown.
     pub id: OrderId,
-    /// See [`NewOrder::user`].
+    /// See [`NewOrder::user`]: the user who pays.
     pub user: UserId,
-    /// See [`NewOrder::chat`].
+    /// See [`NewOrder::chat`]: where its card and videos go.
     pub chat: ChatId,
-    /// See [`NewOrder::card_message`].
+    /// See [`NewOrder::card_message`]: the confirm message, if there is one.
     pub card_message: Option<MessageId>,
-    /// See [`NewOrder::product`].
+    /// See [`NewOrder::product`]: must belong to the user.
     pub product: Product,
-    /// See [`NewOrder::brief`].
+    /// See [`NewOrder::brief`]: what is asked.
     pub brief: Brief,
-    /// See [`NewOrder::language`].
+    /// See [`NewOrder::language`]: of texts and voice-overs.
     pub language: Language,
     /// How many videos.
     pub count: VideoCount,
@@ -71,9 +71,9 @@ pub enum DraftError {
     /// There are fewer ids than videos.
     #[error("{given} job ids were given for {needed} videos")]
     TooFewIds {
-        /// Ids given.
+        /// How many job ids were given.
         given: usize,
-        /// Videos ordered.
+        /// How many videos were ordered.
         needed: usize,
     },
 }
@@ -124,13 +124,13 @@ impl NewOrder {
 /// An order as it was placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Its id.
+    /// Minted before the confirm button was shown; one id is one charge.
     pub id: OrderId,
-    /// Who paid.
+    /// The user who paid.
     pub user: UserId,
     /// Where its card and videos go.
     pub chat: ChatId,
-    /// The product.
+    /// The product as it was when the order was placed.
     pub product: Product,
     /// What was asked.
     pub brief: Brief,
@@ -163,7 +163,7 @@ pub struct CancelledJobs {
 /// What a job is a video of, for lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VideoTitle {
-    /// The job.
+    /// The job that makes the video.
     pub job: JobId,
     /// What is sold.
     pub description: Description,
@@ -178,7 +178,7 @@ pub struct VideoTitle {
 pub enum JobRefunded {
     /// Ended and refunded by this call.
     Now,
-    /// Refunded before.
+    /// An earlier end of the job refunded it; nothing was written.
     Before,
     /// It has its video, and its credits are earned.
     Captured,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::ids::JobId;
-use crate::work::prompt::split_mix;
+use crate::work::split_mix::split_mix;
 
 /// A pause that doubles from `first` up to `most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

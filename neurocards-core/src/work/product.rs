@@ -9,11 +9,11 @@ use crate::work::media::MediaKey;
 /// A product of one user; nobody else may see or use it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
-    /// Its id.
+    /// Minted when the product is kept.
     pub id: ProductId,
-    /// Its owner.
+    /// The user who owns it.
     pub user: UserId,
-    /// Its photo.
+    /// The photo of the thing sold.
     pub photo: MediaKey,
     /// Facts about it, in the owner's words.
     pub description: Description,
@@ -34,9 +34,9 @@ pub enum TextError {
     /// Too many characters.
     #[error("the text has {len} characters, at most {max} are allowed")]
     TooLong {
-        /// Characters given.
+        /// How many characters it has.
         len: usize,
-        /// Characters allowed.
+        /// How many it may have.
         max: usize,
     },
 }
@@ -61,7 +61,7 @@ impl Description {
         bounded(text, Self::MAX_CHARS).map(Self)
     }
 
-    /// The text.
+    /// The text as its owner wrote it, trimmed.
     pub fn as_str(&self) -> &str {
         &self.0
     }

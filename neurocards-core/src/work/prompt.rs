@@ -5,7 +5,6 @@ mod variant;
 
 pub use fallback::fallback;
 pub use variant::VariantPlan;
-pub(crate) use variant::split_mix;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +33,7 @@ pub struct Prompt {
 pub enum PromptSource {
     /// The text model.
     Model,
-    /// The user.
+    /// The user: the prompt is their own.
     User,
     /// The fallback of the template, because the text model was down.
     Fallback,

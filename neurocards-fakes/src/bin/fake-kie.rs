@@ -4,15 +4,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Parser;
-use neurocards_fakes::kie::FakeKie;
+use neurocards_fakes::kie::{self, FakeKie};
 
 /// A stand-in for KIE.ai that films the photos it is given.
 ///
-/// Prints the addresses of the API, of the upload host and of the file host, one a line. Script
-/// misfortune with POST /_control/script, read what it did with GET /_control/ledger. Everything is
-/// kept in memory only. Stops on SIGINT and SIGTERM.
+/// Prints the addresses of the API, of the upload host and of the file host, one a line. Everything
+/// is kept in memory only. Stops on SIGINT and SIGTERM.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = kie::control_table().to_string())]
 struct Options {
     /// Address of the API; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8090")]
@@ -56,15 +55,7 @@ async fn main() -> std::io::Result<()> {
     println!("api {}", fake.api_url());
     println!("upload {}", fake.upload_url());
     println!("files {}", fake.files_url());
-    stop_signal().await?;
+    neurocards_fakes::stop_signal().await?;
     fake.stop().await;
     Ok(())
-}
-
-async fn stop_signal() -> std::io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
 }

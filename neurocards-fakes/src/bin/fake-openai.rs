@@ -3,15 +3,13 @@
 use std::net::SocketAddr;
 
 use clap::Parser;
-use neurocards_fakes::openai::FakeOpenAi;
+use neurocards_fakes::openai::{self, FakeOpenAi};
 
 /// A stand-in for api.openai.com, which writes texts out of texts and photos.
 ///
-/// Give a client the printed address as its base URL. Script misfortune with
-/// POST /_control/faults, and read what was asked with GET /_control/ledger.
-/// Everything is kept in memory only. Stops on SIGINT and SIGTERM.
+/// Give a client the printed address as its base URL. Everything is kept in memory only. Stops on SIGINT and SIGTERM.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = openai::control_table().to_string())]
 struct Options {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8091")]
@@ -35,15 +33,7 @@ async fn main() -> std::io::Result<()> {
     }
     let fake = builder.start().await?;
     println!("{}", fake.url());
-    stop_signal().await?;
+    neurocards_fakes::stop_signal().await?;
     fake.stop().await;
     Ok(())
-}
-
-async fn stop_signal() -> std::io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
 }

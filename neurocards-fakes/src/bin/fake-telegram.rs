@@ -3,16 +3,13 @@
 use std::net::SocketAddr;
 
 use clap::Parser;
-use neurocards_fakes::telegram::{FakeTelegram, User};
+use neurocards_fakes::telegram::{self, FakeTelegram, User};
 
 /// A stand-in for api.telegram.org, with people in the chats.
 ///
-/// Point a bot at the printed address instead of api.telegram.org. Act as people with
-/// POST /human/chats/{user}/say and its siblings, watch with GET /human/chats/{user}/events, script
-/// misfortune with POST /human/faults, and read what the bot did with GET /human/ledger.
-/// Everything is kept in memory only. Stops on SIGINT and SIGTERM.
+/// Point a bot at the printed address instead of api.telegram.org. Everything is kept in memory only. Stops on SIGINT and SIGTERM.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = telegram::control_table().to_string())]
 struct Options {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8081")]
@@ -60,15 +57,7 @@ async fn main() -> std::io::Result<()> {
         fake.add_user(user);
     }
     println!("{}", fake.url());
-    stop_signal().await?;
+    neurocards_fakes::stop_signal().await?;
     fake.stop().await;
     Ok(())
-}
-
-async fn stop_signal() -> std::io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
 }

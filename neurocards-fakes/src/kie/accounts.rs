@@ -63,7 +63,7 @@ impl Accounts {
         }
     }
 
-    /// Gives credits back.
+    /// Gives credits of a failed task back to an account.
     pub(crate) fn give_back(&mut self, number: usize, credits: f64) {
         if let Some(account) = self.all.get_mut(number) {
             account.balance += credits;

@@ -3,9 +3,10 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use futures::stream;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+use crate::broken;
 
 /// What KIE's API sends; its edge sends plain text and HTML.
 const JSON: &str = "application/json;charset=UTF-8";
@@ -13,7 +14,7 @@ const JSON: &str = "application/json;charset=UTF-8";
 /// What goes back to the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// A whole answer.
+    /// An answer that is sent from beginning to end.
     Whole {
         status: u16,
         content_type: &'static str,
@@ -36,7 +37,7 @@ impl Answer {
         }
     }
 
-    /// `{"code":200,"msg":"success","data":…}`.
+    /// A success in KIE's envelope: `{"code":200,"msg":"success","data":…}`.
     pub(crate) fn success(data: impl Serialize) -> Self {
         #[derive(Serialize)]
         struct Envelope<T> {
@@ -162,7 +163,7 @@ impl From<Answer> for Response {
             body,
         } = answer
         else {
-            return cut();
+            return broken::before();
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
@@ -171,11 +172,4 @@ impl From<Answer> for Response {
         headers.insert(header::SERVER, HeaderValue::from_static("cloudflare"));
         response
     }
-}
-
-/// A body that fails before the head has been flushed, so that the caller sees a broken connection
-/// and no status.
-fn cut() -> Response {
-    let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(broken)])))
 }

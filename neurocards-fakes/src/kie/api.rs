@@ -1,4 +1,4 @@
-//! The API host.
+//! The API host: its routes, and how each request is answered.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,10 +14,12 @@ use axum::routing::{get, post};
 
 use super::answer::Answer;
 use super::faults::Call;
+use super::handle::KieHandle;
 use super::ledger::Poll;
 use super::record::Record;
 use super::shared::Shared;
 use super::{catalogue, control, create, download_url};
+use crate::control::index;
 
 /// Bytes of one request, at most.
 const MAX_BODY: usize = 4 << 20;
@@ -37,7 +39,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .layer(from_fn(edge))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared.clone())
-        .merge(control::router(shared))
+        .merge(control::control().into_router(KieHandle::new(shared)))
+        .merge(index(&control::control_table()))
 }
 
 /// The edge lets nobody in who does not say what he is.
@@ -59,7 +62,7 @@ async fn create_task(
     body: Bytes,
 ) -> Response {
     let answer = create::create_task(shared.clone(), headers, body).await;
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 
@@ -84,7 +87,7 @@ async fn record_info(
             code: answer.code(),
         });
     });
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 
@@ -144,7 +147,7 @@ async fn models(
 
 async fn other(shared: &Shared, answer: impl FnOnce() -> Answer) -> Response {
     let answer = shared.play(Call::Other, async { answer() }).await;
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 

@@ -12,8 +12,6 @@ use super::plans::Plans;
 use super::renderer::{self, Renderer};
 use super::shared::Settings;
 
-const DAY: Duration = Duration::from_hours(24);
-
 /// Settings of a fake; everything has a default.
 pub struct Builder {
     setup: Setup,
@@ -21,7 +19,7 @@ pub struct Builder {
 
 /// What is settled when the fake starts.
 pub(crate) struct Setup {
-    /// API, uploads, files.
+    /// The addresses of the API, of the upload host and of the file host.
     pub(crate) listen: [SocketAddr; 3],
     pub(crate) keys: Vec<String>,
     /// Credits of each key at the beginning.
@@ -51,9 +49,6 @@ impl Default for Builder {
             short_balance_as_500: false,
             webhook_key: None,
             callback_retry: Duration::from_millis(500),
-            callback_deadline: Duration::from_secs(15),
-            results_live: 14 * DAY,
-            uploads_live: 3 * DAY,
         };
         let setup = Setup {
             listen: [SocketAddr::from(([127, 0, 0, 1], 0)); 3],
@@ -162,20 +157,6 @@ impl Builder {
     #[must_use]
     pub fn callback_retry(mut self, pause: Duration) -> Self {
         self.setup.settings.callback_retry = pause;
-        self
-    }
-
-    /// How long the receiver of a callback may take; 15 s by default, as at KIE.
-    #[must_use]
-    pub fn callback_deadline(mut self, span: Duration) -> Self {
-        self.setup.settings.callback_deadline = span;
-        self
-    }
-
-    /// How long results can be read; 14 days by default.
-    #[must_use]
-    pub fn results_live(mut self, span: Duration) -> Self {
-        self.setup.settings.results_live = span;
         self
     }
 

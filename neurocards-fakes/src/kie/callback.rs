@@ -10,6 +10,9 @@ use super::shared::Shared;
 use super::signature::{SIGNATURE, TIMESTAMP, sign};
 use super::task::Task;
 
+/// How long the receiver of a callback may take, as at KIE.
+const CALLBACK_DEADLINE: Duration = Duration::from_secs(15);
+
 /// Tries of one delivery, in all.
 const TRIES: u32 = 3;
 
@@ -45,7 +48,7 @@ pub(crate) async fn announce(shared: &Shared, id: &str) {
 }
 
 fn delivery(shared: &Shared, task: &Task, unix_secs: u64) -> Option<Delivery> {
-    let key = shared.settings.webhook_key.as_deref();
+    let key = shared.fixed.settings.webhook_key.as_deref();
     let signed = key.map(|key| {
         let key = if task.plan.callbacks.wrong_signature {
             "another key"
@@ -74,7 +77,8 @@ async fn deliver(shared: &Shared, delivery: &Delivery) {
     for attempt in 1..=TRIES {
         let status = post(shared, delivery, attempt).await;
         let is_done = status.is_some_and(|status| (200..300).contains(&status));
-        if is_done || attempt == TRIES || !shared.pause(shared.settings.callback_retry).await {
+        if is_done || attempt == TRIES || !shared.pause(shared.fixed.settings.callback_retry).await
+        {
             return;
         }
     }
@@ -98,9 +102,10 @@ pub(crate) async fn forge(
 
 async fn post(shared: &Shared, delivery: &Delivery, attempt: u32) -> Option<u16> {
     let mut request = shared
+        .fixed
         .client
         .post(&delivery.url)
-        .timeout(shared.settings.callback_deadline)
+        .timeout(CALLBACK_DEADLINE)
         .json(&delivery.body);
     for (name, value) in &delivery.headers {
         request = request.header(name, value);

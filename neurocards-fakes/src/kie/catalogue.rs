@@ -1,4 +1,4 @@
-//! `GET /api/v1/models`.
+//! `GET /api/v1/models`: the list of models that KIE offers.
 
 use std::collections::HashMap;
 

@@ -1,24 +1,41 @@
 //! Scripts and observation over HTTP, at the API's address and without a key.
 
-use std::sync::Arc;
-
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 
 use super::handle::KieHandle;
+use super::ledger::Ledger;
 use super::script::Script;
-use super::shared::Shared;
+use super::task::TaskView;
+use crate::control::{Control, ControlTable};
 
-/// The routes below `/_control`.
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
-        .route("/_control/script", post(script))
-        .route("/_control/ledger", get(ledger))
-        .route("/_control/tasks", get(tasks))
-        .with_state(KieHandle::new(shared))
+/// What the fake's control interface takes, at the address of the API.
+pub fn control_table() -> ControlTable {
+    control().into_table()
+}
+
+/// All routes under `/_control`.
+pub(crate) fn control() -> Control<KieHandle> {
+    Control::new()
+        .post(
+            "/_control/script",
+            r#"{"faults": [{"call": "create", "times": 2, "fault": {"http": 502}}]}"#,
+            "Scripts faults and plans, holds and releases tasks, moves the calendar: \
+             the fields of `Script`, each of which may be left out.",
+            script,
+        )
+        .get(
+            "/_control/ledger",
+            "Tells every effect so far: tasks created, polls, uploads, downloads, callbacks.",
+            ledger,
+        )
+        .get(
+            "/_control/tasks",
+            "Tells how far each task is, oldest first.",
+            tasks,
+        )
 }
 
 async fn script(State(kie): State<KieHandle>, Json(script): Json<Script>) -> Response {
@@ -28,10 +45,10 @@ async fn script(State(kie): State<KieHandle>, Json(script): Json<Script>) -> Res
     }
 }
 
-async fn ledger(State(kie): State<KieHandle>) -> Response {
-    Json(kie.ledger()).into_response()
+async fn ledger(State(kie): State<KieHandle>) -> Json<Ledger> {
+    Json(kie.ledger())
 }
 
-async fn tasks(State(kie): State<KieHandle>) -> Response {
-    Json(kie.tasks()).into_response()
+async fn tasks(State(kie): State<KieHandle>) -> Json<Vec<TaskView>> {
+    Json(kie.tasks())
 }

@@ -1,4 +1,4 @@
-//! `POST /api/v1/jobs/createTask`.
+//! `POST /api/v1/jobs/createTask`: checks a request, takes its credits, and begins the task.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -89,7 +89,7 @@ async fn carry_out(shared: &Arc<Shared>, key: usize, number: usize, body: &[u8])
         Err(refusal) => return refusal.into(),
     };
     let admitted = shared.update(|world| {
-        let task = admit(world, &shared.settings, order)?;
+        let task = admit(world, &shared.fixed.settings, order)?;
         if let Some(create) = world.ledger.creates.get_mut(number) {
             create.task = Some(task.id.clone());
             create.credits = task.credits;

@@ -10,7 +10,7 @@ pub(crate) fn answer(shared: &Shared, body: &[u8]) -> Answer {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let url = body.get("url").and_then(Value::as_str).unwrap_or_default();
     let is_ours = url
-        .strip_prefix(&shared.settings.files_url)
+        .strip_prefix(&shared.fixed.settings.files_url)
         .is_some_and(|path| {
             shared.read(|world| world.store.get(path, world.clock.now_ms()).is_some())
         });

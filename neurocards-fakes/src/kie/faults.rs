@@ -1,4 +1,4 @@
-//! Scripted misfortune: what goes wrong with the next requests.
+//! Scripted faults: what goes wrong with the next requests.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 /// Faults that wait, at most.
 const MAX_FAULTS: usize = 1_000;
 
-/// Longest delay or hanging of one request.
-pub(crate) const MAX_HANG: Duration = Duration::from_mins(10);
+/// The longest delay of one request, and how long a request without an answer waits.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// Which requests a fault meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
-    /// `POST /api/v1/jobs/createTask`.
+    /// Requests to create a task: `POST /api/v1/jobs/createTask`.
     Create,
-    /// `GET /api/v1/jobs/recordInfo`.
+    /// Questions how far a task is: `GET /api/v1/jobs/recordInfo`.
     Poll,
-    /// Any upload.
+    /// Uploads in any of their three forms.
     Upload,
     /// Any other request to the API.
     Other,
@@ -27,12 +27,12 @@ pub enum Call {
 /// What goes wrong with a request. The word `Accept` means: it has had its whole effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Fault {
+pub enum FaultKind {
     /// An error in HTTP 200; nothing has happened.
     Refuse {
         /// The `code` of the envelope.
         code: i64,
-        /// Its `msg`.
+        /// The text in the `msg` of the envelope.
         msg: String,
     },
     /// A real HTTP status, as the edge sends it; nothing has happened.
@@ -55,7 +55,7 @@ pub enum Fault {
     AcceptThenGarbage,
 }
 
-impl Fault {
+impl FaultKind {
     /// An error in HTTP 200.
     pub fn refuse(code: i64, msg: &str) -> Self {
         let msg = msg.to_owned();
@@ -67,7 +67,7 @@ impl Fault {
         Self::refuse(500, "Server exception, please try again later")
     }
 
-    /// 429 inside HTTP 200, as KIE limits rates. The real status is [`Fault::Http`] with 429.
+    /// 429 inside HTTP 200, as KIE limits rates. The real status is [`FaultKind::Http`] with 429.
     pub fn rate_limit() -> Self {
         Self::refuse(
             429,
@@ -100,7 +100,7 @@ impl Fault {
         Self::refuse(500, "This interface is temporarily paused.")
     }
 
-    /// 455: maintenance.
+    /// 455: the service is down for maintenance.
     pub fn maintenance() -> Self {
         Self::refuse(455, "Service is under maintenance. Please try again later.")
     }
@@ -124,41 +124,63 @@ impl Fault {
     }
 }
 
-#[derive(Debug)]
-struct Scripted {
-    call: Call,
-    /// `None` for ever.
-    left: Option<u32>,
-    fault: Fault,
+/// What goes wrong with which requests, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// The kind of requests that it meets.
+    pub call: Call,
+    /// For how many requests it holds: 1 if left out, all that follow if null.
+    #[serde(default = "once")]
+    pub times: Option<u32>,
+    /// What goes wrong with these requests.
+    pub fault: FaultKind,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the default of an optional field")]
+fn once() -> Option<u32> {
+    Some(1)
+}
+
+impl Fault {
+    /// A fault of the next `times` requests of a kind.
+    pub fn next(call: Call, times: u32, fault: FaultKind) -> Self {
+        let times = Some(times);
+        Self { call, times, fault }
+    }
+
+    /// A fault of every request of a kind until the faults are cleared.
+    pub fn for_ever(call: Call, fault: FaultKind) -> Self {
+        let times = None;
+        Self { call, times, fault }
+    }
 }
 
 /// The faults that still wait, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    waiting: Vec<Scripted>,
+    waiting: Vec<Fault>,
 }
 
 impl Faults {
-    /// For the next `times` requests, or for all; the error says why the fault cannot be.
-    pub(crate) fn add(
-        &mut self,
-        call: Call,
-        times: Option<u32>,
-        fault: Fault,
-    ) -> Result<(), String> {
+    /// The error says why the fault cannot be.
+    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), String> {
         if self.waiting.len() == MAX_FAULTS {
             return Err(format!("{MAX_FAULTS} faults wait already"));
         }
-        if let Fault::Http(status) | Fault::AcceptThenHttp(status) = fault
+        if let FaultKind::Http(status) | FaultKind::AcceptThenHttp(status) = fault.fault
             && !(400..600).contains(&status)
         {
             return Err(format!("{status} is no error status"));
         }
-        if times != Some(0) {
-            let left = times;
-            self.waiting.push(Scripted { call, left, fault });
+        if fault.times != Some(0) {
+            self.waiting.push(fault);
         }
         Ok(())
+    }
+
+    pub(crate) fn waiting(&self) -> &[Fault] {
+        &self.waiting
     }
 
     pub(crate) fn clear(&mut self) {
@@ -166,20 +188,17 @@ impl Faults {
     }
 
     /// What happens to this request; uses the fault up by one.
-    pub(crate) fn take(&mut self, call: Call) -> Option<Fault> {
-        let index = self
-            .waiting
-            .iter()
-            .position(|scripted| scripted.call == call)?;
-        let scripted = &mut self.waiting[index];
-        let fault = scripted.fault.clone();
-        if let Some(left) = &mut scripted.left {
+    pub(crate) fn take(&mut self, call: Call) -> Option<FaultKind> {
+        let index = self.waiting.iter().position(|fault| fault.call == call)?;
+        let fault = &mut self.waiting[index];
+        let kind = fault.fault.clone();
+        if let Some(left) = &mut fault.times {
             *left -= 1;
             if *left == 0 {
                 self.waiting.remove(index);
             }
         }
-        Some(fault)
+        Some(kind)
     }
 }
 
@@ -190,12 +209,16 @@ mod tests {
     #[test]
     fn a_fault_meets_its_call_so_many_times_and_then_gives_way() {
         let mut faults = Faults::default();
-        faults.add(Call::Create, Some(1), Fault::Cut).unwrap();
-        faults.add(Call::Create, None, Fault::Hang).unwrap();
+        faults
+            .add(Fault::next(Call::Create, 1, FaultKind::Cut))
+            .unwrap();
+        faults
+            .add(Fault::for_ever(Call::Create, FaultKind::Hang))
+            .unwrap();
         assert_eq!(faults.take(Call::Poll), None);
-        assert_eq!(faults.take(Call::Create), Some(Fault::Cut));
-        assert_eq!(faults.take(Call::Create), Some(Fault::Hang));
-        assert_eq!(faults.take(Call::Create), Some(Fault::Hang));
+        assert_eq!(faults.take(Call::Create), Some(FaultKind::Cut));
+        assert_eq!(faults.take(Call::Create), Some(FaultKind::Hang));
+        assert_eq!(faults.take(Call::Create), Some(FaultKind::Hang));
         faults.clear();
         assert_eq!(faults.take(Call::Create), None);
     }

@@ -17,7 +17,7 @@ const PIECE: u64 = 64 << 10;
 /// Pieces a second of a slow file.
 const PIECES_PER_SEC: u64 = 10;
 
-/// Sends the file.
+/// Sends the file, as far as its fault lets it.
 pub(crate) fn response(file: StoredFile) -> Response<Body> {
     let length = file.bytes.len() as u64;
     let StoredFile {

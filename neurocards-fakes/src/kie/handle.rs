@@ -6,11 +6,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::callback;
-use super::faults::{Call, Fault};
+use super::faults::{Call, Fault, FaultKind};
 use super::ledger::{Callback, Create, Ledger};
 use super::plan::{Ending, Plan};
 use super::shared::Shared;
 use super::task::{Task, TaskView};
+use crate::shared::TimedOut;
 
 /// Scripts the fake and reads what it did. Can be cloned and outlives the servers.
 #[derive(Clone)]
@@ -18,12 +19,7 @@ pub struct KieHandle {
     shared: Arc<Shared>,
 }
 
-/// It did not come true within the time given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("waited {0:?} in vain")]
-pub struct TimedOut(pub Duration);
-
-/// Scripts.
+/// What a test does to the fake.
 impl KieHandle {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
@@ -33,7 +29,7 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_next_creates(&self, times: u32, fault: Fault) {
+    pub fn fail_next_creates(&self, times: u32, fault: FaultKind) {
         self.fail_next(Call::Create, times, fault);
     }
 
@@ -41,8 +37,8 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_next(&self, call: Call, times: u32, fault: Fault) {
-        self.script_fault(call, Some(times), fault)
+    pub fn fail_next(&self, call: Call, times: u32, fault: FaultKind) {
+        self.add_fault(Fault::next(call, times, fault))
             .unwrap_or_else(|why| panic!("{why}"));
     }
 
@@ -50,9 +46,22 @@ impl KieHandle {
     ///
     /// # Panics
     /// If 1,000 faults wait already, or the status of the fault is no error.
-    pub fn fail_all(&self, call: Call, fault: Fault) {
-        self.script_fault(call, None, fault)
+    pub fn fail_all(&self, call: Call, fault: FaultKind) {
+        self.add_fault(Fault::for_ever(call, fault))
             .unwrap_or_else(|why| panic!("{why}"));
+    }
+
+    /// Scripts a fault.
+    ///
+    /// # Errors
+    /// Says why it cannot be: 1,000 faults wait already, or its status is no error.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), String> {
+        self.shared.update(|world| world.faults.add(fault))
+    }
+
+    /// Faults that have not happened yet.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.shared.read(|world| world.faults.waiting().to_vec())
     }
 
     /// Forgets the faults that still wait.
@@ -71,16 +80,6 @@ impl KieHandle {
     /// The plan for all tasks that have none of their own.
     pub fn plan_all(&self, plan: Plan) {
         self.shared.update(|world| world.plans.all(plan));
-    }
-
-    pub(crate) fn script_fault(
-        &self,
-        call: Call,
-        times: Option<u32>,
-        fault: Fault,
-    ) -> Result<(), String> {
-        self.shared
-            .update(|world| world.faults.add(call, times, fault))
     }
 
     pub(crate) fn script_plan(&self, plan: Plan) -> Result<(), String> {
@@ -151,11 +150,16 @@ impl KieHandle {
     }
 }
 
-/// Observation.
+/// What a test reads from the fake.
 impl KieHandle {
     /// Every effect so far.
     pub fn ledger(&self) -> Ledger {
         self.shared.read(|world| world.ledger.clone())
+    }
+
+    /// Looks at the ledger in place, without copying it.
+    pub fn with_ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+        self.shared.read(|world| look(&world.ledger))
     }
 
     /// Requests to create a task, refused ones too.
@@ -186,7 +190,7 @@ impl KieHandle {
             .read(|world| world.tasks().iter().map(Task::view).collect())
     }
 
-    /// One task.
+    /// How far the task with this id is; `None` if there is none.
     pub fn task(&self, id: &str) -> Option<TaskView> {
         self.shared.read(|world| world.task(id).map(Task::view))
     }
@@ -196,38 +200,43 @@ impl KieHandle {
         self.shared.read(|world| world.accounts.balance(key))
     }
 
+    /// Looks again after every change until `look` finds something.
+    ///
+    /// Cancel safe.
+    ///
+    /// # Errors
+    /// [`TimedOut`] if there is nothing within the time given, or the fake stops.
+    pub async fn wait_until<T>(
+        &self,
+        within: Duration,
+        mut look: impl FnMut(&Self) -> Option<T>,
+    ) -> Result<T, TimedOut> {
+        self.shared.find_within(within, || look(self)).await
+    }
+
     /// Waits until the ledger is so; looks again after every change.
     ///
     /// # Errors
     /// [`TimedOut`] if it is not within the time given, or the fake stops.
-    pub async fn until(
+    pub async fn wait_for_ledger(
         &self,
         within: Duration,
         mut is_so: impl FnMut(&Ledger) -> bool,
     ) -> Result<(), TimedOut> {
-        let wait = self.shared.until(|world| is_so(&world.ledger));
-        match tokio::time::timeout(within, wait).await {
-            Ok(true) => Ok(()),
-            _ => Err(TimedOut(within)),
-        }
+        let look = |kie: &Self| kie.with_ledger(&mut is_so).then_some(());
+        self.wait_until(within, look).await
     }
 
     /// Waits until the tasks are so; looks again after every change.
     ///
     /// # Errors
     /// [`TimedOut`] if they are not within the time given, or the fake stops.
-    pub async fn until_tasks(
+    pub async fn wait_for_tasks(
         &self,
         within: Duration,
         mut are_so: impl FnMut(&[TaskView]) -> bool,
     ) -> Result<(), TimedOut> {
-        let wait = self.shared.until(|world| {
-            let tasks: Vec<TaskView> = world.tasks().iter().map(Task::view).collect();
-            are_so(&tasks)
-        });
-        match tokio::time::timeout(within, wait).await {
-            Ok(true) => Ok(()),
-            _ => Err(TimedOut(within)),
-        }
+        let look = |kie: &Self| are_so(&kie.tasks()).then_some(());
+        self.wait_until(within, look).await
     }
 }

@@ -17,7 +17,7 @@ pub struct Ledger {
     pub creates: Vec<Create>,
     /// Uploads, refused ones too.
     pub uploads: Vec<Upload>,
-    /// Look-ups of tasks.
+    /// Questions how far a task is.
     pub polls: Vec<Poll>,
     /// Downloads of uploads and results.
     pub downloads: Vec<Download>,
@@ -31,10 +31,10 @@ pub struct Ledger {
     pub credits_returned: f64,
 }
 
-/// What was answered.
+/// The answer to a request, in the terms of HTTP and of KIE's envelope.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reply {
-    /// The HTTP status; `None` if the connection was cut or hung.
+    /// The HTTP status; `None` if the connection broke or there was no answer.
     pub status: Option<u16>,
     /// The body: JSON, or the text where it is none.
     pub body: Value,
@@ -43,7 +43,7 @@ pub struct Reply {
 /// One request to create a task.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Create {
-    /// Unix milliseconds.
+    /// When the request came, in Unix milliseconds.
     pub at_ms: u64,
     /// The number of the key, from 0; `None` if it is unknown. The key itself is not kept.
     pub key: Option<usize>,
@@ -55,16 +55,16 @@ pub struct Create {
     pub call_back_url: Option<String>,
     /// The task that was created, whatever was answered.
     pub task: Option<String>,
-    /// Credits taken.
+    /// Credits that were taken from the account.
     pub credits: f64,
     /// `None` until it is decided.
     pub reply: Option<Reply>,
 }
 
-/// One upload.
+/// A file that was uploaded, or an upload that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Upload {
-    /// Unix milliseconds.
+    /// When the request came, in Unix milliseconds.
     pub at_ms: u64,
     /// The number of the key, from 0.
     pub key: Option<usize>,
@@ -80,10 +80,10 @@ pub struct Upload {
     pub code: Option<i64>,
 }
 
-/// One look-up.
+/// A question how far a task is, and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Poll {
-    /// Unix milliseconds.
+    /// When the request came, in Unix milliseconds.
     pub at_ms: u64,
     /// The number of the key, from 0.
     pub key: Option<usize>,
@@ -97,31 +97,31 @@ pub struct Poll {
     pub code: Option<i64>,
 }
 
-/// One download.
+/// A file that was read from the file host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Download {
-    /// Unix milliseconds.
+    /// When the request came, in Unix milliseconds.
     pub at_ms: u64,
     /// The path at the file host.
     pub path: String,
-    /// HTTP status.
+    /// The HTTP status of the answer.
     pub status: u16,
 }
 
 /// One delivery to a callback address.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Callback {
-    /// Unix milliseconds.
+    /// When it was sent, in Unix milliseconds.
     pub at_ms: u64,
     /// The task; `None` for a forgery.
     pub task: Option<String>,
-    /// Where it went.
+    /// The callback address of the task.
     pub url: String,
     /// 1 for the first try of a delivery.
     pub attempt: u32,
     /// The headers of the signature, if there is a webhook key.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The JSON that was posted.
     pub body: Value,
     /// HTTP status of the receiver; `None` if there was none within the deadline.
     pub status: Option<u16>,

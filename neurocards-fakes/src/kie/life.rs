@@ -13,6 +13,9 @@ use super::stored::StoredFile;
 use super::task::{Outcome, Task};
 use super::world::World;
 
+/// How long results can be read.
+const RESULTS_LIVE: Duration = Duration::from_hours(14 * 24);
+
 const INTERNAL_ERROR: &str = "internal error, please try again later";
 
 /// Lives the whole life of a task; ends early when the fake stops.
@@ -41,9 +44,11 @@ async fn pass_stages(shared: &Shared, id: &str) -> bool {
 }
 
 async fn is_released(shared: &Shared, id: &str) -> bool {
+    let is_free = |world: &World| world.task(id).is_none_or(|task| !task.held);
     shared
-        .until(|world| world.task(id).is_none_or(|task| !task.held))
+        .find(|| shared.read(is_free).then_some(()))
         .await
+        .is_some()
 }
 
 /// Ends the task as planned; whoever released it may have changed the plan.
@@ -90,8 +95,13 @@ async fn render(shared: &Shared, id: &str) -> Result<Vec<u8>, String> {
     let internal = || INTERNAL_ERROR.to_owned();
     let shot = shared.read(|world| world.task(id).map(|task| task.shot.clone()));
     let shot = shot.ok_or_else(internal)?;
-    let _permit = shared.renders.acquire().await.map_err(|_| internal())?;
-    let renderer = shared.settings.renderer.clone();
+    let _permit = shared
+        .fixed
+        .renders
+        .acquire()
+        .await
+        .map_err(|_| internal())?;
+    let renderer = shared.fixed.settings.renderer.clone();
     tokio::task::spawn_blocking(move || renderer.render(&shot))
         .await
         .unwrap_or_else(|_| Err(internal()))
@@ -109,13 +119,13 @@ fn keep(
     let file = StoredFile {
         bytes: video.clone(),
         content_type: "video/mp4",
-        expires_at_ms: now_ms.saturating_add(millis(shared.settings.results_live)),
+        expires_at_ms: now_ms.saturating_add(millis(RESULTS_LIVE)),
         fault: world.task(id).and_then(|task| task.plan.file.clone()),
     };
     let mut kept = Vec::new();
     for _ in 0..urls {
         let path = format!("/r/{}.mp4", world.ids.next());
-        kept.push(format!("{}{path}", shared.settings.files_url));
+        kept.push(format!("{}{path}", shared.fixed.settings.files_url));
         // Without room the address leads nowhere, as it does after the file has expired.
         let _ = world.store.put(path, file.clone());
     }
@@ -143,7 +153,7 @@ fn fail(shared: &Shared, id: &str, code: Option<String>, message: Option<String>
         };
         end(task, "fail", Outcome::Fail { code, message }, now_ms);
         let (key, credits) = (task.key, task.credits);
-        if is_final && shared.settings.returns_credits {
+        if is_final && shared.fixed.settings.returns_credits {
             task.credits_returned = true;
             world.accounts.give_back(key, credits);
             world.ledger.credits_returned = world.accounts.returned;

@@ -23,7 +23,7 @@ pub(crate) fn find(id: &str) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.id == id)
 }
 
-/// All models.
+/// All models that the fake offers.
 pub(crate) static MODELS: [Model; 6] = [
     Model {
         id: "kling-3.0/video",

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::faults::Fault;
+use super::faults::FaultKind;
 use super::model::Model;
 use super::plan::{Ending, Plan, TaskIdStyle};
 use super::renderer::Shot;
@@ -39,14 +39,14 @@ pub(crate) fn admit(world: &mut World, settings: &Settings, order: Order) -> Res
         return Err(too_many(settings));
     }
     if world.is_full() {
-        return Err(refuse(Fault::server_exception()));
+        return Err(refuse(FaultKind::server_exception()));
     }
     let credits = order.model.credits(&order.input);
     if !world.accounts.take(order.key, credits) {
         return Err(refuse(if settings.short_balance_as_500 {
-            Fault::no_credits_as_500()
+            FaultKind::no_credits_as_500()
         } else {
-            Fault::no_credits()
+            FaultKind::no_credits()
         }));
     }
     world.ledger.credits_taken = world.accounts.taken;
@@ -59,13 +59,13 @@ fn too_many(settings: &Settings) -> Answer {
     if settings.rate_by_status {
         Answer::edge(429)
     } else {
-        refuse(Fault::rate_limit())
+        refuse(FaultKind::rate_limit())
     }
 }
 
-fn refuse(fault: Fault) -> Answer {
+fn refuse(fault: FaultKind) -> Answer {
     match fault {
-        Fault::Refuse { code, msg } => Answer::refused(code, &msg),
+        FaultKind::Refuse { code, msg } => Answer::refused(code, &msg),
         _ => Answer::Cut,
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Plan {
     /// The states it passes through; none: it ends before it can be looked up.
     pub stages: Vec<Stage>,
-    /// How it ends.
+    /// How the task ends after its last stage.
     pub ending: Ending,
     /// Stays in the last stage until [`release`](super::KieHandle::release).
     pub held: bool,
@@ -20,7 +20,7 @@ pub struct Plan {
     pub credits_consumed: CreditsConsumed,
     /// Whether records carry `progress`, as for some models.
     pub progress: bool,
-    /// The callbacks.
+    /// How the end of the task is reported to its callback address.
     pub callbacks: Callbacks,
     /// What is wrong with the finished file.
     pub file: Option<FileFault>,
@@ -32,7 +32,7 @@ pub struct Plan {
 pub struct Stage {
     /// `waiting`, `queuing`, `generating` or a word that no client knows.
     pub state: String,
-    /// Milliseconds.
+    /// How long the stage lasts, in milliseconds.
     pub millis: u64,
 }
 
@@ -53,16 +53,16 @@ pub enum Ending {
     Fail {
         /// `failCode`, a text of digits or a word.
         code: Option<String>,
-        /// `failMsg`.
+        /// What `failMsg` of the record says.
         message: Option<String>,
     },
     /// With a failure that turns into a success, as 524 does.
     FailThenSuccess {
-        /// `failCode`.
+        /// What `failCode` of the record says.
         code: String,
-        /// `failMsg`.
+        /// What `failMsg` of the record says.
         message: String,
-        /// Milliseconds in between.
+        /// Milliseconds between the failure and the success.
         after_millis: u64,
     },
 }
@@ -76,7 +76,7 @@ pub enum TaskIdStyle {
     Hex,
     /// 32 hex digits without `recordId`.
     HexAlone,
-    /// `task_<model>_<milliseconds>…` without `recordId`.
+    /// `task_<model>_<milliseconds>…`, in an answer without `recordId`.
     Dated,
 }
 
@@ -115,26 +115,26 @@ pub enum FileFault {
     Expired,
     /// A real HTTP status, the first so many times.
     Status {
-        /// 400 to 599.
+        /// The HTTP status of the answer, 400 to 599.
         status: u16,
         /// Downloads that meet it.
         times: u32,
     },
-    /// It comes slowly.
+    /// The file comes slowly.
     Slow {
         /// Bytes a second, at least 1.
         bytes_per_sec: u64,
     },
     /// It is followed by zeros.
     Huge {
-        /// Bytes in all.
+        /// The size of the file in bytes.
         bytes: u64,
         /// Whether `Content-Length` admits it.
         declared: bool,
     },
     /// The connection breaks after so many bytes.
     CutAfter {
-        /// Bytes that arrive.
+        /// Bytes that arrive before the connection breaks.
         bytes: u64,
     },
     /// The right bytes under another content type.

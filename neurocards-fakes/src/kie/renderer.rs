@@ -7,7 +7,7 @@ use axum::body::Bytes;
 pub struct Shot {
     /// The submitted photo; `None` if the task has none.
     pub photo: Option<Bytes>,
-    /// The prompt.
+    /// The prompt of the task.
     pub prompt: String,
     /// Length of the video.
     pub seconds: u32,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::faults::{Call, Fault};
+use super::faults::Fault;
 use super::handle::KieHandle;
 use super::plan::Plan;
 
@@ -18,37 +18,19 @@ pub struct Script {
     /// Forgets the faults that still wait.
     pub clear_faults: bool,
     /// Faults of the next requests.
-    pub faults: Vec<ScriptedFault>,
+    pub faults: Vec<Fault>,
     /// The plan for all tasks that have none of their own.
     pub plan_all: Option<Plan>,
     /// A plan each for the next tasks.
     pub plan_next: Vec<Plan>,
     /// Holds new tasks, or stops holding and releases all.
     pub hold: Option<bool>,
-    /// Tasks to release.
+    /// Ids of the tasks to release.
     pub release: Vec<String>,
     /// The new balance of the first key, in credits.
     pub balance: Option<f64>,
     /// Moves the calendar, for the age of uploads and results.
     pub advance_secs: u64,
-}
-
-/// A fault and which requests it meets.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScriptedFault {
-    /// The kind of requests.
-    pub call: Call,
-    /// So many requests; 1 if left out, all if null.
-    #[serde(default = "once")]
-    pub times: Option<u32>,
-    /// What goes wrong.
-    pub fault: Fault,
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the default of an optional field")]
-fn once() -> Option<u32> {
-    Some(1)
 }
 
 impl Script {
@@ -60,8 +42,8 @@ impl Script {
         if self.clear_faults {
             kie.clear_faults();
         }
-        for ScriptedFault { call, times, fault } in self.faults {
-            kie.script_fault(call, times, fault)?;
+        for fault in self.faults {
+            kie.add_fault(fault)?;
         }
         if let Some(plan) = self.plan_all {
             kie.plan_all(plan);

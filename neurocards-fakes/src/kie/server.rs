@@ -4,21 +4,17 @@ use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Router;
 use tokio::net::TcpListener;
-use tokio::task::JoinSet;
+use tokio::sync::Semaphore;
 
 use super::accounts::Accounts;
 use super::builder::Setup;
 use super::handle::KieHandle;
-use super::shared::{Settings, Shared};
+use super::shared::{Fixed, Settings, Shared};
 use super::world::World;
 use super::{Builder, api, file_host, upload_host};
-
-/// How long a stop waits for requests in progress.
-const STOP_WITHIN: Duration = Duration::from_secs(5);
+use crate::serving::{Servers, client, url};
 
 /// A running fake on three addresses; dropping it stops it.
 pub struct FakeKie {
@@ -27,7 +23,7 @@ pub struct FakeKie {
     upload: SocketAddr,
     files: SocketAddr,
     keys: Vec<String>,
-    serving: JoinSet<io::Result<()>>,
+    servers: Servers,
 }
 
 impl std::fmt::Debug for FakeKie {
@@ -65,33 +61,28 @@ impl FakeKie {
         for key in &setup.keys {
             accounts.add(key, setup.balance);
         }
-        let shared = Arc::new(Shared::new(
-            World::new(accounts, setup.plans),
-            Settings {
+        let fixed = Fixed {
+            settings: Settings {
                 files_url: url(files_at),
                 ..setup.settings
             },
-            client().map_err(io::Error::other)?,
-            setup.renders_at_once,
-        ));
-        let mut fake = Self {
-            handle: KieHandle::new(shared.clone()),
-            api: api.local_addr()?,
-            upload: upload.local_addr()?,
+            client: client().map_err(io::Error::other)?,
+            renders: Semaphore::new(setup.renders_at_once),
+        };
+        let shared = Arc::new(Shared::new(World::new(accounts, setup.plans), fixed));
+        let (api_at, upload_at) = (api.local_addr()?, upload.local_addr()?);
+        let mut servers = Servers::new(shared.stop.clone());
+        servers.add(api, api::router(shared.clone()));
+        servers.add(upload, upload_host::router(shared.clone()));
+        servers.add(files, file_host::router(shared.clone()));
+        Ok(Self {
+            handle: KieHandle::new(shared),
+            api: api_at,
+            upload: upload_at,
             files: files_at,
             keys: setup.keys,
-            serving: JoinSet::new(),
-        };
-        fake.add(api, api::router(shared.clone()), &shared);
-        fake.add(upload, upload_host::router(shared.clone()), &shared);
-        fake.add(files, file_host::router(shared.clone()), &shared);
-        Ok(fake)
-    }
-
-    fn add(&mut self, listener: TcpListener, router: Router, shared: &Shared) {
-        let stop = shared.stop.clone().cancelled_owned();
-        let serve = axum::serve(listener, router).with_graceful_shutdown(stop);
-        self.serving.spawn(serve.into_future());
+            servers,
+        })
     }
 
     /// Base of the API, as `https://api.kie.ai` is, without a slash at the end.
@@ -125,11 +116,8 @@ impl FakeKie {
     }
 
     /// Stops, and waits up to 5 s for requests in progress.
-    pub async fn stop(mut self) {
-        self.handle.shut_down();
-        let all = async { while self.serving.join_next().await.is_some() {} };
-        // What is still in progress after that is cut off by the drop.
-        let _ = tokio::time::timeout(STOP_WITHIN, all).await;
+    pub async fn stop(self) {
+        self.servers.stop().await;
     }
 }
 
@@ -139,26 +127,4 @@ impl Deref for FakeKie {
     fn deref(&self) -> &KieHandle {
         &self.handle
     }
-}
-
-impl Drop for FakeKie {
-    fn drop(&mut self) {
-        self.handle.shut_down();
-    }
-}
-
-fn url(address: SocketAddr) -> String {
-    format!("http://{address}")
-}
-
-/// For callbacks and for uploads by URL, over http:// on this machine.
-fn client() -> Result<reqwest::Client, reqwest::Error> {
-    // The client wants a TLS provider although none is used; somebody may have set one before.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        // Reading the machine's certificates takes longer than all the rest of the start.
-        .tls_certs_only([])
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
 }

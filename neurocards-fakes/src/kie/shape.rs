@@ -26,7 +26,7 @@ pub(crate) enum Shape {
     Whole { min: u64, max: u64 },
     /// Any number within a range.
     Number { min: f64, max: f64 },
-    /// `true` or `false`.
+    /// The JSON values `true` and `false`.
     Bool,
     /// The URL of a picture.
     Photo,

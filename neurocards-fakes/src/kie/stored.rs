@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 2 << 30;
 pub(crate) struct StoredFile {
     pub(crate) bytes: Bytes,
     pub(crate) content_type: &'static str,
-    /// Unix milliseconds.
+    /// When the file is gone, in Unix milliseconds.
     pub(crate) expires_at_ms: u64,
     pub(crate) fault: Option<FileFault>,
 }

@@ -11,7 +11,7 @@ use super::renderer::Shot;
 pub(crate) enum Outcome {
     /// `success`, with this `resultJson`.
     Success { result_json: String },
-    /// `fail`.
+    /// The record's state is `fail`.
     Fail {
         code: Option<String>,
         message: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct Task {
 pub struct TaskView {
     /// The id that createTask answered, or would have.
     pub id: String,
-    /// The model.
+    /// The model's name in KIE's API.
     pub model: String,
     /// The state that a look-up shows.
     pub state: String,
@@ -60,21 +60,21 @@ pub struct TaskView {
     pub key: usize,
     /// Credits taken for it.
     pub credits: f64,
-    /// The prompt.
+    /// The prompt of the task.
     pub prompt: String,
     /// Bytes of the submitted photo; 0 without one.
     pub photo_bytes: usize,
     /// Where its end is told.
     pub call_back_url: Option<String>,
-    /// Unix milliseconds.
+    /// When the task was created, in Unix milliseconds.
     pub created_at_ms: u64,
     /// Unix milliseconds, once it ended.
     pub completed_at_ms: Option<u64>,
     /// Where the video is.
     pub result_urls: Vec<String>,
-    /// `failCode`.
+    /// What `failCode` of the record says, once the task failed.
     pub fail_code: Option<String>,
-    /// `failMsg`.
+    /// What `failMsg` of the record says, once the task failed.
     pub fail_message: Option<String>,
 }
 
@@ -95,7 +95,7 @@ impl Task {
         Some(if is_kept { self.credits } else { 0.0 })
     }
 
-    /// `failCode` and `failMsg`.
+    /// What `failCode` and `failMsg` of the record say.
     pub(crate) fn failure(&self) -> (Option<&str>, Option<&str>) {
         match &self.outcome {
             Some(Outcome::Fail { code, message }) => (code.as_deref(), message.as_deref()),

@@ -56,7 +56,7 @@ async fn upload(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Answer::upload_refused(401, 401, "Authentication failed: Invalid API Key")
     };
     note(&shared, key, path, kept, &answer);
-    shared.hang_if_told(&answer).await;
+    shared.withhold_if_told(&answer).await;
     answer.into()
 }
 
@@ -140,6 +140,7 @@ fn decode(data: &str) -> Result<Bytes, Refused> {
 async fn read(shared: &Shared, url: &str) -> Result<Bytes, Refused> {
     let unreadable = |_: reqwest::Error| Refused::new("Failed to fetch the file");
     let answer = shared
+        .fixed
         .client
         .get(url)
         .timeout(READ_WITHIN)

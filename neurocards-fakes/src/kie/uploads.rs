@@ -1,5 +1,7 @@
 //! Taking a file in.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use serde_json::json;
 
@@ -7,6 +9,9 @@ use super::answer::Answer;
 use super::clock::millis;
 use super::shared::Shared;
 use super::stored::StoredFile;
+
+/// How long uploads can be read.
+const UPLOADS_LIVE: Duration = Duration::from_hours(3 * 24);
 
 /// Bytes of one file, at most.
 pub(crate) const MAX_BYTES: usize = 100 << 20;
@@ -59,7 +64,7 @@ pub(crate) fn keep(shared: &Shared, incoming: Incoming) -> Result<Kept, Refused>
         let file = StoredFile {
             bytes,
             content_type,
-            expires_at_ms: now_ms.saturating_add(millis(shared.settings.uploads_live)),
+            expires_at_ms: now_ms.saturating_add(millis(UPLOADS_LIVE)),
             fault: None,
         };
         if !world.store.put(format!("/{path}"), file) {
@@ -69,7 +74,7 @@ pub(crate) fn keep(shared: &Shared, incoming: Incoming) -> Result<Kept, Refused>
                 "Server internal error",
             )));
         }
-        let url = format!("{}/{path}", shared.settings.files_url);
+        let url = format!("{}/{path}", shared.fixed.settings.files_url);
         let data = json!({
             "success": true,
             "fileName": plain(&name),

@@ -45,7 +45,7 @@ impl World {
         }
     }
 
-    /// Unix milliseconds.
+    /// The fake's calendar, in Unix milliseconds.
     pub(crate) fn now_ms(&self) -> u64 {
         self.clock.now_ms()
     }

@@ -1,10 +1,10 @@
-//! The Response object.
+//! The Response object that answers a call.
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::error::ApiError;
-use super::faults::Misfortune;
+use super::faults::FaultKind;
 use super::format::{self, Format};
 use super::request::Request;
 use super::words::Words;
@@ -36,14 +36,14 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The answer to the call with this number, unless a misfortune makes it another one.
+    /// The answer to the call with this number, unless a fault makes it another one.
     pub(crate) fn answer(
         &self,
         seq: u64,
         now: i64,
-        fault: Option<&Misfortune>,
+        fault: Option<&FaultKind>,
     ) -> Result<Value, ApiError> {
-        if let Some(Misfortune::Error {
+        if let Some(FaultKind::Error {
             code,
             retry_after_secs,
         }) = fault
@@ -53,16 +53,16 @@ impl Asked {
         Ok(self.response(seq, now, &self.said(fault)))
     }
 
-    fn said(&self, fault: Option<&Misfortune>) -> Said {
+    fn said(&self, fault: Option<&FaultKind>) -> Said {
         match fault {
-            Some(Misfortune::Refusal) => {
+            Some(FaultKind::Refusal) => {
                 Said::Refusal("I'm sorry, but I can't help with that request.".to_owned())
             }
-            Some(Misfortune::TokenLimit) => Said::CutOff("max_output_tokens", String::new()),
-            Some(Misfortune::ContentFilter) => Said::CutOff("content_filter", String::new()),
-            Some(Misfortune::Failed) => Said::Failed,
-            Some(Misfortune::EmptyText) => Said::Text(String::new()),
-            Some(Misfortune::NotJson) => {
+            Some(FaultKind::TokenLimit) => Said::CutOff("max_output_tokens", String::new()),
+            Some(FaultKind::ContentFilter) => Said::CutOff("content_filter", String::new()),
+            Some(FaultKind::Failed) => Said::Failed,
+            Some(FaultKind::EmptyText) => Said::Text(String::new()),
+            Some(FaultKind::NotJson) => {
                 Said::Text("Sure! Here is the JSON you asked for: {\"prompt\": \"A vert".to_owned())
             }
             _ => self.within_the_limit(self.written()),

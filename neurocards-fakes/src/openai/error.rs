@@ -6,13 +6,13 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-/// One refusal.
+/// An error as the API answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiError {
-    /// HTTP status.
+    /// The HTTP status of the answer.
     pub(crate) status: u16,
     pub(crate) message: String,
-    /// The field `type`.
+    /// The field `type` of the error.
     pub(crate) kind: &'static str,
     /// The place in the request, such as `input[0].content`.
     pub(crate) param: Option<String>,

@@ -36,7 +36,7 @@ pub enum ErrorCode {
     InvalidValue,
     /// 404: the model is gone.
     ModelNotFound,
-    /// 500: OpenAI broke.
+    /// 500: something failed inside OpenAI.
     ServerError,
     /// 503: OpenAI has more work than it can do.
     ServerIsOverloaded,

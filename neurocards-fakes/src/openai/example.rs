@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 6;
 const GIVE_UP_DEPTH: usize = 64;
 const MAX_VALUES: u32 = 20_000;
 
-/// Longest array.
+/// Items in an array at most, whatever the schema asks for.
 const MAX_ITEMS: u64 = 1_000;
 
 /// Properties whose name holds one of these get a few sentences, others one.

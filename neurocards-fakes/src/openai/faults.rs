@@ -1,4 +1,4 @@
-//! Scripted misfortune: what goes wrong with the next calls.
+//! Scripted faults: what goes wrong with the next calls.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,8 @@ pub struct Fault {
     /// For how many calls it holds; 1 if left out, for ever if null.
     #[serde(default = "once")]
     pub times: Option<u32>,
-    /// What happens.
-    pub then: Misfortune,
+    /// What happens to these calls.
+    pub then: FaultKind,
 }
 
 #[expect(
@@ -26,10 +26,10 @@ fn once() -> Option<u32> {
     Some(1)
 }
 
-/// The things that can happen to a call that keeps the rules.
+/// What can go wrong with a call that keeps the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Misfortune {
+pub enum FaultKind {
     /// An error instead of an answer.
     Error {
         /// Which; it brings status, type and message along.
@@ -61,7 +61,7 @@ pub enum Misfortune {
     },
 }
 
-impl Misfortune {
+impl FaultKind {
     /// Whether it can happen to a call that writes no text.
     fn is_about_any_call(self) -> bool {
         matches!(
@@ -73,13 +73,13 @@ impl Misfortune {
 
 impl Fault {
     /// Something that happens to the next `times` calls.
-    pub fn next(times: u32, then: Misfortune) -> Self {
+    pub fn next(times: u32, then: FaultKind) -> Self {
         let times = Some(times);
         Self { times, then }
     }
 
     /// Something that happens to every call until the faults are cleared.
-    pub fn for_ever(then: Misfortune) -> Self {
+    pub fn for_ever(then: FaultKind) -> Self {
         Self { times: None, then }
     }
 
@@ -88,7 +88,7 @@ impl Fault {
         let retry_after_secs = None;
         Self::next(
             times,
-            Misfortune::Error {
+            FaultKind::Error {
                 code,
                 retry_after_secs,
             },
@@ -99,7 +99,7 @@ impl Fault {
     pub fn rate_limit(retry_after_secs: u32) -> Self {
         Self::next(
             1,
-            Misfortune::Error {
+            FaultKind::Error {
                 code: ErrorCode::RateLimitExceeded,
                 retry_after_secs: Some(retry_after_secs),
             },
@@ -136,7 +136,7 @@ impl Faults {
     }
 
     /// What happens to this call; uses the fault up by one.
-    pub(crate) fn take(&mut self, writes_text: bool) -> Option<Misfortune> {
+    pub(crate) fn take(&mut self, writes_text: bool) -> Option<FaultKind> {
         let meets = |fault: &Fault| writes_text || fault.then.is_about_any_call();
         let index = self.waiting.iter().position(meets)?;
         let fault = &mut self.waiting[index];
@@ -156,19 +156,19 @@ mod tests {
     #[test]
     fn counted_faults_are_used_up_before_those_for_ever() {
         let mut faults = Faults::default();
-        faults.add(Fault::for_ever(Misfortune::EmptyText));
-        faults.add(Fault::next(2, Misfortune::Refusal));
+        faults.add(Fault::for_ever(FaultKind::EmptyText));
+        faults.add(Fault::next(2, FaultKind::Refusal));
         let met: Vec<_> = (0..4).filter_map(|_| faults.take(true)).collect();
-        let (refusal, empty) = (Misfortune::Refusal, Misfortune::EmptyText);
+        let (refusal, empty) = (FaultKind::Refusal, FaultKind::EmptyText);
         assert_eq!(met, [refusal, refusal, empty, empty]);
     }
 
     #[test]
     fn a_fault_of_the_text_waits_for_a_call_that_writes_one() {
         let mut faults = Faults::default();
-        faults.add(Fault::next(1, Misfortune::NotJson));
+        faults.add(Fault::next(1, FaultKind::NotJson));
         assert_eq!(faults.take(false), None);
-        assert_eq!(faults.take(true), Some(Misfortune::NotJson));
+        assert_eq!(faults.take(true), Some(FaultKind::NotJson));
         assert_eq!(faults.take(true), None);
     }
 
@@ -179,6 +179,6 @@ mod tests {
         assert_eq!(fault, Fault::rate_limit(3));
         let text = r#"{"times":null,"then":"cut_after"}"#;
         let fault: Fault = serde_json::from_str(text).unwrap();
-        assert_eq!(fault, Fault::for_ever(Misfortune::CutAfter));
+        assert_eq!(fault, Fault::for_ever(FaultKind::CutAfter));
     }
 }

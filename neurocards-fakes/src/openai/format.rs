@@ -10,7 +10,7 @@ use super::{models, schema};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Format {
     Text,
-    /// Some JSON object.
+    /// Any JSON object, without a schema.
     JsonObject,
     /// JSON that is valid for this schema.
     JsonSchema(Value),

@@ -1,12 +1,12 @@
 //! The way into a running fake: for its own parts and for tests.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use tokio_util::sync::CancellationToken;
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::error_code::ErrorCode;
-use super::faults::{Fault, Faults, Misfortune};
+use super::faults::{Fault, FaultKind, Faults};
 use super::ledger::Ledger;
+use crate::shared::{self, TimedOut};
 
 /// What changes while the fake runs.
 #[derive(Debug, Default)]
@@ -15,30 +15,13 @@ pub(crate) struct World {
     pub(crate) ledger: Ledger,
 }
 
-/// What all parts of a running fake share.
-pub(crate) struct Shared {
-    world: Mutex<World>,
+/// What does not change while the fake runs.
+pub(crate) struct Fixed {
     pub(crate) key: String,
     pub(crate) models: Vec<String>,
-    /// Cancelled when the server stops: delayed calls go on at once.
-    pub(crate) stop: CancellationToken,
 }
 
-impl Shared {
-    pub(crate) fn new(key: String, models: Vec<String>) -> Self {
-        Self {
-            world: Mutex::default(),
-            key,
-            models,
-            stop: CancellationToken::new(),
-        }
-    }
-
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        // A panic of one caller leaves a world that is still worth looking at in a failed test.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub(crate) type Shared = shared::Shared<World, Fixed>;
 
 /// A way to the ledger and the faults of one fake. Clones lead to the same fake, and go on working
 /// after the server stopped.
@@ -54,44 +37,65 @@ impl std::fmt::Debug for OpenAiHandle {
 }
 
 impl OpenAiHandle {
-    /// Scripts a misfortune. Counted ones are used up first, in this order; then the latest for
+    /// Scripts a fault. Counted ones are used up first, in this order; then the latest for
     /// ever holds. More than 1,000 that wait are forgotten.
     pub fn add_fault(&self, fault: Fault) {
-        self.shared.world().faults.add(fault);
+        self.shared.update(|world| world.faults.add(fault));
     }
 
     /// Forgets other faults; every call ends with 503 until [`OpenAiHandle::clear_faults`].
     pub fn down_for_ever(&self) {
-        let mut world = self.shared.world();
-        world.faults.clear();
-        world.faults.add(Fault::for_ever(Misfortune::Error {
+        let overloaded = Fault::for_ever(FaultKind::Error {
             code: ErrorCode::ServerIsOverloaded,
             retry_after_secs: None,
-        }));
+        });
+        self.shared.update(|world| {
+            world.faults.clear();
+            world.faults.add(overloaded)
+        });
     }
 
     /// Faults that have not happened yet.
     pub fn faults(&self) -> Vec<Fault> {
-        self.shared.world().faults.waiting().to_vec()
+        self.shared.read(|world| world.faults.waiting().to_vec())
     }
 
-    /// Forgets all faults.
+    /// Forgets all faults, so that the next call is answered as usual.
     pub fn clear_faults(&self) {
-        self.shared.world().faults.clear();
+        self.shared.update(|world| world.faults.clear());
     }
 
     /// What was asked so far.
     pub fn ledger(&self) -> Ledger {
-        self.shared.world().ledger.clone()
+        self.shared.read(|world| world.ledger.clone())
     }
 
     /// Looks at the ledger in place, without copying it.
     pub fn with_ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
-        look(&self.shared.world().ledger)
+        self.shared.read(|world| look(&world.ledger))
     }
 
     /// How often a text was asked for, whatever the end of the calls.
     pub fn calls(&self) -> usize {
         self.with_ledger(|ledger| ledger.responses().count())
+    }
+
+    /// Looks again after every change until `look` finds something.
+    ///
+    /// Cancel safe.
+    ///
+    /// # Errors
+    /// [`TimedOut`] if there is nothing within the time given, or the fake stops.
+    pub async fn wait_until<T>(
+        &self,
+        within: Duration,
+        mut look: impl FnMut(&Self) -> Option<T>,
+    ) -> Result<T, TimedOut> {
+        self.shared.find_within(within, || look(self)).await
+    }
+
+    /// Ends delayed calls and the server. The ledger can still be looked at.
+    pub fn shut_down(&self) {
+        self.shared.stop.cancel();
     }
 }

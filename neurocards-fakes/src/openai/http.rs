@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Asked, id};
 use super::error::ApiError;
-use super::faults::Misfortune;
+use super::faults::FaultKind;
 use super::handle::Shared;
 use super::ledger::{Call, RESPONSES};
 use super::photo::Photo;
-use super::{cut, models, request};
+use super::{models, request};
+use crate::broken;
 
 /// Bytes of one request, at most.
 const MAX_BODY_BYTES: usize = 50 << 20;
@@ -36,17 +37,17 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// What came of a call before and after misfortune.
+/// What came of a call before and after its fault.
 struct Outcome {
     path: String,
     body: Value,
     photos: Vec<Photo>,
-    fault: Option<Misfortune>,
+    fault: Option<FaultKind>,
     answer: Result<Value, ApiError>,
 }
 
 async fn create_response(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let seq = shared.world().ledger.next_seq();
+    let seq = shared.update(|world| world.ledger.next_seq());
     let mut outcome = Outcome {
         path: RESPONSES.to_owned(),
         body: Value::Null,
@@ -57,7 +58,7 @@ async fn create_response(State(shared): State<Arc<Shared>>, request: Request) ->
     match read(&shared, request, &mut outcome.body).await {
         Err(error) => outcome.answer = Err(error),
         Ok(asked) => {
-            outcome.fault = shared.world().faults.take(true);
+            outcome.fault = shared.update(|world| world.faults.take(true));
             wait(&shared, outcome.fault).await;
             outcome.answer = asked.answer(seq, now(), outcome.fault.as_ref());
             outcome.photos = asked.request.input.photos;
@@ -67,7 +68,12 @@ async fn create_response(State(shared): State<Arc<Shared>>, request: Request) ->
 }
 
 async fn list_models(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    let data: Vec<Value> = shared.models.iter().map(|it| models::about(it)).collect();
+    let data: Vec<Value> = shared
+        .fixed
+        .models
+        .iter()
+        .map(|it| models::about(it))
+        .collect();
     let answer = Ok(json!({"object": "list", "data": data}));
     look_up(&shared, "/v1/models".to_owned(), &headers, answer).await
 }
@@ -77,7 +83,7 @@ async fn find_model(
     Path(model): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let found = shared.models.contains(&model);
+    let found = shared.fixed.models.contains(&model);
     let answer = found
         .then(|| models::about(&model))
         .ok_or_else(|| models::not_found(&model));
@@ -91,7 +97,7 @@ async fn look_up(
     headers: &HeaderMap,
     answer: Result<Value, ApiError>,
 ) -> Response {
-    let seq = shared.world().ledger.next_seq();
+    let seq = shared.update(|world| world.ledger.next_seq());
     let mut outcome = Outcome {
         path,
         body: Value::Null,
@@ -100,10 +106,10 @@ async fn look_up(
         answer: authorize(shared, headers).and(answer),
     };
     if outcome.answer.is_ok() {
-        outcome.fault = shared.world().faults.take(false);
+        outcome.fault = shared.update(|world| world.faults.take(false));
         wait(shared, outcome.fault).await;
     }
-    if let Some(Misfortune::Error {
+    if let Some(FaultKind::Error {
         code,
         retry_after_secs,
     }) = outcome.fault
@@ -141,7 +147,7 @@ async fn read(shared: &Arc<Shared>, request: Request, body: &mut Value) -> Resul
     let (asked, shared) = (body.clone(), shared.clone());
     // Decoding a photo would hold the runtime's thread.
     let checked = tokio::task::spawn_blocking(move || {
-        let request = request::read(&asked, &shared.models)?;
+        let request = request::read(&asked, &shared.fixed.models)?;
         Ok(Asked {
             body: asked,
             request,
@@ -154,7 +160,7 @@ async fn read(shared: &Arc<Shared>, request: Request, body: &mut Value) -> Resul
 fn authorize(shared: &Shared, headers: &HeaderMap) -> Result<(), ApiError> {
     let header = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let key = header.and_then(|header| header.strip_prefix(b"Bearer "));
-    if key == Some(shared.key.as_bytes()) {
+    if key == Some(shared.fixed.key.as_bytes()) {
         return Ok(());
     }
     let (message, code) = match key {
@@ -199,12 +205,11 @@ fn no_json() -> ApiError {
     ApiError::new(400, "invalid_request_error", message)
 }
 
-async fn wait(shared: &Shared, fault: Option<Misfortune>) {
-    if let Some(Misfortune::Delay { millis }) = fault {
-        tokio::select! {
-            () = shared.stop.cancelled() => {}
-            () = tokio::time::sleep(Duration::from_millis(millis).min(MAX_DELAY)) => {}
-        }
+async fn wait(shared: &Shared, fault: Option<FaultKind>) {
+    if let Some(FaultKind::Delay { millis }) = fault {
+        shared
+            .pause(Duration::from_millis(millis).min(MAX_DELAY))
+            .await;
     }
 }
 
@@ -217,14 +222,14 @@ fn finish(shared: &Shared, seq: u64, outcome: Outcome) -> Response {
         fault,
         answer,
     } = outcome;
-    let is_cut = matches!(fault, Some(Misfortune::CutBefore | Misfortune::CutAfter));
+    let is_cut = matches!(fault, Some(FaultKind::CutBefore | FaultKind::CutAfter));
     let status = answer.as_ref().map_or_else(|error| error.status, |_| 200);
     let sent = match &answer {
-        _ if fault == Some(Misfortune::CutBefore) => Value::Null,
+        _ if fault == Some(FaultKind::CutBefore) => Value::Null,
         Ok(answer) => answer.clone(),
         Err(error) => error.body(),
     };
-    shared.world().ledger.add(Call {
+    let call = Call {
         seq,
         at: now(),
         path,
@@ -233,10 +238,11 @@ fn finish(shared: &Shared, seq: u64, outcome: Outcome) -> Response {
         status: (!is_cut).then_some(status),
         answer: sent.clone(),
         faulty: fault.is_some(),
-    });
+    };
+    shared.update(|world| world.ledger.add(call));
     let mut response = match fault {
-        Some(Misfortune::CutBefore) => cut::before(),
-        Some(Misfortune::CutAfter) => cut::after(&sent),
+        Some(FaultKind::CutBefore) => broken::before(),
+        Some(FaultKind::CutAfter) => broken::after(&sent),
         _ => answer.map(Json).into_response(),
     };
     if let Ok(value) = HeaderValue::from_str(&id("req", seq)) {

@@ -21,9 +21,9 @@ pub(crate) const RESPONSES: &str = "/v1/responses";
 pub struct Call {
     /// Grows by one with every call, from 1.
     pub seq: u64,
-    /// Unix seconds.
+    /// When the call came, in Unix seconds.
     pub at: i64,
-    /// Such as `/v1/responses`.
+    /// The path of the call, such as `/v1/responses`.
     pub path: String,
     /// The body, with photos replaced by their sizes; null if it was no JSON or was not read.
     pub body: Value,

@@ -27,9 +27,9 @@ pub struct Photo {
     pub size_bytes: usize,
     /// Digest of the file, in hex.
     pub sha256: String,
-    /// Width in pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// The height in pixels.
     pub height: u32,
 }
 

@@ -4,18 +4,15 @@ use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
-use super::handle::{OpenAiHandle, Shared};
+use super::handle::{Fixed, OpenAiHandle, Shared, World};
 use super::models::DEFAULT_MODELS;
 use super::{control, http};
-
-/// How long a stop waits for requests in progress.
-const STOP_WITHIN: Duration = Duration::from_secs(5);
+use crate::control::index;
+use crate::serving::{self, Servers};
 
 /// How the fake is set up; everything has a default.
 #[derive(Clone)]
@@ -69,11 +66,15 @@ impl Builder {
 
     /// Everything but the listening: the routes to mount elsewhere, and the handle.
     pub fn build(self) -> (Router, OpenAiHandle) {
-        let shared = Arc::new(Shared::new(self.key, self.models));
+        let fixed = Fixed {
+            key: self.key,
+            models: self.models,
+        };
+        let shared = Arc::new(Shared::new(World::default(), fixed));
         let handle = OpenAiHandle {
             shared: shared.clone(),
         };
-        let router = http::router(shared).merge(control::router(handle.clone()));
+        let router = http::router(shared).merge(control::control().into_router(handle.clone()));
         (router, handle)
     }
 
@@ -83,25 +84,14 @@ impl Builder {
         let address = listener.local_addr()?;
         let key = self.key.clone();
         let (router, handle) = self.build();
-        let stop = handle.shared.stop.clone();
-        let served = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .with_graceful_shutdown(stop.cancelled_owned())
-                .await
-        });
+        let mut servers = Servers::new(handle.shared.stop.clone());
+        servers.add(listener, router.merge(index(&control::control_table())));
         Ok(FakeOpenAi {
             handle,
             address,
             key,
-            served: Some(served),
+            servers,
         })
-    }
-}
-
-impl OpenAiHandle {
-    /// Ends delayed calls and the server. The ledger can still be looked at.
-    pub fn shut_down(&self) {
-        self.shared.stop.cancel();
     }
 }
 
@@ -110,7 +100,7 @@ pub struct FakeOpenAi {
     handle: OpenAiHandle,
     address: SocketAddr,
     key: String,
-    served: Option<JoinHandle<io::Result<()>>>,
+    servers: Servers,
 }
 
 impl std::fmt::Debug for FakeOpenAi {
@@ -134,7 +124,7 @@ impl FakeOpenAi {
 
     /// The base address for a client: it ends in `/v1`.
     pub fn url(&self) -> String {
-        format!("http://{}/v1", self.address)
+        format!("{}/v1", serving::url(self.address))
     }
 
     /// Where it listens; `/_control` is there too.
@@ -153,15 +143,8 @@ impl FakeOpenAi {
     }
 
     /// Stops, and waits up to 5 s for requests in progress.
-    pub async fn stop(mut self) {
-        self.handle.shut_down();
-        if let Some(mut served) = self.served.take()
-            && tokio::time::timeout(STOP_WITHIN, &mut served)
-                .await
-                .is_err()
-        {
-            served.abort();
-        }
+    pub async fn stop(self) {
+        self.servers.stop().await;
     }
 }
 
@@ -170,11 +153,5 @@ impl Deref for FakeOpenAi {
 
     fn deref(&self) -> &OpenAiHandle {
         &self.handle
-    }
-}
-
-impl Drop for FakeOpenAi {
-    fn drop(&mut self) {
-        self.handle.shut_down();
     }
 }

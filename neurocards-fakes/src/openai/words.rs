@@ -63,7 +63,7 @@ impl Words {
         )
     }
 
-    /// One sentence.
+    /// A sentence made of the request's words.
     pub(crate) fn sentence(&self, place: &str) -> String {
         self.shot(place, self.pick(place, SHOTS.len()))
     }

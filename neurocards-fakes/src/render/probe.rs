@@ -7,13 +7,13 @@ use std::time::Duration;
 pub struct ClipFacts {
     /// Four-character code of the codec: `avc1` is H.264.
     pub codec: String,
-    /// Width in pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// The height in pixels.
     pub height: u32,
     /// Length of the video track.
     pub duration: Duration,
-    /// Number of frames.
+    /// The number of frames.
     pub frames: u32,
     /// True if the index (`moov`) stands before the samples (`mdat`), so that players can start
     /// before they have the whole file.

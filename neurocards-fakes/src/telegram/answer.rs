@@ -13,7 +13,7 @@ pub(crate) struct ApiError {
     /// HTTP status and `error_code`, which are always equal.
     pub(crate) code: u16,
     pub(crate) description: String,
-    /// Seconds, in `parameters.retry_after`.
+    /// Seconds to wait, in `parameters.retry_after`.
     pub(crate) retry_after: Option<u32>,
     /// True when only the fake refuses: the real server would have let the mistake pass.
     pub(crate) by_rules: bool,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -12,14 +11,15 @@ use axum::routing::{any, get};
 use serde_json::Value;
 
 use super::answer::{Answer, ApiError, response, status_and_body};
-use super::fault::Misfortune;
-use super::faults::{self, MAX_HANG};
-use super::handle::Shared;
+use super::fault::FaultKind;
+use super::faults::{self, LONGEST_WAIT};
 use super::ledger::{Call, Download};
 use super::methods;
 use super::params::Params;
 use super::request::{self, MAX_BODY_BYTES};
 use super::rules::{self, MethodRule};
+use super::shared::Shared;
+use crate::broken;
 
 /// The routes of the real server.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -37,7 +37,7 @@ fn refuse(error: &ApiError) -> Response {
 
 fn is_authorized(shared: &Shared, bot: &str) -> bool {
     bot.strip_prefix("bot")
-        .is_some_and(|token| token == shared.token)
+        .is_some_and(|token| token == shared.fixed.token)
 }
 
 async fn call(
@@ -74,14 +74,14 @@ async fn meet(
     shared: &Arc<Shared>,
     rule: &'static MethodRule,
     params: Params,
-    fault: Option<Misfortune>,
+    fault: Option<FaultKind>,
 ) -> Response {
     let faulty = fault.is_some();
     let without_effect = |answer: &Answer, answered: bool| {
         shared.update(|world| record(world, rule, &params, answer, true, answered));
     };
     match fault {
-        Some(Misfortune::Refuse {
+        Some(FaultKind::Refuse {
             code,
             description,
             retry_after,
@@ -90,33 +90,28 @@ async fn meet(
             without_effect(&answer, true);
             return respond(&answer);
         }
-        Some(Misfortune::CutBefore) => {
+        Some(FaultKind::CutBefore) => {
             without_effect(&Err(ApiError::new(500, "cut before the effect")), false);
-            return cut();
+            return broken::before();
         }
-        Some(Misfortune::Hang) => {
-            without_effect(&Err(ApiError::new(500, "hung")), false);
-            pause(shared, MAX_HANG).await;
-            return cut();
+        Some(FaultKind::Hang) => {
+            without_effect(&Err(ApiError::new(500, "no answer")), false);
+            shared.pause(LONGEST_WAIT).await;
+            return broken::before();
         }
-        Some(Misfortune::Delay { millis }) => {
-            pause(shared, Duration::from_millis(millis).min(MAX_HANG)).await;
+        Some(FaultKind::Delay { millis }) => {
+            shared
+                .pause(Duration::from_millis(millis).min(LONGEST_WAIT))
+                .await;
         }
-        Some(Misfortune::CutAfter) => {
+        Some(FaultKind::CutAfter) => {
             // The sender never learns the answer; the ledger keeps it.
             let _ = carry_out(shared, rule, params, true, false).await;
-            return cut();
+            return broken::before();
         }
-        Some(Misfortune::Updates(_)) | None => {}
+        Some(FaultKind::Updates(_)) | None => {}
     }
     respond(&carry_out(shared, rule, params, faulty, true).await)
-}
-
-async fn pause(shared: &Shared, span: Duration) {
-    tokio::select! {
-        () = shared.stop.cancelled() => {}
-        () = tokio::time::sleep(span) => {}
-    }
 }
 
 /// Runs the method and writes it down, in one step that no other call can come between.
@@ -147,7 +142,7 @@ async fn carry_out(
         })
     };
     // Scaling a photo would hold the runtime's thread; and once begun, a call is carried out
-    // even if its sender hangs up, as on the real server.
+    // even if its sender goes away, as on the real server.
     let done = tokio::task::spawn_blocking(run).await;
     done.unwrap_or_else(|_| Err(ApiError::new(500, "Internal Server Error")))
 }
@@ -181,15 +176,6 @@ fn respond(answer: &Answer) -> Response {
     response(status, body)
 }
 
-/// Breaks the connection before a byte of the answer is written: the body fails before the head
-/// is flushed.
-fn cut() -> Response {
-    let broken = futures::stream::once(async {
-        Err::<axum::body::Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
-    });
-    Response::new(Body::from_stream(broken))
-}
-
 async fn download(
     State(shared): State<Arc<Shared>>,
     Path((bot, path)): Path<(String, String)>,
@@ -198,19 +184,23 @@ async fn download(
         return refuse(&ApiError::new(401, "Unauthorized"));
     }
     match shared.quietly(|world| world.faults.take_call("download", None)) {
-        Some(Misfortune::Refuse {
+        Some(FaultKind::Refuse {
             code,
             description,
             retry_after,
         }) => {
             return refuse(&faults::refusal(code, description, retry_after));
         }
-        Some(Misfortune::CutBefore | Misfortune::CutAfter) => return cut(),
-        Some(Misfortune::Hang) => pause(&shared, MAX_HANG).await,
-        Some(Misfortune::Delay { millis }) => {
-            pause(&shared, Duration::from_millis(millis).min(MAX_HANG)).await;
+        Some(FaultKind::CutBefore | FaultKind::CutAfter) => return broken::before(),
+        Some(FaultKind::Hang) => {
+            shared.pause(LONGEST_WAIT).await;
         }
-        Some(Misfortune::Updates(_)) | None => {}
+        Some(FaultKind::Delay { millis }) => {
+            shared
+                .pause(Duration::from_millis(millis).min(LONGEST_WAIT))
+                .await;
+        }
+        Some(FaultKind::Updates(_)) | None => {}
     }
     let found = shared.update(|world| {
         let now = world.now();

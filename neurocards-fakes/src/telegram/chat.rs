@@ -14,17 +14,17 @@ const MAX_MESSAGES: usize = 5_000;
 /// Toasts of one chat that are kept.
 const MAX_TOASTS: usize = 500;
 
-/// A person.
+/// A person who can write to the bot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// Telegram's id, and the id of the person's private chat.
     pub id: i64,
     /// The name in the chat.
     pub first_name: String,
-    /// The second name.
+    /// The last name, where the person has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// Without the `@`.
+    /// The username without the `@`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// IETF tag of the app's language, such as `ru`.
@@ -68,7 +68,7 @@ impl User {
 /// An answer to a pressed button, as the app shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Toast {
-    /// Unix seconds.
+    /// When the bot said so, in Unix seconds.
     pub at: i64,
     /// Which press was answered.
     pub callback_query_id: String,
@@ -81,7 +81,7 @@ pub struct Toast {
 /// "typing…" and the like; the app shows it for 5 s at most.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChatAction {
-    /// Unix seconds.
+    /// When the bot answered, in Unix seconds.
     pub at: i64,
     /// `typing`, `upload_video` and so on.
     pub action: String,

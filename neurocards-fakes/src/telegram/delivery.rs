@@ -9,7 +9,7 @@ const MAX_COPIES: usize = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Delivery {
-    /// It never comes.
+    /// The update never comes.
     Drop,
     /// It comes again, with the same `update_id`, after the bot accepted it.
     Duplicate,

@@ -8,17 +8,17 @@ pub struct Entity {
     /// `bold`, `italic`, `text_link`, `bot_command` and so on.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Where it starts.
+    /// Where it starts, in UTF-16 code units.
     pub offset: usize,
     /// How long it is; never 0.
     pub length: usize,
-    /// For `text_link`.
+    /// The address behind a `text_link`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// For `pre`.
+    /// The programming language of a `pre`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// For `custom_emoji`.
+    /// The sticker of a `custom_emoji`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_emoji_id: Option<String>,
 }

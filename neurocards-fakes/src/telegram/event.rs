@@ -8,7 +8,7 @@ use serde_json::Value;
 /// Events that are kept; the oldest are forgotten.
 const MAX_EVENTS: usize = 20_000;
 
-/// What happened.
+/// The kinds of changes in a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
@@ -37,13 +37,13 @@ pub enum EventKind {
 pub struct Event {
     /// Grows by one with every event of any chat, from 1.
     pub seq: u64,
-    /// The person's id.
+    /// The id of the person whose chat it is.
     pub chat: i64,
-    /// Unix seconds.
+    /// When it happened, in Unix seconds.
     pub at: i64,
-    /// What happened.
+    /// The kind of the change.
     pub kind: EventKind,
-    /// The message concerned.
+    /// The message that it is about, if it is about one.
     pub message_id: Option<i64>,
     /// More about it: a toast, an action; null where the message says it all.
     pub detail: Value,

@@ -1,4 +1,4 @@
-//! One scripted misfortune: what goes wrong, with what, and how often.
+//! One scripted fault: what goes wrong, with what, and how often.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,18 +22,18 @@ pub struct Fault {
     /// such as `successful_payment`; all if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update: Option<String>,
-    /// What happens.
-    pub then: Misfortune,
+    /// What happens to these calls or updates.
+    pub then: FaultKind,
 }
 
 fn once() -> u32 {
     1
 }
 
-/// The things that can happen.
+/// What can go wrong with a call, or with updates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Misfortune {
+pub enum FaultKind {
     /// The call is refused and has no effect.
     Refuse {
         /// HTTP status and `error_code`.
@@ -41,7 +41,7 @@ pub enum Misfortune {
         /// Telegram's text; the usual one of the code if left out.
         #[serde(default)]
         description: Option<String>,
-        /// Seconds, with 429.
+        /// Seconds to wait, told with a 429.
         #[serde(default)]
         retry_after: Option<u32>,
     },
@@ -61,8 +61,8 @@ pub enum Misfortune {
 }
 
 impl Fault {
-    /// Any misfortune, for the next `times` calls of a method.
-    pub fn calls(method: &str, times: u32, then: Misfortune) -> Self {
+    /// A fault of any kind, for the next `times` calls of a method.
+    pub fn calls(method: &str, times: u32, then: FaultKind) -> Self {
         Self {
             times,
             method: Some(method.to_owned()),
@@ -78,7 +78,7 @@ impl Fault {
         Self::calls(
             method,
             1,
-            Misfortune::Refuse {
+            FaultKind::Refuse {
                 code: 429,
                 description: None,
                 retry_after,
@@ -92,7 +92,7 @@ impl Fault {
         Self::calls(
             method,
             times,
-            Misfortune::Refuse {
+            FaultKind::Refuse {
                 code,
                 description,
                 retry_after,
@@ -107,7 +107,7 @@ impl Fault {
             method: None,
             chat: None,
             update: None,
-            then: Misfortune::Updates(delivery),
+            then: FaultKind::Updates(delivery),
         }
     }
 
@@ -131,7 +131,7 @@ impl Fault {
     }
 
     pub(super) fn is_for(&self, method: &str, chat: Option<i64>) -> bool {
-        !matches!(self.then, Misfortune::Updates(_))
+        !matches!(self.then, FaultKind::Updates(_))
             && self
                 .method
                 .as_ref()
@@ -141,7 +141,7 @@ impl Fault {
 
     pub(super) fn is_for_update(&self, field: &str, user: i64, body: &Value) -> bool {
         let carries = |wanted: &String| wanted == field || !body[wanted.as_str()].is_null();
-        matches!(self.then, Misfortune::Updates(_))
+        matches!(self.then, FaultKind::Updates(_))
             && self.update.as_ref().is_none_or(carries)
             && self.chat.is_none_or(|chat| chat == user)
     }
@@ -149,10 +149,10 @@ impl Fault {
     /// The error says why it cannot be.
     pub(super) fn check(&self) -> Result<(), String> {
         match self.then {
-            Misfortune::Refuse { code, .. } if !(400..600).contains(&code) => {
+            FaultKind::Refuse { code, .. } if !(400..600).contains(&code) => {
                 Err(format!("{code} is no error code"))
             }
-            Misfortune::Updates(delivery) => delivery.check(),
+            FaultKind::Updates(delivery) => delivery.check(),
             _ => Ok(()),
         }
     }

@@ -1,4 +1,4 @@
-//! Scripted misfortune: which faults wait for the next calls and deliveries.
+//! Scripted faults: which faults wait for the next calls and deliveries.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::answer::ApiError;
 use super::delivery::Delivery;
-use super::fault::{Fault, Misfortune};
+use super::fault::{Fault, FaultKind};
 
 /// Faults that wait, at most.
 const MAX_FAULTS: usize = 1_000;
 
-/// Longest delay or hanging of one call.
-pub(crate) const MAX_HANG: Duration = Duration::from_mins(10);
+/// The longest delay of one call, and how long a call without an answer waits.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// The faults that still wait, in the order in which they were added.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Faults {
     }
 
     /// What happens to this call; uses the fault up by one.
-    pub(crate) fn take_call(&mut self, method: &str, chat: Option<i64>) -> Option<Misfortune> {
+    pub(crate) fn take_call(&mut self, method: &str, chat: Option<i64>) -> Option<FaultKind> {
         let index = self
             .waiting
             .iter()
@@ -62,12 +62,12 @@ impl Faults {
             .iter()
             .position(|fault| fault.is_for_update(field, user, body))?;
         match self.use_up(index) {
-            Misfortune::Updates(delivery) => Some(delivery),
+            FaultKind::Updates(delivery) => Some(delivery),
             _ => None,
         }
     }
 
-    fn use_up(&mut self, index: usize) -> Misfortune {
+    fn use_up(&mut self, index: usize) -> FaultKind {
         let fault = &mut self.waiting[index];
         fault.times -= 1;
         if fault.times > 0 {

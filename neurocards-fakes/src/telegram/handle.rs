@@ -1,82 +1,17 @@
-//! The way into a running fake: for its own parts, for tests and for pages.
+//! The way into a running fake, for tests and for pages.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
 
-use super::chat::User;
 use super::event::Event;
 use super::fault::Fault;
-use super::human::{HumanError, Person};
+use super::human_error::HumanError;
 use super::ledger::Ledger;
-use super::world::World;
-
-/// Spans of real time that tests shorten.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
-    /// How long a pre-checkout question waits for its answer.
-    pub(crate) pre_checkout: Duration,
-    /// First pause after a failed webhook push; it doubles. The very first repeat has none.
-    pub(crate) webhook_retry: Duration,
-}
-
-/// What all parts of a running fake share.
-pub(crate) struct Shared {
-    world: Mutex<World>,
-    /// Counts changes, for those who wait for one.
-    changes: watch::Sender<u64>,
-    pub(crate) token: String,
-    pub(crate) pace: Pace,
-    /// Cancelled when the server stops: polls and hanging calls end.
-    pub(crate) stop: CancellationToken,
-}
-
-impl Shared {
-    pub(crate) fn new(world: World, token: String, pace: Pace) -> Self {
-        let stop = CancellationToken::new();
-        Self {
-            world: Mutex::new(world),
-            changes: watch::Sender::new(0),
-            token,
-            pace,
-            stop,
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, World> {
-        // A panic of one caller leaves a world that is still worth looking at in a failed test.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Looks without waking anybody.
-    pub(crate) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
-        look(&self.lock())
-    }
-
-    /// Changes the world without waking anybody: for what nobody can see.
-    pub(crate) fn quietly<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        change(&mut self.lock())
-    }
-
-    /// Changes the world and wakes everybody who waits for a change.
-    pub(crate) fn update<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let result = change(&mut self.lock());
-        self.changes
-            .send_modify(|count| *count = count.wrapping_add(1));
-        result
-    }
-
-    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
-        self.changes.subscribe()
-    }
-}
-
-/// Nothing came within the time given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("waited {0:?} in vain")]
-pub struct TimedOut(pub Duration);
+use super::shared::Shared;
+use super::stars::StarMove;
+use crate::shared::TimedOut;
 
 /// A way to the people, the ledger and the faults of one fake. Clones lead to the same fake, and
 /// go on working after the server stopped.
@@ -92,28 +27,6 @@ impl std::fmt::Debug for TelegramHandle {
 }
 
 impl TelegramHandle {
-    /// Adds a person who has not written to the bot yet. If the id is known, only names and language
-    /// change.
-    pub fn add_user(&self, user: User) -> Person {
-        let id = user.id;
-        self.shared.update(|world| world.add_user(user));
-        Person::new(self.clone(), id)
-    }
-
-    /// Everybody, by id.
-    pub fn users(&self) -> Vec<User> {
-        self.shared
-            .read(|world| world.chats.values().map(|chat| chat.user.clone()).collect())
-    }
-
-    /// A person who was added before.
-    pub fn person(&self, id: i64) -> Result<Person, HumanError> {
-        if self.shared.read(|world| world.chats.contains_key(&id)) {
-            return Ok(Person::new(self.clone(), id));
-        }
-        Err(HumanError::NoSuchUser(id))
-    }
-
     /// What the bot did so far.
     pub fn ledger(&self) -> Ledger {
         self.shared.read(|world| world.ledger.clone())
@@ -129,7 +42,7 @@ impl TelegramHandle {
         self.with_ledger(|ledger| ledger.of(method).count())
     }
 
-    /// Scripts a misfortune; the error says why it cannot be.
+    /// Scripts a fault; the error says why it cannot be.
     pub fn add_fault(&self, fault: Fault) -> Result<(), HumanError> {
         self.shared
             .update(|world| world.faults.add(fault))
@@ -178,33 +91,50 @@ impl TelegramHandle {
         })
     }
 
-    /// Looks again after every change until `look` finds something; no polling in between.
+    /// Looks again after every change until `look` finds something.
     ///
     /// Cancel safe.
+    ///
+    /// # Errors
+    /// [`TimedOut`] if there is nothing within the time given, or the fake stops.
     pub async fn wait_until<T>(
         &self,
         within: Duration,
         mut look: impl FnMut(&Self) -> Option<T>,
     ) -> Result<T, TimedOut> {
-        let mut changes = self.shared.changes();
-        let found = async {
-            loop {
-                changes.borrow_and_update();
-                if let Some(found) = look(self) {
-                    return found;
-                }
-                if changes.changed().await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            }
-        };
-        tokio::time::timeout(within, found)
-            .await
-            .map_err(|_| TimedOut(within))
+        self.shared.find_within(within, || look(self)).await
     }
 
     /// A receiver that is marked changed at every change of anything.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.changes()
+    }
+
+    /// Moves the bot's Stars without any invoice; gives the transaction's id, or says why it cannot
+    /// be.
+    pub fn move_stars(&self, moved: &StarMove) -> Result<String, HumanError> {
+        moved.check().map_err(HumanError::Impossible)?;
+        self.shared.update(|world| {
+            if world.payments.stars.is_full() {
+                return Err(HumanError::Impossible("too many transactions".to_owned()));
+            }
+            let number = world.payments.next_number();
+            let id = moved.id.clone();
+            let id = id.unwrap_or_else(|| format!("stxMOVE{number:016}"));
+            let at = world.now();
+            world.payments.stars.add(&id, at, moved);
+            Ok(id)
+        })
+    }
+
+    /// Stars that the bot has.
+    pub fn stars(&self) -> i64 {
+        self.shared.read(|world| world.payments.stars.balance())
+    }
+
+    /// Ends long polls, calls without an answer and the fake's own tasks. The state can still be
+    /// looked at.
+    pub fn shut_down(&self) {
+        self.shared.stop.cancel();
     }
 }

@@ -25,11 +25,11 @@ const ACTIONS: [&str; 10] = [
 /// A button as a person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Button {
-    /// The label.
+    /// The label on the button.
     pub text: String,
     /// What the bot gets when it is pressed, 1-64 bytes.
     pub data: Option<String>,
-    /// Where it leads.
+    /// The address that the button opens.
     pub url: Option<String>,
     /// Whether it pays an invoice.
     pub pay: bool,

@@ -13,7 +13,7 @@ const MAX_CALLS: usize = 100_000;
 pub struct Call {
     /// Grows by one with every call, from 1.
     pub seq: u64,
-    /// Unix seconds.
+    /// When the call came, in Unix seconds.
     pub at: i64,
     /// In the spelling of the documentation.
     pub method: String,
@@ -21,7 +21,7 @@ pub struct Call {
     pub chat: Option<i64>,
     /// Checked parameters; uploads as their names and sizes in bytes.
     pub parameters: Value,
-    /// HTTP status that was sent; `None` when the connection was cut or hung.
+    /// HTTP status that was sent; `None` when the connection broke or there was no answer.
     pub status: Option<u16>,
     /// The body that was, or would have been, sent.
     pub answer: Value,
@@ -36,7 +36,7 @@ pub struct Call {
 /// A download of a file by the bot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Download {
-    /// Unix seconds.
+    /// When the file was read, in Unix seconds.
     pub at: i64,
     /// As `getFile` gave it.
     pub path: String,

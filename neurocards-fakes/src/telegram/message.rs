@@ -21,7 +21,7 @@ pub(crate) struct Message {
     /// The private chat, whose id is its user's.
     pub(crate) chat: i64,
     pub(crate) by_bot: bool,
-    /// Unix seconds.
+    /// When it was sent, in Unix seconds.
     pub(crate) date: i64,
     pub(crate) edit_date: Option<i64>,
     /// What an edit may change: text, media, caption, invoice.

@@ -13,7 +13,7 @@ pub(crate) const MAX_REMEMBERED: usize = 10_000;
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Invoice {
-    /// `XTR` for Stars.
+    /// The currency; `XTR` for Stars.
     pub(crate) currency: String,
     /// In the smallest unit of the currency.
     pub(crate) total_amount: i64,
@@ -88,11 +88,11 @@ impl fmt::Debug for Provider {
 pub(crate) struct Payments {
     /// By chat and message.
     pub(crate) invoices: HashMap<(i64, i64), Invoice>,
-    /// By address.
+    /// Invoices behind a link, by its address.
     pub(crate) links: HashMap<String, Invoice>,
-    /// By query id.
+    /// Pre-checkout questions, by the id of the query.
     pub(crate) questions: HashMap<String, Question>,
-    /// By charge id.
+    /// Payments that happened, by the id of the charge.
     pub(crate) charges: BTreeMap<String, Charge>,
     pub(crate) stars: Stars,
     pub(crate) provider: Provider,

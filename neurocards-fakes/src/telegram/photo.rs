@@ -29,7 +29,7 @@ const MAX_DECODED_BYTES: u64 = 512 * 1024 * 1024;
 pub(crate) struct Rendition {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// JPEG.
+    /// The photo as a JPEG.
     pub(crate) bytes: Bytes,
 }
 

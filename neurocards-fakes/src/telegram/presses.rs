@@ -14,7 +14,7 @@ pub(crate) struct Press {
     pub(crate) user: i64,
     pub(crate) message_id: i64,
     pub(crate) data: String,
-    /// Unix seconds.
+    /// When the button was pressed, in Unix seconds.
     at: i64,
     answered: bool,
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 #[derive(Debug)]
 pub(crate) struct Profile {
     pub(crate) id: i64,
-    /// Without the `@`.
+    /// The username without the `@`.
     pub(crate) username: String,
     /// By field (`name`, `description`, `short_description`) and language; "" is the default.
     pub(crate) texts: BTreeMap<(&'static str, String), String>,

@@ -1,4 +1,4 @@
-//! Facts of the Bot API, and the check of every request against them.
+//! Facts of Bot API 10.1, and the check of every request against them.
 
 mod check;
 mod parse;
@@ -7,9 +7,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub(crate) use check::check;
-
-/// The Bot API version that the table was taken from.
-pub const BOT_API_VERSION: &str = "10.1";
 
 /// What may stand in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +58,7 @@ pub(crate) struct MethodRule {
     fields: Vec<Field>,
 }
 
-/// The whole table.
+/// All methods and types of the table.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     /// By name in lower case: the Bot API does not care about case.

@@ -8,17 +8,16 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 use super::clock::Clock;
-use super::handle::{Pace, Shared, TelegramHandle};
+use super::handle::TelegramHandle;
 use super::payments::Provider;
 use super::profile::Profile;
+use super::shared::{Fixed, Pace, Shared};
 use super::world::World;
-use super::{bot_api, human, late, webhook};
-
-/// How long a stop waits for requests in progress.
-const STOP_WITHIN: Duration = Duration::from_secs(5);
+use super::{background, bot_api, human};
+use crate::control::index;
+use crate::serving::{self, Servers};
 
 /// How the fake is set up; everything has a default.
 #[derive(Clone)]
@@ -121,13 +120,17 @@ impl Builder {
             .unwrap_or(42);
         let mut world = World::new(Profile::new(bot_id, self.username), self.clock);
         world.payments.provider = self.provider;
-        let shared = Arc::new(Shared::new(world, self.token, self.pace));
+        let fixed = Fixed {
+            token: self.token,
+            pace: self.pace,
+        };
+        let shared = Arc::new(Shared::new(world, fixed));
         let handle = TelegramHandle {
             shared: shared.clone(),
         };
-        tokio::spawn(late::wake(shared.clone()));
-        if let Ok(client) = webhook_client() {
-            tokio::spawn(webhook::push_updates(shared.clone(), client));
+        tokio::spawn(background::release_late_updates(shared.clone()));
+        if let Ok(client) = serving::client() {
+            tokio::spawn(background::push_updates(shared.clone(), client));
         }
         let router = bot_api::router(shared).merge(human::http::router(handle.clone()));
         (router, handle)
@@ -139,34 +142,14 @@ impl Builder {
         let address = listener.local_addr()?;
         let token = self.token.clone();
         let (router, handle) = self.build();
-        let stop = handle.shared.stop.clone();
-        let served = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .with_graceful_shutdown(stop.cancelled_owned())
-                .await
-        });
+        let mut servers = Servers::new(handle.shared.stop.clone());
+        servers.add(listener, router.merge(index(&human::http::control_table())));
         Ok(FakeTelegram {
             handle,
             address,
             token,
-            served: Some(served),
+            servers,
         })
-    }
-}
-
-fn webhook_client() -> Result<reqwest::Client, reqwest::Error> {
-    // Only http:// is pushed to, yet the client wants a provider; somebody may have set one before.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-}
-
-impl TelegramHandle {
-    /// Ends long polls, hanging calls and the fake's own tasks. The state can still be looked at.
-    pub fn shut_down(&self) {
-        self.shared.stop.cancel();
     }
 }
 
@@ -175,7 +158,7 @@ pub struct FakeTelegram {
     handle: TelegramHandle,
     address: SocketAddr,
     token: String,
-    served: Option<JoinHandle<io::Result<()>>>,
+    servers: Servers,
 }
 
 impl std::fmt::Debug for FakeTelegram {
@@ -199,10 +182,10 @@ impl FakeTelegram {
 
     /// The base address for the bot's client, without a slash at the end.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        serving::url(self.address)
     }
 
-    /// Where it listens.
+    /// The address that it listens on; the control interface is there too.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -218,15 +201,8 @@ impl FakeTelegram {
     }
 
     /// Stops, and waits up to 5 s for requests in progress.
-    pub async fn stop(mut self) {
-        self.handle.shut_down();
-        if let Some(mut served) = self.served.take()
-            && tokio::time::timeout(STOP_WITHIN, &mut served)
-                .await
-                .is_err()
-        {
-            served.abort();
-        }
+    pub async fn stop(self) {
+        self.servers.stop().await;
     }
 }
 
@@ -235,11 +211,5 @@ impl Deref for FakeTelegram {
 
     fn deref(&self) -> &TelegramHandle {
         &self.handle
-    }
-}
-
-impl Drop for FakeTelegram {
-    fn drop(&mut self) {
-        self.handle.shut_down();
     }
 }

@@ -3,9 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::handle::TelegramHandle;
-use super::human::HumanError;
-use super::payments::MAX_REMEMBERED;
+/// Movements that are remembered; beyond that new ones are refused.
+const MAX_MOVES: usize = 20_000;
 
 /// The kinds of `TransactionPartner` (Bot API 10.1).
 const PARTNERS: [&str; 7] = [
@@ -80,7 +79,7 @@ pub(crate) struct Stars {
 
 impl Stars {
     pub(crate) fn is_full(&self) -> bool {
-        self.moves.len() >= 2 * MAX_REMEMBERED
+        self.moves.len() >= MAX_MOVES
     }
 
     /// Writes a movement down; `at` in Unix seconds.
@@ -99,34 +98,10 @@ impl Stars {
         self.moves.iter().map(|(amount, _)| amount).sum()
     }
 
-    /// `StarTransaction`s, oldest first.
+    /// A page of the Bot API's `StarTransaction`s, oldest first.
     pub(crate) fn page(&self, offset: usize, limit: usize) -> Vec<Value> {
         let page = self.moves.iter().skip(offset).take(limit);
         page.map(|(_, transaction)| transaction.clone()).collect()
-    }
-}
-
-impl TelegramHandle {
-    /// Moves the bot's Stars without any invoice; gives the transaction's id, or says why it cannot
-    /// be.
-    pub fn move_stars(&self, moved: &StarMove) -> Result<String, HumanError> {
-        moved.check().map_err(HumanError::Impossible)?;
-        self.shared.update(|world| {
-            if world.payments.stars.is_full() {
-                return Err(HumanError::Impossible("too many transactions".to_owned()));
-            }
-            let number = world.payments.next_number();
-            let id = moved.id.clone();
-            let id = id.unwrap_or_else(|| format!("stxMOVE{number:016}"));
-            let at = world.now();
-            world.payments.stars.add(&id, at, moved);
-            Ok(id)
-        })
-    }
-
-    /// Stars that the bot has.
-    pub fn stars(&self) -> i64 {
-        self.shared.read(|world| world.payments.stars.balance())
     }
 }
 

@@ -1,27 +1,16 @@
-//! Pushes updates to the bot's webhook: per key in order, again and again until 2xx.
+//! The bot's webhook: which updates may be pushed to it now, and when a failed push is repeated.
 //!
 //! The pauses follow Telegram's server (WebhookActor.cpp): the first repeat at once, then 2 s,
 //! 4 s and so on up to 60 s; `Retry-After` is honoured up to an hour; 410 for 23 hours removes
 //! the webhook. Calls in the body of a webhook's answer are not carried out.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::JoinSet;
 use tokio::time::Instant;
-
-use super::handle::Shared;
-use super::pending::Pending;
-
-/// How long a webhook may take to answer.
-const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// Longest pause between two tries, as a multiple of the first one (2 s): 60 s.
 const MAX_PAUSE_FACTOR: u32 = 30;
-
-/// Longest `Retry-After` that is honoured.
-const MAX_RETRY_AFTER_SECS: u64 = 3600;
 
 /// Seconds of nothing but 410 after which the webhook is removed.
 const GONE_SECS: i64 = 23 * 3600;
@@ -45,18 +34,20 @@ pub(crate) struct Webhook {
     gone_since: Option<i64>,
 }
 
-/// One push to make.
-struct Push {
-    pending: Pending,
-    url: String,
-    secret: Option<String>,
+/// How the receiver of a push answered.
+pub(crate) struct Outcome {
+    /// `None`: there was no answer.
+    pub(crate) status: Option<u16>,
+    pub(crate) retry_after: Option<Duration>,
+    /// What `getWebhookInfo` shows if the push failed.
+    pub(crate) error: String,
 }
 
-/// What became of a push.
-struct Outcome {
-    status: Option<u16>,
-    retry_after: Option<Duration>,
-    error: String,
+impl Outcome {
+    fn is_success(&self) -> bool {
+        self.status
+            .is_some_and(|status| (200..300).contains(&status))
+    }
 }
 
 impl Webhook {
@@ -73,12 +64,13 @@ impl Webhook {
         !self.url.is_empty()
     }
 
-    fn room(&self) -> usize {
+    /// Pushes that may begin now.
+    pub(crate) fn room(&self) -> usize {
         self.max_connections.saturating_sub(self.in_flight.len())
     }
 
     /// Keys whose head must not be pushed now.
-    fn busy(&self, now: Instant) -> HashSet<i64> {
+    pub(crate) fn busy(&self, now: Instant) -> HashSet<i64> {
         let paused = self
             .setbacks
             .iter()
@@ -90,13 +82,37 @@ impl Webhook {
             .collect()
     }
 
-    fn next_try(&self) -> Option<Instant> {
+    pub(crate) fn next_try(&self) -> Option<Instant> {
         self.setbacks
             .iter()
             .filter(|(key, _)| !self.in_flight.contains(key))
             .map(|(_, setback)| setback.not_before)
             .filter(|at| *at > Instant::now())
             .min()
+    }
+
+    /// Marks the update of a key as on its way; gives the address and the secret to push it with.
+    pub(crate) fn begin(&mut self, key: i64) -> (String, Option<String>) {
+        self.in_flight.insert(key);
+        (self.url.clone(), self.secret.clone())
+    }
+
+    /// Writes down how a push ended, at Unix second `now`; whether the bot accepted the update.
+    pub(crate) fn end(
+        &mut self,
+        key: i64,
+        outcome: &Outcome,
+        first_pause: Duration,
+        now: i64,
+    ) -> bool {
+        self.in_flight.remove(&key);
+        if outcome.is_success() {
+            self.setbacks.remove(&key);
+            self.note_gone(false, now);
+        } else {
+            self.failed(key, outcome, first_pause, now);
+        }
+        outcome.is_success()
     }
 
     fn failed(&mut self, key: i64, outcome: &Outcome, first_pause: Duration, now: i64) {
@@ -134,101 +150,6 @@ impl Webhook {
         {
             self.url.clear();
             self.gone_since = None;
-        }
-    }
-}
-
-/// Runs until the fake stops.
-pub(crate) async fn push_updates(shared: Arc<Shared>, client: reqwest::Client) {
-    let mut pushes = JoinSet::new();
-    let mut changes = shared.changes();
-    loop {
-        changes.borrow_and_update();
-        for push in shared.quietly(due) {
-            pushes.spawn(deliver(shared.clone(), client.clone(), push));
-        }
-        let next_try = shared.read(|world| world.webhook.next_try());
-        let far = Instant::now() + ANSWER_WITHIN;
-        tokio::select! {
-            () = shared.stop.cancelled() => return,
-            _ = changes.changed() => {}
-            Some(_) = pushes.join_next() => {}
-            () = tokio::time::sleep_until(next_try.unwrap_or(far)) => {}
-        }
-    }
-}
-
-fn due(world: &mut super::world::World) -> Vec<Push> {
-    if !world.webhook.is_set() {
-        return Vec::new();
-    }
-    let busy = world.webhook.busy(Instant::now());
-    let mut heads = world.updates.heads(world.clock.now(), &busy);
-    heads.truncate(world.webhook.room());
-    heads
-        .into_iter()
-        .map(|pending| {
-            world.webhook.in_flight.insert(pending.key);
-            let (url, secret) = (world.webhook.url.clone(), world.webhook.secret.clone());
-            Push {
-                pending,
-                url,
-                secret,
-            }
-        })
-        .collect()
-}
-
-async fn deliver(shared: Arc<Shared>, client: reqwest::Client, push: Push) {
-    let mut request = client
-        .post(&push.url)
-        .timeout(ANSWER_WITHIN)
-        .json(&push.pending.to_json());
-    if let Some(secret) = &push.secret {
-        request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
-    }
-    let outcome = outcome(request.send().await);
-    let first_pause = shared.pace.webhook_retry;
-    shared.update(|world| {
-        let now = world.clock.now();
-        let key = push.pending.key;
-        world.webhook.in_flight.remove(&key);
-        if outcome
-            .status
-            .is_some_and(|status| (200..300).contains(&status))
-        {
-            world.webhook.setbacks.remove(&key);
-            world.webhook.note_gone(false, now);
-            world.updates.accepted(push.pending.id);
-        } else {
-            world.webhook.failed(key, &outcome, first_pause, now);
-        }
-    });
-}
-
-fn outcome(sent: Result<reqwest::Response, reqwest::Error>) -> Outcome {
-    match sent {
-        Ok(response) => {
-            let status = response.status();
-            let header = response.headers().get("Retry-After");
-            let secs = header.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-            Outcome {
-                status: Some(status.as_u16()),
-                retry_after: secs.map(|s| Duration::from_secs(s.min(MAX_RETRY_AFTER_SECS))),
-                error: format!("Wrong response from the webhook: {status}"),
-            }
-        }
-        Err(error) => {
-            let error = if error.is_timeout() {
-                "Read timeout expired"
-            } else {
-                "Connection failed"
-            };
-            Outcome {
-                status: None,
-                retry_after: None,
-                error: error.to_owned(),
-            }
         }
     }
 }

@@ -148,7 +148,7 @@ impl World {
         }
     }
 
-    /// Tells the bot.
+    /// Adds an update that tells the bot of something.
     pub(crate) fn notify(&mut self, kind: UpdateKind, user: i64, body: Value) {
         let now = self.now();
         self.updates.add(kind, user, body, now, &mut self.faults);

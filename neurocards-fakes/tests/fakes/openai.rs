@@ -2,7 +2,7 @@
 
 mod client;
 mod control;
-mod misfortune;
+mod faults;
 mod refusals;
 mod rig;
 mod schemas;

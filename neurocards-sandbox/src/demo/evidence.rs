@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::video;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::page::Page;

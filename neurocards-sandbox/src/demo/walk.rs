@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::OrderId;
 use neurocards_fakes::telegram::{HumanError, MessageView, Person, Target};
 use thiserror::Error;

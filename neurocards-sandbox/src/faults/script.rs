@@ -1,6 +1,6 @@
 //! How each fault is scripted at the stand-ins, and how one sees that it has happened.
 
-use neurocards_fakes::kie::{Call, Create, Fault, Plan};
+use neurocards_fakes::kie::{Call, Create, FaultKind, Plan};
 
 use super::FaultName;
 use crate::effects::World;
@@ -13,14 +13,16 @@ const TOO_MANY_REQUESTS: u32 = 2;
 pub(super) fn arm(world: &World, fault: FaultName) {
     let kie = &world.kie;
     match fault {
-        FaultName::Kie500 => kie.fail_next_creates(1, Fault::server_exception()),
-        FaultName::Kie500Forever => kie.fail_all(Call::Create, Fault::server_exception()),
+        FaultName::Kie500 => kie.fail_next_creates(1, FaultKind::server_exception()),
+        FaultName::Kie500Forever => kie.fail_all(Call::Create, FaultKind::server_exception()),
         FaultName::KieModeration => kie.plan_all(Plan::moderated()),
-        FaultName::KieRateLimit => kie.fail_next_creates(TOO_MANY_REQUESTS, Fault::rate_limit()),
-        FaultName::KieLostReply => kie.fail_next_creates(1, Fault::AcceptThenCut),
+        FaultName::KieRateLimit => {
+            kie.fail_next_creates(TOO_MANY_REQUESTS, FaultKind::rate_limit())
+        }
+        FaultName::KieLostReply => kie.fail_next_creates(1, FaultKind::AcceptThenCut),
         FaultName::OpenaiDown => world.openai.down_for_ever(),
         // Without an answer the worker is certainly in the middle of its submit when it dies.
-        FaultName::WorkerKilled => kie.fail_next_creates(1, Fault::AcceptThenHang),
+        FaultName::WorkerKilled => kie.fail_next_creates(1, FaultKind::AcceptThenHang),
     }
 }
 

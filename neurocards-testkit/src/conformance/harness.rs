@@ -32,7 +32,7 @@ pub(super) const WHOLE: Page = Page {
 pub struct Harness {
     /// The store under test.
     pub stores: Stores,
-    /// Its time.
+    /// The clock that the store reads.
     pub clock: Arc<HandClock>,
     /// Ids for the rows of a case.
     pub ids: SeededIds,

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::ids::{ChargeId, JobId, UserId};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::money::payment::PaymentStatus;
 use neurocards_core::page::Page;
@@ -28,14 +29,19 @@ impl Harness {
         let entries = self.whole_statement(user).await;
         for payment in payments {
             let charge = &payment.charge;
-            let amount = |word: &str| {
-                let key = format!("{word}:{charge}");
+            let amount = |form: fn(ChargeId) -> EntryKey| {
+                let key = form(charge.clone());
                 let entry = entries.iter().find(|entry| entry.key == key);
                 entry.map_or(0, |entry| entry.amount.get())
             };
             let credits = payment.credits.get();
-            assert_eq!(amount("purchase"), credits, "the purchase of {charge}");
-            let taken = amount("chargeback") + amount("reversal") - amount("refund_refused");
+            assert_eq!(
+                amount(EntryKey::Purchase),
+                credits,
+                "the purchase of {charge}"
+            );
+            let taken = amount(EntryKey::Chargeback) + amount(EntryKey::Reversal)
+                - amount(EntryKey::RefundRefused);
             let sound = match payment.status {
                 PaymentStatus::Paid | PaymentStatus::RefundRefused => taken == 0,
                 PaymentStatus::RefundAsked => taken == credits,
@@ -50,7 +56,7 @@ impl Harness {
         for promo in self.stores.gifts.promos(WHOLE).await.unwrap() {
             let mut redeemed = 0;
             for user in self.known_users() {
-                let key = format!("promo:{}:{user}", promo.code);
+                let key = EntryKey::Promo(promo.code.clone(), user);
                 redeemed += u32::from(self.stores.ledger.has(&key).await.unwrap());
             }
             assert_eq!(promo.uses, redeemed, "uses of {}", promo.code);

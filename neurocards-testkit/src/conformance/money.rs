@@ -153,7 +153,9 @@ impl Harness {
     /// The entry with this key among the user's newest 100.
     pub(super) async fn entry(&self, user: UserId, key: &str) -> Option<Entry> {
         let entries = self.stores.ledger.statement(user, WHOLE).await.unwrap();
-        entries.into_iter().find(|entry| entry.key == key)
+        entries
+            .into_iter()
+            .find(|entry| entry.key.to_string() == key)
     }
 
     /// All news of money that is due, and to whom, oldest first; it is sent afterwards, as is all

@@ -13,6 +13,7 @@ mod pair;
 mod people;
 mod same;
 mod strategies;
+mod twins;
 mod work;
 
 use std::hash::{BuildHasher, RandomState};

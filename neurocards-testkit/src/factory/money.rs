@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use neurocards_core::actor::{Actor, OperatorName, Reason};
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::{NewPromo, PromoCode};
 use neurocards_core::money::ledger::{Chargeback, Correction, Grant, Purchase};
 use neurocards_core::money::payment::{AskedRefund, Charge, Currency, NewInvoice, Price};
@@ -10,7 +11,7 @@ use neurocards_core::ports::IdSource;
 /// A gift of `amount` credits under `key`.
 pub fn a_grant(user: UserId, key: &str, amount: u16) -> Grant {
     Grant {
-        key: key.to_owned(),
+        key: EntryKey::parse(key),
         user,
         amount: Credits::small(amount),
         reason: Reason::of("a gift"),
@@ -59,7 +60,7 @@ pub fn a_chargeback(charge: &str) -> Chargeback {
 /// The correction of the grant with this key.
 pub fn a_correction(key: &str) -> Correction {
     Correction {
-        key: key.to_owned(),
+        grant: EntryKey::parse(key),
         reason: Reason::of("a slip of the pen"),
         by: an_operator(),
     }

@@ -1,4 +1,5 @@
-use neurocards_core::ids::UserId;
+use neurocards_core::ids::{ChargeId, UserId};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind, Violation};
 use neurocards_core::money::payment::{Payment, PaymentStatus};
 use neurocards_core::work::job::{Job, JobStatus};
@@ -92,19 +93,19 @@ impl State {
     /// 9: a payment is one purchase, and its credits are taken back as its status says.
     fn audit_payment(&self, payment: &Payment) -> Option<Violation> {
         let charge = &payment.charge;
-        let amount = |word: &str| {
-            let key = format!("{word}:{charge}");
-            let entry = self.entries.iter().find(|entry| entry.key == key);
+        let amount = |form: fn(ChargeId) -> EntryKey| {
+            let entry = self.entry(&form(charge.clone()));
             entry.map_or(0, |entry| entry.amount.get())
         };
-        let taken_back = amount("chargeback") + amount("reversal") - amount("refund_refused");
+        let taken_back = amount(EntryKey::Chargeback) + amount(EntryKey::Reversal)
+            - amount(EntryKey::RefundRefused);
         let credits = payment.credits.get();
         let due = match payment.status {
             PaymentStatus::Paid | PaymentStatus::RefundRefused => 0..=0,
             PaymentStatus::RefundAsked => credits..=credits,
             PaymentStatus::Refunded => 0..=credits,
         };
-        let sound = amount("purchase") == credits && due.contains(&taken_back);
+        let sound = amount(EntryKey::Purchase) == credits && due.contains(&taken_back);
         let what = || format!("payment {charge} is not what its entries say");
         (!sound).then(|| violation(9, what()))
     }

@@ -131,7 +131,7 @@ fn act_of(entry: &Entry) -> Act {
     Act {
         actor: entry.actor.clone(),
         act: entry.kind.as_str().to_owned(),
-        subject: entry.key.clone(),
+        subject: entry.key.to_string(),
         user: Some(entry.user),
         credits: Some(entry.amount),
         reason: entry.reason.clone(),

@@ -7,9 +7,6 @@ use neurocards_core::work::stage::Stage;
 
 use super::state::{JobRow, State};
 
-/// Characters of the description that a card shows.
-const HEADLINE_CHARS: usize = 60;
-
 impl State {
     pub(super) fn card(&self, order: OrderId) -> Option<Card> {
         let row = self.orders.get(&order)?;
@@ -21,7 +18,7 @@ impl State {
             chat: order.chat,
             message: row.card_message,
             product: order.product.id,
-            headline: order.product.description.headline(HEADLINE_CHARS),
+            headline: order.product.description.headline(Card::HEADLINE_MAX_CHARS),
             template: order.brief.scenario.template(),
             language: row.language,
             price: order.price,

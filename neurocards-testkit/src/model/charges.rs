@@ -1,11 +1,12 @@
 use neurocards_core::ids::UserId;
+use neurocards_core::money::booking::ChargeRefusal;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Grant;
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::{Booked, Charge, Invoice, Payment, PaymentStatus};
 use neurocards_core::ports::{BookError, LedgerError, Unavailable};
 
-use super::credit_ledger::purchase_key;
 use super::entries::NewEntry;
 use super::state::State;
 
@@ -42,23 +43,23 @@ impl State {
     }
 
     /// The invoice, if the charge is for it.
-    fn charged(&self, charge: &Charge) -> Result<Invoice, BookError> {
+    fn charged(&self, charge: &Charge) -> Result<Invoice, ChargeRefusal> {
         let id = charge.id.clone();
         let Some(invoice) = self.invoices.get(&charge.invoice) else {
-            return Err(BookError::UnknownInvoice {
+            return Err(ChargeRefusal::UnknownInvoice {
                 charge: id,
                 invoice: charge.invoice,
             });
         };
         if invoice.user != charge.payer {
-            return Err(BookError::WrongPayer {
+            return Err(ChargeRefusal::WrongPayer {
                 charge: id,
                 payer: charge.payer,
                 owner: invoice.user,
             });
         }
         if invoice.price != charge.price {
-            return Err(BookError::WrongPrice {
+            return Err(ChargeRefusal::WrongPrice {
                 charge: id,
                 expected: invoice.price,
                 given: charge.price,
@@ -69,12 +70,12 @@ impl State {
 
     fn credit(&mut self, charge: &Charge, invoice: &Invoice) -> Result<(), BookError> {
         let id = charge.id.clone();
-        if self.entry(&purchase_key(&id)).is_some() {
-            return Err(BookError::Conflict(id));
+        if self.entry(&EntryKey::Purchase(id.clone())).is_some() {
+            return Err(ChargeRefusal::Conflict(id).into());
         }
         let purchase = charge.purchase(invoice.credits);
         self.purchase(&purchase).map_err(|error| match error {
-            LedgerError::Amount(_) => BookError::TooMuch(id.clone()),
+            LedgerError::Amount(_) => BookError::Refused(ChargeRefusal::TooMuch(id.clone())),
             error => Unavailable::new("memory", error).into(),
         })?;
         let news = MoneyNews::Paid {
@@ -118,5 +119,5 @@ fn replayed(charge: &Charge, known: &Payment) -> Result<Booked, BookError> {
     if same {
         return Ok(Booked::Existing(known.clone()));
     }
-    Err(BookError::Conflict(charge.id.clone()))
+    Err(ChargeRefusal::Conflict(charge.id.clone()).into())
 }

@@ -63,7 +63,7 @@ impl State {
         if row.job.status == JobStatus::Running {
             row.job.crashes += 1;
         }
-        row.job.status = JobStatus::Running;
+        row.becomes(JobStatus::Running);
         row.token += 1;
         row.leased_until = Some(until);
         let (job, token) = (row.job.clone(), row.token);

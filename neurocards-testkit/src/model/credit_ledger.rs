@@ -1,5 +1,6 @@
 use async_trait::async_trait;
-use neurocards_core::ids::{ChargeId, UserId};
+use neurocards_core::ids::UserId;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
     Balance, Chargeback, Correction, Entry, EntryKind, Grant, Purchase, Violation, Written,
 };
@@ -37,7 +38,7 @@ impl CreditLedger for MemoryStore {
         Ok(self.transact(|state| state.statement(user, page)))
     }
 
-    async fn has(&self, key: &str) -> Result<bool, Unavailable> {
+    async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         Ok(self.transact(|state| state.entry(key).is_some()))
     }
 
@@ -66,7 +67,7 @@ impl State {
             kind: EntryKind::Purchase,
             amount: purchase.credits,
             job: None,
-            key: purchase_key(&purchase.charge),
+            key: purchase.key(),
             reason: purchase.reason.clone(),
             actor: purchase.by.clone(),
         })
@@ -74,7 +75,7 @@ impl State {
 
     pub(super) fn chargeback(&mut self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         let charge = &chargeback.charge;
-        let Some(purchase) = self.entry(&purchase_key(charge)) else {
+        let Some(purchase) = self.entry(&EntryKey::Purchase(charge.clone())) else {
             return Err(LedgerError::UnknownCharge(charge.clone()));
         };
         self.take_back(NewEntry {
@@ -82,16 +83,16 @@ impl State {
             kind: EntryKind::Chargeback,
             amount: purchase.amount,
             job: None,
-            key: format!("chargeback:{charge}"),
+            key: chargeback.key(),
             reason: chargeback.reason.clone(),
             actor: chargeback.by.clone(),
         })
     }
 
     fn correct(&mut self, correction: &Correction) -> Result<Written, LedgerError> {
-        let grant = self.entry(&correction.key);
+        let grant = self.entry(&correction.grant);
         let Some(grant) = grant.filter(|entry| entry.kind == EntryKind::Grant) else {
-            return Err(LedgerError::UnknownGrant(correction.key.clone()));
+            return Err(LedgerError::UnknownGrant(correction.grant.clone()));
         };
         let (user, credits) = (grant.user, grant.amount);
         let written = self.take_back(NewEntry {
@@ -99,7 +100,7 @@ impl State {
             kind: EntryKind::Chargeback,
             amount: credits,
             job: None,
-            key: format!("correction:{}", correction.key),
+            key: correction.key(),
             reason: correction.reason.clone(),
             actor: correction.by.clone(),
         })?;
@@ -124,8 +125,4 @@ impl State {
         let own = newest_first.filter(|entry| entry.user == user);
         page_of(own.cloned(), page)
     }
-}
-
-pub(super) fn purchase_key(charge: &ChargeId) -> String {
-    format!("purchase:{charge}")
 }

@@ -1,6 +1,8 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::HoldEnd;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, EntryKind, Grant, Hold, Release, Written};
 use neurocards_core::ports::LedgerError;
 
@@ -12,7 +14,7 @@ pub(super) struct NewEntry {
     pub(super) kind: EntryKind,
     pub(super) amount: Credits,
     pub(super) job: Option<JobId>,
-    pub(super) key: String,
+    pub(super) key: EntryKey,
     pub(super) reason: Reason,
     pub(super) actor: Actor,
 }
@@ -72,7 +74,7 @@ impl State {
                 .ok_or(LedgerError::KeyConflict(new.key));
         }
         let amount = new.amount;
-        if !(1..=Entry::KEY_MAX_LEN).contains(&new.key.len()) {
+        if !(1..=EntryKey::MAX_LEN).contains(&new.key.to_string().len()) {
             return Err(LedgerError::Key);
         }
         if amount.is_zero() {
@@ -89,33 +91,34 @@ impl State {
             kind: EntryKind::Hold,
             amount: hold.amount,
             job: Some(hold.job),
-            key: format!("hold:{}", hold.job),
+            key: hold.key(),
             reason: hold.reason,
             actor: hold.by,
         })
     }
 
     /// Ends a job's hold with a capture or a refund.
-    pub(super) fn release(&mut self, end: EntryKind, release: Release) -> Result<(), OutOfRange> {
+    pub(super) fn release(&mut self, end: HoldEnd, release: Release) -> Result<(), OutOfRange> {
         let job = release.job;
-        let hold = self.entry(&format!("hold:{job}")).ok_or(OutOfRange)?;
+        let hold = self.entry(&EntryKey::Hold(job)).ok_or(OutOfRange)?;
         self.post(NewEntry {
             user: hold.user,
-            kind: end,
+            kind: end.kind(),
             amount: hold.amount,
             job: Some(job),
-            key: format!("{}:{job}", end.as_str()),
+            key: end.key(job),
             reason: release.reason,
             actor: release.by,
         })
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+    pub(super) fn entry(&self, key: &EntryKey) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == *key)
     }
 }
 
-/// The balance after an entry, if it is one.
+/// The balance after an entry, if it is one. This is an arithmetic of the model's own: one taken
+/// from [`Account`](neurocards_core::money::account::Account) would prove nothing of it.
 fn moved(before: Balance, kind: EntryKind, amount: Credits) -> Option<Balance> {
     let Balance { available, held } = before;
     let available = match kind.sign() {
@@ -128,5 +131,6 @@ fn moved(before: Balance, kind: EntryKind, amount: Credits) -> Option<Balance> {
         EntryKind::Capture | EntryKind::Refund => held.checked_sub(amount)?,
         _ => held,
     };
-    Some(Balance { available, held })
+    let fits = available.get() + held.get() <= Credits::MAX.get();
+    fits.then_some(Balance { available, held })
 }

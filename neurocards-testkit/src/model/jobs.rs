@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, OrderId, UserId};
-use neurocards_core::money::ledger::{EntryKind, Release};
+use neurocards_core::money::account::HoldEnd;
+use neurocards_core::money::ledger::Release;
 use neurocards_core::ports::{LeaseError, Topic, Unavailable};
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, LeaseId, Retry};
@@ -44,7 +44,7 @@ impl State {
         self.leased(lease.id())?;
         self.announce(Topic::Jobs);
         let row = self.leased(lease.id())?;
-        row.job.status = JobStatus::Queued;
+        row.becomes(JobStatus::Queued);
         row.job.crashes = 0;
         row.run_at = run_at;
         row.leased_until = None;
@@ -58,10 +58,7 @@ impl State {
     ) -> Result<(), LeaseError> {
         self.leased(lease.id())?;
         let id = lease.id().job;
-        self.finish(
-            JobStatus::Succeeded,
-            release(id, "the video is stored", Actor::System),
-        )?;
+        self.finish(JobStatus::Succeeded, Release::earned(id))?;
         if let Some(row) = self.jobs.get_mut(&id) {
             row.job.video = Some(video.clone());
         }
@@ -71,8 +68,7 @@ impl State {
 
     pub(super) fn fail(&mut self, lease: &Lease, failure: &Failure) -> Result<(), LeaseError> {
         self.leased(lease.id())?;
-        let reason = failure.cause.as_str();
-        self.end_as_failed(release(lease.id().job, reason, Actor::System), failure)?;
+        self.end_as_failed(Release::failed(lease.id().job, failure), failure)?;
         Ok(())
     }
 
@@ -93,7 +89,7 @@ impl State {
         };
         match row.job.status {
             JobStatus::Succeeded => Ok(JobRefunded::Captured),
-            status if status.is_final() => Ok(JobRefunded::Before),
+            status if !status.can_become(JobStatus::Failed) => Ok(JobRefunded::Before),
             _ => {
                 let (class, cause) = (ErrorClass::Unknown, Cause::EndedByOperator);
                 let failure = Failure::new(class, cause, release.reason.as_str());
@@ -113,7 +109,7 @@ impl State {
         for job in jobs {
             let cancelled = self.is_untouched(job)
                 && self
-                    .finish(JobStatus::Cancelled, release(job, "cancelled", Actor::User))
+                    .finish(JobStatus::Cancelled, Release::cancelled(job))
                     .is_ok();
             outcome.cancelled += u8::from(cancelled);
             outcome.kept += u8::from(!cancelled);
@@ -133,8 +129,8 @@ impl State {
     fn finish(&mut self, end: JobStatus, release: Release) -> Result<(), Unavailable> {
         let id = release.job;
         let kind = match end {
-            JobStatus::Succeeded => EntryKind::Capture,
-            _ => EntryKind::Refund,
+            JobStatus::Succeeded => HoldEnd::Capture,
+            _ => HoldEnd::Refund,
         };
         self.release(kind, release)
             .map_err(|OutOfRange| super::balance_too_large())?;
@@ -142,7 +138,7 @@ impl State {
         let Some(row) = self.jobs.get_mut(&id) else {
             return Ok(());
         };
-        row.job.status = end;
+        row.becomes(end);
         row.leased_until = None;
         row.finished_at = Some(now);
         let order = row.job.order;
@@ -151,12 +147,14 @@ impl State {
     }
 }
 
-fn release(job: JobId, reason: &str, by: Actor) -> Release {
-    let reason = Reason::of(reason);
-    Release { job, reason, by }
-}
-
 impl JobRow {
+    /// Changes the status as the table allows it, to which random sequences thus hold each store.
+    pub(super) fn becomes(&mut self, next: JobStatus) {
+        let status = self.job.status;
+        assert!(status.can_become(next), "{status:?} becomes {next:?}");
+        self.job.status = next;
+    }
+
     /// Ends the open attempt, if there is one.
     fn end_attempt(&mut self, end: AttemptEnd) {
         let mut attempts = self.job.attempts.iter_mut();

@@ -1,4 +1,3 @@
-use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::JobId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::ledger::Hold;
@@ -20,8 +19,8 @@ impl State {
         self.check_funds(new)?;
         self.keep_product(&new.product);
         self.insert_order(new);
-        for (variant, job) in (0..).zip(&new.jobs) {
-            self.insert_job(new, *job, variant)?;
+        for (variant, hold) in (0..).zip(new.holds()) {
+            self.insert_job(new, hold, variant)?;
         }
         self.announce(Topic::Jobs);
         Ok(Placed::New)
@@ -71,14 +70,8 @@ impl State {
         self.orders.insert(new.id, row);
     }
 
-    fn insert_job(&mut self, new: &NewOrder, id: JobId, variant: u8) -> Result<(), PlaceError> {
-        let hold = Hold {
-            job: id,
-            user: new.user,
-            amount: new.price,
-            reason: Reason::of(format_args!("video {variant} of order {}", new.id)),
-            by: Actor::User,
-        };
+    fn insert_job(&mut self, new: &NewOrder, hold: Hold, variant: u8) -> Result<(), PlaceError> {
+        let id = hold.job;
         self.hold(hold)
             .map_err(|OutOfRange| PlaceError::Insufficient {
                 balance: self.available(new.user),

@@ -1,4 +1,5 @@
 use neurocards_core::ids::UserId;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::Friends;
 
 use super::state::State;
@@ -31,7 +32,7 @@ impl State {
         let brought = self.referrals.iter().filter(|(_, by)| **by == referrer);
         let count = |rewarded_only: bool| {
             let of = brought.clone().filter(|(friend, _)| {
-                let key = format!("referral:{friend}:referrer");
+                let key = EntryKey::RewardOfReferrer(**friend);
                 !rewarded_only || self.entry(&key).is_some()
             });
             u32::try_from(of.count()).unwrap_or(u32::MAX)

@@ -2,6 +2,7 @@ use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::ChargeId;
 use neurocards_core::money::act::ActKind;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Chargeback, EntryKind, Written};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::{
@@ -39,7 +40,7 @@ impl State {
     }
 
     pub(super) fn due_refund(&self, payment: Payment) -> Option<DueRefund> {
-        let taken = self.entry(&format!("chargeback:{}", payment.charge))?;
+        let taken = self.entry(&EntryKey::Chargeback(payment.charge.clone()))?;
         Some(DueRefund {
             payment,
             asked_at: taken.created_at,
@@ -97,7 +98,7 @@ impl State {
 
     pub(super) fn reverse(&mut self, charge: &ChargeId, reason: &Reason) -> Option<Reversed> {
         let payment = self.payment(charge)?.clone();
-        let word = match payment.status {
+        let key = match payment.status {
             PaymentStatus::Refunded => {
                 let keys = Reversed::keys(charge);
                 let entries = keys.iter().filter_map(|key| self.entry(key).cloned());
@@ -108,17 +109,16 @@ impl State {
                 self.settle(&payment, payment.credits);
                 return Some(Reversed::asked(&payment));
             }
-            PaymentStatus::Paid => "chargeback",
-            PaymentStatus::RefundRefused => "reversal",
+            PaymentStatus::Paid => EntryKey::Chargeback(charge.clone()),
+            PaymentStatus::RefundRefused => EntryKey::Reversal(charge.clone()),
         };
-        let taken = self.take_left(&payment, word, reason);
+        let taken = self.take_left(&payment, key, reason);
         self.settle(&payment, taken);
         Some(Reversed::unasked(&payment, taken))
     }
 
     /// Takes back what is left of a payment's credits, once per key; how much that was.
-    fn take_left(&mut self, payment: &Payment, word: &str, reason: &Reason) -> Credits {
-        let key = format!("{word}:{}", payment.charge);
+    fn take_left(&mut self, payment: &Payment, key: EntryKey, reason: &Reason) -> Credits {
         if let Some(taken) = self.entry(&key) {
             return taken.amount;
         }

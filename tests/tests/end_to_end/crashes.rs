@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_fakes::kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, FaultKind};
 use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -21,7 +21,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     anna.order("3 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 3)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     first.kill().await;
@@ -37,11 +37,11 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     let first = house.hire();
     let anna = house.seller(7).await;
     house.kie.hold();
-    house.kie.fail_next_creates(1, Fault::AcceptThenHang);
+    house.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     anna.order("1 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 1)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     first.kill().await;
@@ -57,11 +57,13 @@ async fn a_worker_killed_during_the_upload_is_followed_by_another(kind: StoreKin
     let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let first = house.hire();
     let anna = house.seller(7).await;
-    house.kie.fail_next(Call::Upload, 1, Fault::AcceptThenHang);
+    house
+        .kie
+        .fail_next(Call::Upload, 1, FaultKind::AcceptThenHang);
     anna.order("1 видео").await;
     house
         .kie
-        .until(WITHIN, |ledger| !ledger.uploads.is_empty())
+        .wait_for_ledger(WITHIN, |ledger| !ledger.uploads.is_empty())
         .await
         .unwrap();
     first.kill().await;

@@ -54,7 +54,7 @@ async fn five_videos_are_made_side_by_side(kind: StoreKind) {
     anna.order("5 видео").await;
     let together = house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 5)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 5)
         .await;
     assert!(
         together.is_ok(),

@@ -3,7 +3,7 @@
 use neurocards_core::ids::ChargeId;
 use neurocards_core::money::ledger::EntryKind::{self, Capture, Chargeback, Grant, Hold, Purchase};
 use neurocards_core::money::payment::PaymentStatus;
-use neurocards_fakes::telegram::{Checkout, Delivery, Fault, HumanError, Misfortune};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, FaultKind, HumanError};
 use neurocards_tests::{House, HouseOptions, Seller, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -268,7 +268,7 @@ async fn a_refund_goes_through_once_whatever_dies_in_between(kind: StoreKind) {
     let (mut house, anna) = poor(kind).await;
     let receipt = anna.buy("5 кредитов").await;
     anna.see("Оплата прошла").await;
-    let cut = Fault::calls("refundStarPayment", 1, Misfortune::CutAfter);
+    let cut = Fault::calls("refundStarPayment", 1, FaultKind::CutAfter);
     house.telegram.add_fault(cut).unwrap();
     anna.ask_money_back().await;
     let called = house.telegram.wait_until(WITHIN, |telegram| {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_fakes::kie::{Fault, FileFault, Plan};
+use neurocards_fakes::kie::{FaultKind, FileFault, Plan};
 use neurocards_tests::{ADMIN, House, HouseOptions, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -22,7 +22,9 @@ on_both_stores!(
 async fn a_server_error_is_retried_and_then_delivered(kind: StoreKind) {
     let house = House::open(kind).await;
     let anna = house.seller(7).await;
-    house.kie.fail_next_creates(1, Fault::server_exception());
+    house
+        .kie
+        .fail_next_creates(1, FaultKind::server_exception());
     anna.order("1 видео").await;
     anna.receive(1).await;
     assert_eq!(house.kie.creates().len(), 2);
@@ -68,7 +70,7 @@ async fn a_refusal_of_the_content_is_refunded_at_once(kind: StoreKind) {
 async fn too_many_requests_wait_and_use_no_attempt(kind: StoreKind) {
     let house = House::open(kind).await;
     let anna = house.seller(7).await;
-    house.kie.fail_next_creates(4, Fault::rate_limit());
+    house.kie.fail_next_creates(4, FaultKind::rate_limit());
     anna.order("1 видео").await;
     anna.receive(1).await;
     assert_eq!(
@@ -99,7 +101,7 @@ async fn a_lost_answer_is_adopted_through_the_callback(kind: StoreKind) {
     options.policy.reconcile_window = WITHIN * 2;
     let house = House::with(kind, options).await;
     let anna = house.seller(7).await;
-    house.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    house.kie.fail_next_creates(1, FaultKind::AcceptThenCut);
     anna.order("1 видео").await;
     anna.receive(1).await;
     assert_eq!(house.kie.tasks().len(), 1, "no second task was made");
@@ -116,7 +118,7 @@ async fn a_lost_answer_without_callbacks_waits_for_the_window(kind: StoreKind) {
     options.policy.reconcile_window = window;
     let house = House::with(kind, options).await;
     let anna = house.seller(7).await;
-    house.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    house.kie.fail_next_creates(1, FaultKind::AcceptThenCut);
     anna.order("1 видео").await;
     anna.receive(1).await;
     assert_eq!(house.kie.creates().len(), 2, "one lost, one answered");
@@ -165,7 +167,7 @@ async fn a_forged_callback_changes_nothing(kind: StoreKind) {
     anna.order("1 видео").await;
     house
         .kie
-        .until(WITHIN, |ledger| !ledger.creates.is_empty())
+        .wait_for_ledger(WITHIN, |ledger| !ledger.creates.is_empty())
         .await
         .unwrap();
     let url = house.kie.creates()[0].call_back_url.clone().unwrap();
@@ -187,7 +189,7 @@ async fn a_forged_callback_changes_nothing(kind: StoreKind) {
     let before = house.kie.ledger().polls.len();
     house
         .kie
-        .until(WITHIN, |ledger| ledger.polls.len() > before + 1)
+        .wait_for_ledger(WITHIN, |ledger| ledger.polls.len() > before + 1)
         .await
         .unwrap();
     assert_eq!(anna.person().videos().len(), 0);

@@ -1,7 +1,7 @@
 //! Sends to Telegram that fail.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_fakes::telegram::{Delivery, Fault, Misfortune};
+use neurocards_fakes::telegram::{Delivery, Fault, FaultKind};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(
@@ -15,7 +15,7 @@ async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: S
     let anna = house.seller(7).await;
     house
         .telegram
-        .add_fault(Fault::calls("sendVideo", 1, Misfortune::CutAfter))
+        .add_fault(Fault::calls("sendVideo", 1, FaultKind::CutAfter))
         .unwrap();
     let card = anna.order("1 видео").await;
     let offered = anna.see_that("a button to fetch it", |view| {
@@ -61,7 +61,7 @@ async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(
     anna.order("1 видео").await;
     house
         .kie
-        .until_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
+        .wait_for_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     // Nothing but a refused send tells of it, so that none is on its way once it is known.

@@ -1,7 +1,7 @@
 //! What the text model does wrong.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_fakes::openai::{Fault, Misfortune};
+use neurocards_fakes::openai::{Fault, FaultKind};
 use neurocards_tests::{House, StoreKind, on_both_stores};
 
 on_both_stores!(
@@ -26,7 +26,7 @@ async fn a_text_model_that_is_down_is_replaced_by_a_prompt_without_people_in_an_
 async fn a_refusal_of_the_text_model_is_refunded_and_nothing_is_filmed(kind: StoreKind) {
     let house = House::open(kind).await;
     let anna = house.seller(7).await;
-    house.openai.add_fault(Fault::for_ever(Misfortune::Refusal));
+    house.openai.add_fault(Fault::for_ever(FaultKind::Refusal));
     let card = anna.order("1 видео").await;
     anna.watch(card, "вернул").await;
     assert_eq!(house.kie.creates().len(), 0);

@@ -1,7 +1,7 @@
 //! Programs killed with SIGKILL, on SQLite and on Postgres.
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
-use neurocards_fakes::kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, FaultKind};
 use neurocards_tests::{House, HouseOptions, Program, StoreKind, WITHIN, on_both_stores};
 
 on_both_stores!(
@@ -19,7 +19,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     anna.order("3 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 3)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     worker.kill().await;
@@ -35,12 +35,12 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     let house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let worker = Program::start("neurocards-worker", &house);
     let anna = house.seller(7).await;
-    house.kie.fail_next_creates(1, Fault::AcceptThenHang);
+    house.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     house.kie.hold();
     anna.order("1 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 1)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     worker.kill().await;
@@ -57,13 +57,15 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
 async fn workers_killed_one_after_another_lose_no_video_and_no_credit(kind: StoreKind) {
     let house = House::without_worker(kind, HouseOptions::with_kills()).await;
     let anna = house.seller(7).await;
-    house.kie.fail_next(Call::Upload, 2, Fault::AcceptThenHang);
+    house
+        .kie
+        .fail_next(Call::Upload, 2, FaultKind::AcceptThenHang);
     anna.order("5 видео").await;
     let mut worker = Program::start("neurocards-worker", &house);
     for uploads in [1, 2] {
         let seen = house
             .kie
-            .until(WITHIN, |ledger| ledger.uploads.len() >= uploads)
+            .wait_for_ledger(WITHIN, |ledger| ledger.uploads.len() >= uploads)
             .await;
         assert!(seen.is_ok());
         worker.kill().await;

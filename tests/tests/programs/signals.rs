@@ -11,7 +11,7 @@ async fn a_worker_told_to_stop_gives_its_jobs_back_to_the_next_one() {
     anna.order("3 видео").await;
     house
         .kie
-        .until_tasks(WITHIN, |tasks| tasks.len() == 3)
+        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     assert!(first.terminate().await.success());

@@ -9,10 +9,10 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
 use neurocards_core::work::stage::Stage;
 
-use crate::telegram::callback::Button;
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Key, Keyboard};
 use crate::telegram::texts::{Arg, Args, Texts};
+use neurocards_core::chat::button::Button;
 
 /// The text of a card.
 pub(super) fn text(card: &Card) -> Html {

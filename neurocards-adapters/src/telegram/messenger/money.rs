@@ -5,10 +5,10 @@ use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::Price;
 use neurocards_core::user::Language;
 
-use crate::telegram::callback::Button;
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Key, Keyboard};
 use crate::telegram::texts::{Arg, Texts};
+use neurocards_core::chat::button::Button;
 
 /// The text of the news.
 pub(super) fn text(language: Language, news: &MoneyNews) -> Html {

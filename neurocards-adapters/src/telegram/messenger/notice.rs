@@ -6,10 +6,10 @@ use neurocards_core::user::Language;
 use neurocards_core::work::failure::Cause;
 
 use super::money;
-use crate::telegram::callback::Button;
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Key, Keyboard};
 use crate::telegram::texts::{Arg, Texts};
+use neurocards_core::chat::button::Button;
 
 /// The text of a notice.
 pub(super) fn text(language: Language, notice: &Notice) -> Html {

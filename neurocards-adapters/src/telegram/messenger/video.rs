@@ -8,11 +8,11 @@ use neurocards_core::user::Language;
 
 use super::busy;
 use crate::photo;
-use crate::telegram::callback::Button;
 use crate::telegram::client::{TelegramClient, VideoSource};
 use crate::telegram::errors::CallError;
 use crate::telegram::keyboard::{Key, Keyboard};
 use crate::telegram::texts::Texts;
+use neurocards_core::chat::button::Button;
 
 /// Sends the video. After an id that Telegram refuses the files are sent if they are there: the
 /// refused call sent nothing.

@@ -12,7 +12,7 @@ use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::ports::{FetchError, RenderRequest, SubmitError, TaskState, VideoGenerator};
 use neurocards_core::work::failure::ErrorClass;
 use neurocards_core::work::format::{Aspect, Format};
-use neurocards_fakes::kie::{FakeKie, Fault, FileFault, Ledger, Plan, Stage, StillClip};
+use neurocards_fakes::kie::{FakeKie, FaultKind, FileFault, Ledger, Plan, Stage, StillClip};
 use tokio::time::{self, timeout};
 
 /// No slow machine takes this long.
@@ -119,11 +119,11 @@ async fn a_photo_becomes_a_video_in_every_format_of_the_catalogue() {
 #[tokio::test]
 async fn a_lost_answer_to_createtask_costs_one_task_and_never_two() {
     for fault in [
-        Fault::AcceptThenCut,
-        Fault::AcceptThenHttp(502),
-        Fault::AcceptThenHttp(524),
-        Fault::AcceptThenNoData,
-        Fault::AcceptThenGarbage,
+        FaultKind::AcceptThenCut,
+        FaultKind::AcceptThenHttp(502),
+        FaultKind::AcceptThenHttp(524),
+        FaultKind::AcceptThenNoData,
+        FaultKind::AcceptThenGarbage,
     ] {
         let kie = stand_in(quick()).await;
         let client = client(&kie);
@@ -138,10 +138,10 @@ async fn an_answer_to_createtask_that_never_comes_costs_one_task_and_never_two()
     let kie = stand_in(quick()).await;
     let client = client(&kie);
     let request = uploaded(&client).await;
-    kie.fail_next_creates(1, Fault::AcceptThenHang);
+    kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     let deadline = async {
         let created = |ledger: &Ledger| ledger.creates.iter().any(|create| create.task.is_some());
-        kie.until(WITHIN, created).await.unwrap();
+        kie.wait_for_ledger(WITHIN, created).await.unwrap();
         time::pause();
         time::advance(WITHIN).await;
         time::resume();
@@ -178,17 +178,17 @@ async fn the_end_of_a_task_tells_what_was_taken_for_it() {
 #[tokio::test]
 async fn a_refusal_costs_no_task() {
     for (fault, class) in [
-        (Fault::rate_limit(), ErrorClass::RateLimit),
-        (Fault::Http(429), ErrorClass::RateLimit),
-        (Fault::no_credits(), ErrorClass::Billing),
-        (Fault::no_credits_as_500(), ErrorClass::Billing),
-        (Fault::key_spent(), ErrorClass::Billing),
-        (Fault::no_access(), ErrorClass::Billing),
-        (Fault::maintenance(), ErrorClass::Temporary),
-        (Fault::server_exception(), ErrorClass::Temporary),
-        (Fault::model_paused(), ErrorClass::Unknown),
-        (Fault::this_field_is_required(), ErrorClass::Unknown),
-        (Fault::moderated(), ErrorClass::User),
+        (FaultKind::rate_limit(), ErrorClass::RateLimit),
+        (FaultKind::Http(429), ErrorClass::RateLimit),
+        (FaultKind::no_credits(), ErrorClass::Billing),
+        (FaultKind::no_credits_as_500(), ErrorClass::Billing),
+        (FaultKind::key_spent(), ErrorClass::Billing),
+        (FaultKind::no_access(), ErrorClass::Billing),
+        (FaultKind::maintenance(), ErrorClass::Temporary),
+        (FaultKind::server_exception(), ErrorClass::Temporary),
+        (FaultKind::model_paused(), ErrorClass::Unknown),
+        (FaultKind::this_field_is_required(), ErrorClass::Unknown),
+        (FaultKind::moderated(), ErrorClass::User),
     ] {
         let kie = stand_in(quick()).await;
         let client = client(&kie);

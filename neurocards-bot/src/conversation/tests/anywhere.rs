@@ -1,11 +1,11 @@
 //! What holds in every state: commands, text where a button is expected, stale buttons.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::user::Language;
 use neurocards_core::work::brief::{Template, VideoCount};
 
-use super::desk::*;
+use super::bench::*;
 use super::samples::*;
 use crate::conversation::*;
 
@@ -13,7 +13,7 @@ use crate::conversation::*;
 fn every_command_is_answered_in_every_state() {
     for state in every_state() {
         for command in Command::ALL.into_iter().chain([Command::Unknown]) {
-            let turned = Desk::at(state.clone()).command(command);
+            let turned = TestBench::at(state.clone()).command(command);
             shown(&turned);
         }
     }
@@ -27,13 +27,13 @@ fn looking_at_the_cabinet_does_not_lose_the_draft() {
         Command::Help,
         Command::Language,
     ] {
-        let mut desk = Desk::at(State::Confirm(confirm()));
-        let turned = desk.command(command);
+        let mut bench = TestBench::at(State::Confirm(confirm()));
+        let turned = bench.command(command);
         let leads_back = |reply: &Reply| matches!(reply, Reply::Show { resume: true, .. });
         assert!(turned.replies.iter().all(leads_back));
-        assert_eq!(desk.conversation.state, State::Confirm(confirm()));
+        assert_eq!(bench.conversation.state, State::Confirm(confirm()));
         assert!(matches!(
-            shown(&desk.press(Button::Continue)).2,
+            shown(&bench.press(Button::Continue)).2,
             Screen::Confirm { .. }
         ));
     }
@@ -52,7 +52,7 @@ fn text_stickers_and_unknown_buttons_get_an_answer_in_every_state() {
             Input::Other,
             Input::Press(unknown.clone()),
         ] {
-            let turned = Desk::at(state.clone()).turn(&input);
+            let turned = TestBench::at(state.clone()).turn(&input);
             shown(&turned);
         }
     }
@@ -73,12 +73,12 @@ fn a_button_of_another_state_changes_nothing_and_shows_where_we_are() {
         Button::CancelDraft,
     ];
     for button in foreign {
-        let mut desk = Desk::at(State::Photo);
-        let turned = desk.press(button);
+        let mut bench = TestBench::at(State::Photo);
+        let turned = bench.press(button);
         assert_eq!(toasted(&turned), Some(Toast::Stale), "{button:?}");
         assert!(matches!(shown(&turned).2, Screen::Photo { .. }));
         assert_eq!(
-            (&desk.conversation.state, turned.writes),
+            (&bench.conversation.state, turned.writes),
             (&State::Photo, vec![])
         );
     }
@@ -86,11 +86,11 @@ fn a_button_of_another_state_changes_nothing_and_shows_where_we_are() {
 
 #[test]
 fn a_double_tap_on_a_step_changes_no_draft_and_sends_no_second_message() {
-    let mut desk = Desk::at(State::Template(AskTemplate { product: product() }));
-    desk.press(Button::Template(Template::Ugc));
-    let after = desk.conversation.clone();
-    let turned = desk.press(Button::Template(Template::Ugc));
-    assert_eq!(desk.conversation, after);
+    let mut bench = TestBench::at(State::Template(AskTemplate { product: product() }));
+    bench.press(Button::Template(Template::Ugc));
+    let after = bench.conversation.clone();
+    let turned = bench.press(Button::Template(Template::Ugc));
+    assert_eq!(bench.conversation, after);
     let (edit, _, screen) = shown(&turned);
     assert!(edit.is_some(), "an edit that changes nothing");
     assert_eq!(screen, &Screen::Wishes { style: Style::Ugc });
@@ -105,7 +105,7 @@ fn every_press_is_answered_once_and_first() {
             Button::NoWishes,
             Button::Cabinet,
         ] {
-            let turned = Desk::at(state.clone()).press(button);
+            let turned = TestBench::at(state.clone()).press(button);
             toasted(&turned);
             let toasts = turned
                 .replies
@@ -119,17 +119,17 @@ fn every_press_is_answered_once_and_first() {
 #[test]
 fn the_way_to_the_menu_works_in_every_state() {
     for state in every_state() {
-        let mut desk = Desk::at(state);
-        let turned = desk.press(Button::Menu);
+        let mut bench = TestBench::at(state);
+        let turned = bench.press(Button::Menu);
         assert!(matches!(shown(&turned).2, Screen::Menu { .. }));
-        assert_eq!(desk.conversation.state, State::Menu);
+        assert_eq!(bench.conversation.state, State::Menu);
     }
 }
 
 #[test]
 fn a_chosen_language_is_spoken_at_once() {
-    let mut desk = Desk::at(State::Photo);
-    let turned = desk.press(Button::Language(Language::En));
+    let mut bench = TestBench::at(State::Photo);
+    let turned = bench.press(Button::Language(Language::En));
     assert_eq!(turned.language, Language::En);
     assert!(matches!(
         turned.writes[..],
@@ -143,13 +143,13 @@ fn a_chosen_language_is_spoken_at_once() {
 
 #[test]
 fn a_person_who_blocked_the_bot_is_noted_in_silence_and_known_when_they_return() {
-    let turned = Desk::at(State::Photo).turn(&Input::Blocked(true));
+    let turned = TestBench::at(State::Photo).turn(&Input::Blocked(true));
     assert!(matches!(
         turned.writes[..],
         [Write::Blocked { blocked: true, .. }]
     ));
     assert_eq!(turned.replies, []);
-    let mut back = Desk::new();
+    let mut back = TestBench::new();
     back.user.blocked = true;
     let turned = back.say("я вернулась");
     assert!(matches!(

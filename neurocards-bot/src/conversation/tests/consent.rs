@@ -1,18 +1,18 @@
 //! Consent: asked once per version, enforced everywhere.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::user::Language;
 
-use super::desk::*;
+use super::bench::*;
 use super::samples::*;
 use crate::conversation::*;
 
-fn newcomer() -> Desk {
-    let mut desk = Desk::new();
-    desk.user.consent = None;
-    desk
+fn newcomer() -> TestBench {
+    let mut bench = TestBench::new();
+    bench.user.consent = None;
+    bench
 }
 
 #[test]
@@ -28,16 +28,16 @@ fn nothing_goes_on_without_consent_in_any_state() {
             Input::Press(press_on(Button::AcceptTerms(1), Surface::Screen)),
         ];
         for input in inputs {
-            let mut desk = Desk::at(state.clone());
-            desk.user.consent = None;
-            let turned = desk.turn(&input);
+            let mut bench = TestBench::at(state.clone());
+            bench.user.consent = None;
+            let turned = bench.turn(&input);
             assert_eq!(
                 shown(&turned).2,
                 &Screen::Consent { version: 2 },
                 "{input:?}"
             );
             assert_eq!(
-                (desk.conversation.state, turned.writes),
+                (bench.conversation.state, turned.writes),
                 (state.clone(), vec![])
             );
         }
@@ -46,13 +46,13 @@ fn nothing_goes_on_without_consent_in_any_state() {
 
 #[test]
 fn a_new_person_is_welcomed_with_credits_once() {
-    let mut desk = newcomer();
-    let turned = desk.press(Button::AcceptTerms(2));
+    let mut bench = newcomer();
+    let turned = bench.press(Button::AcceptTerms(2));
     let [Write::Consent { version: 2, .. }, Write::Grant(grant)] = &turned.writes[..] else {
         panic!("{turned:?}");
     };
     assert_eq!(
-        (grant.key.as_str(), grant.amount),
+        (grant.key.to_string().as_str(), grant.amount),
         ("welcome:7", Credits::small(2))
     );
     assert_eq!(
@@ -69,7 +69,7 @@ fn a_new_person_is_welcomed_with_credits_once() {
     let credits = Credits::ZERO;
     assert_eq!(shown(&turned).2, &Screen::Welcome { credits });
 
-    let again = Desk::new().press(Button::AcceptTerms(2));
+    let again = TestBench::new().press(Button::AcceptTerms(2));
     assert_eq!(
         (shown(&again).1, again.writes),
         (Some(Remark::ConsentKnown), vec![])
@@ -77,10 +77,10 @@ fn a_new_person_is_welcomed_with_credits_once() {
 }
 
 #[test]
-fn a_house_without_welcome_credits_grants_nothing() {
-    let mut desk = newcomer();
-    desk.house.welcome_credits = Credits::ZERO;
-    let turned = desk.press(Button::AcceptTerms(2));
+fn an_offer_without_welcome_credits_grants_nothing() {
+    let mut bench = newcomer();
+    bench.offer.welcome_credits = Credits::ZERO;
+    let turned = bench.press(Button::AcceptTerms(2));
     assert!(
         matches!(turned.writes[..], [Write::Consent { .. }]),
         "{turned:?}"
@@ -89,10 +89,10 @@ fn a_house_without_welcome_credits_grants_nothing() {
 
 #[test]
 fn a_new_version_is_asked_again_without_losing_the_draft() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    desk.house.consent_version = 3;
-    assert_eq!(shown(&desk.say("ну")).2, &Screen::Consent { version: 3 });
-    let turned = desk.press(Button::AcceptTerms(3));
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    bench.offer.consent_version = 3;
+    assert_eq!(shown(&bench.say("ну")).2, &Screen::Consent { version: 3 });
+    let turned = bench.press(Button::AcceptTerms(3));
     assert!(
         matches!(turned.writes[..], [Write::Consent { version: 3, .. }]),
         "{turned:?}"
@@ -119,6 +119,7 @@ fn papers_people_and_language_are_there_before_consent() {
 
 #[test]
 fn no_photo_is_taken_without_consent() {
-    let desk = newcomer();
-    assert!(!takes_photo(&desk.conversation, None, &desk.context()));
+    let bench = newcomer();
+    let photo = Input::Photo(super::photo::sent(None, None));
+    assert_eq!(questions(&bench.conversation, &photo, &bench.context()), []);
 }

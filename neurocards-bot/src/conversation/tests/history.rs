@@ -4,10 +4,11 @@ use chrono::DateTime;
 use neurocards_core::actor::{Actor, OperatorName, Reason};
 use neurocards_core::ids::{JobId, UserId};
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
 use neurocards_core::work::order::VideoTitle;
 
-use super::desk::*;
+use super::bench::*;
 use super::money::*;
 use super::samples::*;
 use crate::conversation::*;
@@ -20,16 +21,16 @@ fn entry(kind: EntryKind, key: &str, job: Option<JobId>) -> Entry {
         amount: Credits::small(5),
         balance_after: Credits::small(9),
         job,
-        key: key.to_owned(),
+        key: EntryKey::parse(key),
         reason: Reason::of("for operators"),
         actor: Actor::System,
         created_at: DateTime::UNIX_EPOCH,
     }
 }
 
-fn told(desk: &mut Desk, entry: Entry) -> About {
-    desk.found.entries = vec![entry];
-    let turned = desk.command(Command::History);
+fn told(bench: &mut TestBench, entry: Entry) -> About {
+    bench.found.entries = vec![entry];
+    let turned = bench.command(Command::History);
     let Screen::History { lines, .. } = shown(&turned).2 else {
         panic!("{turned:?}");
     };
@@ -39,8 +40,8 @@ fn told(desk: &mut Desk, entry: Entry) -> About {
 #[test]
 fn what_moved_for_a_video_names_it() {
     let job: JobId = id(31);
-    let mut desk = Desk::new();
-    desk.found.titles = vec![VideoTitle {
+    let mut bench = TestBench::new();
+    bench.found.titles = vec![VideoTitle {
         job,
         description: product().description,
         variant: 1,
@@ -51,7 +52,7 @@ fn what_moved_for_a_video_names_it() {
         (EntryKind::Capture, "capture"),
         (EntryKind::Refund, "refund"),
     ] {
-        let about = told(&mut desk, entry(kind, &format!("{word}:{job}"), Some(job)));
+        let about = told(&mut bench, entry(kind, &format!("{word}:{job}"), Some(job)));
         let About::Video {
             number: 2,
             of: 3,
@@ -63,7 +64,7 @@ fn what_moved_for_a_video_names_it() {
         assert!(headline.starts_with("Кружка"), "{headline}");
     }
     let unknown = entry(EntryKind::Hold, "hold:x", Some(id(32)));
-    assert_eq!(told(&mut desk, unknown), About::Nothing);
+    assert_eq!(told(&mut bench, unknown), About::Nothing);
 }
 
 #[test]
@@ -81,7 +82,7 @@ fn gifts_are_told_apart() {
         ("refund_refused:stx1", About::RefundRefused),
         ("thank you", About::Nothing),
     ] {
-        let told = told(&mut Desk::new(), entry(EntryKind::Grant, key, None));
+        let told = told(&mut TestBench::new(), entry(EntryKind::Grant, key, None));
         assert_eq!(told, about, "{key}");
     }
     let mut by_hand = entry(EntryKind::Grant, "welcome:7", None);
@@ -90,7 +91,7 @@ fn gifts_are_told_apart() {
         Actor::Admin(UserId(1)),
     ] {
         by_hand.actor = actor;
-        let about = told(&mut Desk::new(), by_hand.clone());
+        let about = told(&mut TestBench::new(), by_hand.clone());
         assert_eq!(about, About::Operator);
     }
 }
@@ -98,8 +99,8 @@ fn gifts_are_told_apart() {
 #[test]
 fn a_mistaken_grant_taken_back_is_a_correction() {
     let entry = entry(EntryKind::Chargeback, "correction:manual:thanks", None);
-    let mut desk = Desk::new();
-    assert_eq!(told(&mut desk, entry), About::Correction);
+    let mut bench = TestBench::new();
+    assert_eq!(told(&mut bench, entry), About::Correction);
 }
 
 #[test]
@@ -114,9 +115,9 @@ fn who_gave_the_credits_of_a_video_back_is_told() {
         ),
     ] {
         back.actor = actor;
-        let mut desk = Desk::new();
-        desk.found.entries = vec![back.clone()];
-        let turned = desk.command(Command::History);
+        let mut bench = TestBench::new();
+        bench.found.entries = vec![back.clone()];
+        let turned = bench.command(Command::History);
         let Screen::History { lines, .. } = shown(&turned).2 else {
             panic!("{turned:?}");
         };
@@ -126,8 +127,8 @@ fn who_gave_the_credits_of_a_video_back_is_told() {
 
 #[test]
 fn paid_credits_name_their_payment() {
-    let mut desk = Desk::new();
-    desk.found.charges = vec![payment()];
+    let mut bench = TestBench::new();
+    bench.found.charges = vec![payment()];
     let charge = payment().charge;
     let price = payment().price;
     for (kind, word) in [
@@ -140,7 +141,7 @@ fn paid_credits_name_their_payment() {
             named_in(std::slice::from_ref(&entry)),
             (vec![], vec![charge.clone()])
         );
-        assert_eq!(told(&mut desk, entry), About::Payment { price });
+        assert_eq!(told(&mut bench, entry), About::Payment { price });
     }
 }
 
@@ -160,8 +161,8 @@ fn jobs_and_charges_are_named_once() {
 
 #[test]
 fn the_head_tells_what_is_held() {
-    let mut desk = Desk::new();
-    desk.balance.held = Credits::small(3);
-    let turned = desk.command(Command::History);
+    let mut bench = TestBench::new();
+    bench.balance.held = Credits::small(3);
+    let turned = bench.command(Command::History);
     assert!(matches!(shown(&turned).2, Screen::History { held, .. } if held.get() == 3));
 }

@@ -1,6 +1,6 @@
 //! What is kept between two updates.
 
-use super::desk::*;
+use super::bench::*;
 use super::samples::*;
 use crate::conversation::*;
 
@@ -78,12 +78,12 @@ fn a_state_that_cannot_be_read_becomes_the_menu_with_a_kind_word() {
         r#"{"v":2,"state":{"at":"menu"}}"#,
         r#"{"v":1,"state":{"at":"x"}}"#,
     ] {
-        let mut desk = Desk::new();
-        desk.conversation = Conversation::read(Some(text));
-        let turned = desk.say("привет");
+        let mut bench = TestBench::new();
+        bench.conversation = Conversation::read(Some(text));
+        let turned = bench.say("привет");
         assert_eq!(shown(&turned).1, Some(Remark::Lost), "{text}");
         assert!(matches!(shown(&turned).2, Screen::Menu { .. }));
-        assert_eq!(desk.conversation.state, State::Menu);
+        assert_eq!(bench.conversation.state, State::Menu);
     }
     assert_eq!(Conversation::read(None).state, State::Menu);
 }

@@ -1,6 +1,6 @@
 //! From the confirm screen to the card.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::card::{Card, CardVideo};
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::MessageId;
@@ -8,7 +8,7 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::work::order::Order;
 use neurocards_core::work::stage::Stage;
 
-use super::desk::*;
+use super::bench::*;
 use super::samples::*;
 use crate::conversation::*;
 
@@ -17,7 +17,7 @@ pub(super) fn placed() -> Order {
     Order {
         id: at.order,
         user: product().user,
-        chat: Desk::new().user.chat,
+        chat: TestBench::new().user.chat,
         product: at.product,
         brief: at.brief,
         jobs: vec![id(31)],
@@ -39,15 +39,15 @@ fn places(turned: &Turned) -> usize {
 /// Fault 6 of the original: a double tap charged twice.
 #[test]
 fn a_double_tap_places_one_order() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    let first = desk.turn(&launch());
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    let first = bench.turn(&launch());
     let [Write::Place(order)] = &first.writes[..] else {
         panic!("{first:?}");
     };
     assert_eq!((order.id, order.jobs.len()), (confirm().order, 3));
     assert_eq!(order.total(), Some(Credits::small(3)));
-    desk.found.order = Some(placed());
-    let second = desk.turn(&launch());
+    bench.found.order = Some(placed());
+    let second = bench.turn(&launch());
     assert_eq!(
         (places(&second), toasted(&second)),
         (0, Some(Toast::AlreadyLaunched))
@@ -58,8 +58,8 @@ fn a_double_tap_places_one_order() {
 fn two_taps_turned_from_the_same_state_name_the_same_order() {
     let orders: Vec<_> = (0..2)
         .map(|_| {
-            let mut desk = Desk::at(State::Confirm(confirm()));
-            let Some(Write::Place(order)) = desk.turn(&launch()).writes.pop() else {
+            let mut bench = TestBench::at(State::Confirm(confirm()));
+            let Some(Write::Place(order)) = bench.turn(&launch()).writes.pop() else {
                 panic!("placed");
             };
             order.id
@@ -71,8 +71,8 @@ fn two_taps_turned_from_the_same_state_name_the_same_order() {
 /// Fault 7 of the original: eight notifications for one order.
 #[test]
 fn a_launch_says_nothing_but_a_toast_and_hands_its_message_to_the_card() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    let turned = desk.turn(&launch());
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    let turned = bench.turn(&launch());
     let [
         Reply::Toast {
             callback,
@@ -87,25 +87,25 @@ fn a_launch_says_nothing_but_a_toast_and_hands_its_message_to_the_card() {
         panic!("{turned:?}");
     };
     assert_eq!(order.card_message, Some(MessageId(55)));
-    assert_eq!(desk.conversation.state, State::Menu);
+    assert_eq!(bench.conversation.state, State::Menu);
 }
 
 #[test]
 fn a_card_is_never_edited_into_a_screen() {
     let order = confirm().order;
     for surface in [Surface::Confirm(order), Surface::Lasting] {
-        let mut desk = Desk::at(State::Menu);
-        desk.found.order = Some(placed());
-        let turned = desk.turn(&Input::Press(press_on(Button::Menu, surface)));
+        let mut bench = TestBench::at(State::Menu);
+        bench.found.order = Some(placed());
+        let turned = bench.turn(&Input::Press(press_on(Button::Menu, surface)));
         assert_eq!(shown(&turned).0, None, "{surface:?}");
     }
 }
 
 #[test]
 fn an_order_the_store_finds_too_dear_goes_back_to_the_count_with_its_draft() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    desk.balance.available = Credits::small(1);
-    let turned = desk.turn(&declined(launch(), Declined::TooFew));
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    bench.balance.available = Credits::small(1);
+    let turned = bench.turn(&declined(launch(), Declined::TooFew));
     let (edit, _, screen) = shown(&turned);
     assert_eq!(edit, Some(MessageId(55)));
     assert!(matches!(
@@ -116,14 +116,14 @@ fn an_order_the_store_finds_too_dear_goes_back_to_the_count_with_its_draft() {
         }
     ));
     assert_eq!(places(&turned), 0);
-    assert!(matches!(&desk.conversation.state, State::Count(at) if at.product == product()));
+    assert!(matches!(&bench.conversation.state, State::Count(at) if at.product == product()));
 }
 
 #[test]
 fn a_balance_that_fell_since_the_confirm_screen_places_nothing() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    desk.balance.available = Credits::small(2);
-    let turned = desk.turn(&launch());
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    bench.balance.available = Credits::small(2);
+    let turned = bench.turn(&launch());
     assert_eq!(places(&turned), 0);
     assert!(matches!(
         shown(&turned).2,
@@ -136,9 +136,9 @@ fn a_balance_that_fell_since_the_confirm_screen_places_nothing() {
 
 #[test]
 fn a_dropped_draft_is_not_placed_by_its_old_button() {
-    let mut desk = Desk::at(State::Confirm(confirm()));
-    desk.press(Button::CancelDraft);
-    let turned = desk.turn(&launch());
+    let mut bench = TestBench::at(State::Confirm(confirm()));
+    bench.press(Button::CancelDraft);
+    let turned = bench.turn(&launch());
     assert_eq!((places(&turned), toasted(&turned)), (0, Some(Toast::Stale)));
 }
 
@@ -147,12 +147,12 @@ fn an_order_is_cancelled_only_while_something_of_it_can_be() {
     let card = |attempts| Card {
         order: confirm().order,
         user: product().user,
-        chat: Desk::new().user.chat,
+        chat: TestBench::new().user.chat,
         message: None,
         product: product().id,
         headline: "Кружка".to_owned(),
         template: brief().scenario.template(),
-        language: Desk::new().user.language,
+        language: TestBench::new().user.language,
         price: Credits::small(1),
         placed_at: chrono::DateTime::UNIX_EPOCH,
         now: chrono::DateTime::UNIX_EPOCH,
@@ -167,10 +167,10 @@ fn an_order_is_cancelled_only_while_something_of_it_can_be() {
         (Some(card(1)), Toast::TooLateToCancel, 0),
         (None, Toast::Stale, 0),
     ] {
-        let mut desk = Desk::new();
-        desk.found.card = found;
+        let mut bench = TestBench::new();
+        bench.found.card = found;
         let button = Button::CancelOrder(confirm().order);
-        let turned = desk.turn(&Input::Press(press_on(button, Surface::Lasting)));
+        let turned = bench.turn(&Input::Press(press_on(button, Surface::Lasting)));
         assert_eq!(
             (toasted(&turned), turned.writes.len()),
             (Some(toast), writes)

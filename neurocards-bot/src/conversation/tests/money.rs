@@ -9,7 +9,7 @@ use neurocards_core::money::payment::{
     Charge, Currency, Invoice, Payment, PaymentStatus, Price, RefundRefusal,
 };
 
-use super::desk::id;
+use super::bench::id;
 use crate::conversation::*;
 
 pub(crate) fn stars(amount: i64) -> Price {

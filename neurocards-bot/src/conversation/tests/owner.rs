@@ -1,11 +1,11 @@
 //! Buttons that name things: for their owner, whatever their age.
 
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::payment::Currency;
 use neurocards_core::work::brief::VideoCount;
 
-use super::desk::*;
+use super::bench::*;
 use super::launch::placed;
 use super::money::*;
 use super::samples::*;
@@ -19,16 +19,16 @@ fn on_a_video(button: Button) -> Input {
 #[test]
 fn another_video_restores_the_product_for_its_owner_only() {
     let button = Button::Another(product().id);
-    let mut desk = Desk::new();
+    let mut bench = TestBench::new();
     assert_eq!(
-        questions(&desk.conversation, &on_a_video(button)),
+        questions(&bench.conversation, &on_a_video(button), &bench.context()),
         [Question::Product(product().id)]
     );
-    desk.found.product = Some(product());
-    desk.turn(&on_a_video(button));
-    assert!(matches!(&desk.conversation.state, State::Template(at) if at.product == product()));
+    bench.found.product = Some(product());
+    bench.turn(&on_a_video(button));
+    assert!(matches!(&bench.conversation.state, State::Template(at) if at.product == product()));
 
-    let mut stranger = Desk::new();
+    let mut stranger = TestBench::new();
     let turned = stranger.turn(&on_a_video(button));
     assert_eq!(toasted(&turned), Some(Toast::NoProduct));
     assert_eq!(
@@ -39,23 +39,23 @@ fn another_video_restores_the_product_for_its_owner_only() {
 
 #[test]
 fn one_more_variant_is_the_same_brief_once_with_an_order_of_its_own() {
-    let mut desk = Desk::new();
-    desk.found.order = Some(placed());
-    let turned = desk.turn(&on_a_video(Button::Variant(id(31))));
+    let mut bench = TestBench::new();
+    bench.found.order = Some(placed());
+    let turned = bench.turn(&on_a_video(Button::Variant(id(31))));
     assert_eq!(shown(&turned).0, None, "the video's message stays");
-    let State::Confirm(at) = &desk.conversation.state else {
+    let State::Confirm(at) = &bench.conversation.state else {
         panic!("{turned:?}");
     };
     assert_eq!((at.count, &at.brief), (VideoCount::One, &brief()));
     assert_ne!(at.order, placed().id);
 
-    let turned = Desk::new().turn(&on_a_video(Button::Variant(id(31))));
+    let turned = TestBench::new().turn(&on_a_video(Button::Variant(id(31))));
     assert_eq!(toasted(&turned), Some(Toast::NoVideo));
 }
 
 #[test]
 fn a_video_that_is_not_theirs_or_not_ready_is_not_sent() {
-    let turned = Desk::new().turn(&on_a_video(Button::Fetch(id(31))));
+    let turned = TestBench::new().turn(&on_a_video(Button::Fetch(id(31))));
     assert_eq!(
         (toasted(&turned), turned.writes),
         (Some(Toast::NoVideo), vec![])
@@ -80,12 +80,12 @@ fn every_write_names_the_person_who_asked() {
         .iter()
         .flat_map(|state| inputs.iter().map(move |i| (state, i)))
     {
-        let mut desk = Desk::at(state.clone());
-        desk.user.blocked = true;
-        desk.found.payment = Some(payment());
-        desk.found.promo = Some(promo());
-        for write in desk.turn(input).writes {
-            assert_eq!(owner(&write), desk.user.id, "{write:?}");
+        let mut bench = TestBench::at(state.clone());
+        bench.user.blocked = true;
+        bench.found.payment = Some(payment());
+        bench.found.promo = Some(promo());
+        for write in bench.turn(input).writes {
+            assert_eq!(owner(&write), bench.user.id, "{write:?}");
         }
     }
 }

@@ -1,21 +1,21 @@
 //! Receipts, and the way to one's money back.
 
 use chrono::{DateTime, TimeDelta};
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_core::actor::Actor;
+use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{PaymentStatus, RefundRefusal};
 use neurocards_core::page::Page;
 
-use super::desk::*;
+use super::bench::*;
 use super::money::*;
 use crate::conversation::*;
 
-fn with_a_payment() -> Desk {
-    let mut desk = Desk::new();
-    desk.found.payment = Some(payment());
-    desk
+fn with_a_payment() -> TestBench {
+    let mut bench = TestBench::new();
+    bench.found.payment = Some(payment());
+    bench
 }
 
 fn receipt(refusal: Option<RefundRefusal>) -> Screen {
@@ -27,16 +27,16 @@ fn receipt(refusal: Option<RefundRefusal>) -> Screen {
 
 #[test]
 fn receipts_are_paged_like_every_list() {
-    let mut desk = Desk::new();
+    let mut bench = TestBench::new();
     let press = Input::Press(press_on(Button::Receipts(1), Surface::Screen));
     let page = Page {
         offset: 6,
         limit: 7,
     };
-    let asked = questions(&desk.conversation, &press);
+    let asked = questions(&bench.conversation, &press, &bench.context());
     assert_eq!(asked, [Question::Payments(page)]);
-    desk.found.payments = vec![payment(); 7];
-    let turned = desk.turn(&press);
+    bench.found.payments = vec![payment(); 7];
+    let turned = bench.turn(&press);
     let Screen::Receipts {
         page: 1,
         rows,
@@ -50,17 +50,20 @@ fn receipts_are_paged_like_every_list() {
 
 #[test]
 fn an_unspent_payment_is_given_back_after_a_second_press() {
-    let mut desk = with_a_payment();
-    assert_eq!(shown(&desk.press(Button::Receipt(17))).2, &receipt(None));
-    let confirm = desk.press(Button::Refund(17));
+    let mut bench = with_a_payment();
+    assert_eq!(shown(&bench.press(Button::Receipt(17))).2, &receipt(None));
+    let confirm = bench.press(Button::Refund(17));
     assert_eq!(confirm.writes, []);
     assert!(matches!(shown(&confirm).2, Screen::RefundConfirm { .. }));
-    let turned = desk.press(Button::RefundNow(17));
+    let turned = bench.press(Button::RefundNow(17));
     let [Write::AskRefund(asked)] = &turned.writes[..] else {
         panic!("{turned:?}");
     };
     assert_eq!(asked.charge, payment().charge);
-    assert_eq!((asked.owner, &asked.by), (Some(desk.user.id), &Actor::User));
+    assert_eq!(
+        (asked.owner, &asked.by),
+        (Some(bench.user.id), &Actor::User)
+    );
     let shown = shown(&turned);
     assert_eq!(shown.1, Some(Remark::RefundAsked));
     let Screen::Receipt { payment, .. } = shown.2 else {
@@ -76,10 +79,10 @@ fn what_may_not_be_given_back_says_why_on_every_press() {
     let mut old = with_a_payment();
     old.found.payment.as_mut().unwrap().booked_at = DateTime::UNIX_EPOCH - TimeDelta::days(15);
     let mut off = with_a_payment();
-    off.house.self_refund.within = std::time::Duration::ZERO;
+    off.offer.self_refund.within = std::time::Duration::ZERO;
     let mut over = with_a_payment();
     over.found.payment = Some(payment_that_is(PaymentStatus::Refunded));
-    for (desk, why) in [
+    for (bench, why) in [
         (&mut spent, RefundRefusal::Spent),
         (&mut old, RefundRefusal::TooLate),
         (&mut off, RefundRefusal::TooLate),
@@ -90,7 +93,7 @@ fn what_may_not_be_given_back_says_why_on_every_press() {
             Button::Refund(17),
             Button::RefundNow(17),
         ] {
-            let turned = desk.press(button);
+            let turned = bench.press(button);
             assert_eq!(turned.writes, []);
             assert!(
                 matches!(shown(&turned).2, Screen::Receipt { refusal: Some(told), .. } if *told == why),
@@ -107,7 +110,7 @@ fn a_payment_of_somebody_else_is_no_payment() {
         Button::Refund(17),
         Button::RefundNow(17),
     ] {
-        let turned = Desk::new().press(button);
+        let turned = TestBench::new().press(button);
         assert_eq!(
             (toasted(&turned), turned.writes),
             (Some(Toast::NoPayment), vec![])
@@ -118,12 +121,12 @@ fn a_payment_of_somebody_else_is_no_payment() {
 #[test]
 fn a_refund_that_the_store_refuses_is_told_where_it_was_asked() {
     let press = || Input::Press(press_on(Button::RefundNow(17), Surface::Screen));
-    let mut desk = with_a_payment();
+    let mut bench = with_a_payment();
     let spent = Declined::Refund(RefundRefusal::Spent);
-    let turned = desk.turn(&declined(press(), spent));
+    let turned = bench.turn(&declined(press(), spent));
     assert_eq!(turned.writes, []);
     assert_eq!(shown(&turned).2, &receipt(Some(RefundRefusal::Spent)));
     let unknown = Declined::Refund(RefundRefusal::Unknown);
-    let turned = desk.turn(&declined(press(), unknown));
+    let turned = bench.turn(&declined(press(), unknown));
     assert_eq!(toasted(&turned), Some(Toast::NoPayment));
 }

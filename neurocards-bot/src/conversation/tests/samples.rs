@@ -7,7 +7,7 @@ use neurocards_core::work::media::{MediaKey, MediaKind};
 use neurocards_core::work::product::{Description, Product};
 use neurocards_testkit::factory::a_catalogue;
 
-use super::desk::{Desk, id};
+use super::bench::{TestBench, id};
 use super::money::money_screens;
 use crate::conversation::*;
 
@@ -95,9 +95,9 @@ pub(crate) fn every_state() -> Vec<State> {
 pub(crate) fn every_screen() -> Vec<Screen> {
     let balance = Credits::small(3);
     let states = every_state().into_iter().map(|state| {
-        let mut desk = Desk::at(state.clone());
-        desk.balance.available = Credits::ZERO;
-        state.screen(&desk.context())
+        let mut bench = TestBench::at(state.clone());
+        bench.balance.available = Credits::ZERO;
+        state.screen(&bench.context())
     });
     let headline = || "Кружка <b>".to_owned();
     let beside = vec![
@@ -161,7 +161,7 @@ pub(crate) fn every_screen() -> Vec<Screen> {
 }
 
 fn confirm_with(template: Template) -> Screen {
-    let desk = Desk::new();
+    let bench = TestBench::new();
     let mut at = confirm();
     at.brief.scenario = match template {
         Template::Own => Scenario::Own {
@@ -169,5 +169,5 @@ fn confirm_with(template: Template) -> Screen {
         },
         _ => Scenario::Ad { wishes: None },
     };
-    State::Confirm(at).screen(&desk.context())
+    State::Confirm(at).screen(&bench.context())
 }

@@ -5,6 +5,7 @@ use super::Price;
 use crate::actor::{Actor, Reason};
 use crate::ids::{ChargeId, InvoiceId, UserId};
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 use crate::money::ledger::{Grant, Purchase};
 
 /// Money that was taken, as the payment provider reports it.
@@ -12,9 +13,9 @@ use crate::money::ledger::{Grant, Purchase};
 pub struct Charge {
     /// The charge: one charge is one purchase.
     pub id: ChargeId,
-    /// What the provider behind Telegram calls it; for roubles.
+    /// Its id at the provider behind the chat provider; for roubles.
     pub provider_id: Option<ChargeId>,
-    /// Who paid.
+    /// The user who paid.
     pub payer: UserId,
     /// The invoice it was paid for.
     pub invoice: InvoiceId,
@@ -58,13 +59,13 @@ impl Booked {
 pub struct Payment {
     /// Position among payments, growing.
     pub no: i64,
-    /// The charge.
+    /// The charge it was booked for, once.
     pub charge: ChargeId,
-    /// What the provider behind Telegram calls it.
+    /// Its id at the provider behind the chat provider; for roubles.
     pub provider_charge: Option<ChargeId>,
-    /// Who paid.
+    /// The user who paid.
     pub user: UserId,
-    /// The invoice.
+    /// The invoice that was paid.
     pub invoice: InvoiceId,
     /// What it bought.
     pub credits: Credits,
@@ -81,10 +82,10 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Its credits, given back because its money is not, with the key `refund_refused:CHARGE`.
+    /// Its credits, given back because its money is not.
     pub fn returned_credits(&self, reason: &Reason, by: &Actor) -> Grant {
         Grant {
-            key: format!("refund_refused:{}", self.charge),
+            key: EntryKey::RefundRefused(self.charge.clone()),
             user: self.user,
             amount: self.credits,
             reason: reason.clone(),

@@ -22,7 +22,7 @@ pub struct NewInvoice {
 /// An offer to pay, as it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// Its id.
+    /// The payload that comes back with its payment.
     pub id: InvoiceId,
     /// Who may pay it.
     pub user: UserId,

@@ -39,7 +39,7 @@ pub enum PacksError {
     /// The price of a pack is out of range.
     #[error("{item:?}: {error}")]
     Price {
-        /// The item.
+        /// The item of the list as it was written.
         item: String,
         /// What is wrong with it.
         error: PriceError,

@@ -6,7 +6,7 @@ use thiserror::Error;
 /// A currency in which packs are sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Currency {
-    /// Telegram Stars; whole.
+    /// Stars, the chat provider's own currency; whole.
     #[serde(rename = "XTR")]
     Stars,
     /// Russian roubles, counted in kopecks.
@@ -15,7 +15,7 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// The three letters of ISO 4217; `XTR` for Stars (Bot API, "Payments").
+    /// The three letters of ISO 4217; `XTR` for Stars.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Stars => "XTR",
@@ -55,7 +55,7 @@ impl Price {
         Ok(Self { currency, amount })
     }
 
-    /// The currency.
+    /// The currency that the amount is counted in.
     pub const fn currency(self) -> Currency {
         self.currency
     }

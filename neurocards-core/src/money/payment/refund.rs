@@ -11,13 +11,13 @@ use crate::money::credits::Credits;
 /// A wish to give a payment's money back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedRefund {
-    /// The payment.
+    /// The charge of the payment to be given back.
     pub charge: ChargeId,
     /// Whose payment it must be; `None` for an operator, who may name anybody's.
     pub owner: Option<UserId>,
     /// Why, in words for the operator.
     pub reason: Reason,
-    /// Who asks.
+    /// The user or operator who asks.
     pub by: Actor,
 }
 
@@ -45,7 +45,7 @@ pub struct RefundPolicy {
 pub enum RefundRefusal {
     /// It is refunded, or on its way.
     Over,
-    /// It was not paid in Stars: people do it.
+    /// It was not paid in Stars: a person gives the money back.
     NotStars,
     /// It is too long ago, or users may not at all: people decide.
     TooLate,
@@ -97,16 +97,16 @@ impl RefundPolicy {
     }
 }
 
-/// One movement of the bot's Stars, as Telegram lists it.
+/// One movement of the bot's Stars, as the payment provider lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StarTransaction {
     /// The charge; a refund carries the id of what it refunds.
     pub charge: ChargeId,
-    /// What moved.
+    /// Which way, and whose money it was.
     pub moved: StarsMoved,
-    /// How many Stars.
+    /// The amount in whole Stars.
     pub stars: i64,
-    /// When.
+    /// The provider's time of the movement.
     pub at: DateTime<Utc>,
 }
 
@@ -115,14 +115,14 @@ pub struct StarTransaction {
 pub enum StarsMoved {
     /// A user paid an invoice of ours; `None` if its payload is none of ours.
     Paid {
-        /// Who.
+        /// The user who paid.
         payer: UserId,
-        /// For what.
+        /// The invoice it was paid for.
         invoice: Option<InvoiceId>,
     },
     /// A user got a payment back.
     Refunded {
-        /// Who.
+        /// The user who paid.
         payer: UserId,
     },
     /// Anything that is no payment of a user: withdrawals, gifts, advertisements.

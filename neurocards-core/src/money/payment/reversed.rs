@@ -1,7 +1,33 @@
-use super::Payment;
+use super::{Payment, PaymentStatus};
 use crate::ids::ChargeId;
 use crate::money::credits::Credits;
+use crate::money::entry_key::EntryKey;
 use crate::money::ledger::{Entry, EntryKind};
+
+/// What is left to do once the provider has given a payment's money back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reversal {
+    /// Nothing: its refund has ended. [`Reversed::ended`] tells what it took.
+    Ended,
+    /// The refund that was asked is done: its credits are taken back already.
+    Asked,
+    /// Nobody here asked. What is left of its credits is taken back under this key, once, by
+    /// [`Account::reverse`](crate::money::account::Account::reverse).
+    Unasked(EntryKey),
+}
+
+impl Payment {
+    /// What is left to do once the provider has given its money back.
+    pub fn reversal(&self) -> Reversal {
+        let charge = || self.charge.clone();
+        match self.status {
+            PaymentStatus::Refunded => Reversal::Ended,
+            PaymentStatus::RefundAsked => Reversal::Asked,
+            PaymentStatus::Paid => Reversal::Unasked(EntryKey::Chargeback(charge())),
+            PaymentStatus::RefundRefused => Reversal::Unasked(EntryKey::Reversal(charge())),
+        }
+    }
+}
 
 /// What a refund took back of a payment's credits, and what it left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +71,12 @@ impl Reversed {
     }
 
     /// The keys of the entries that take a payment's credits back or return them.
-    pub fn keys(charge: &ChargeId) -> [String; 3] {
-        ["chargeback", "refund_refused", "reversal"].map(|word| format!("{word}:{charge}"))
+    pub fn keys(charge: &ChargeId) -> [EntryKey; 3] {
+        [
+            EntryKey::Chargeback(charge.clone()),
+            EntryKey::RefundRefused(charge.clone()),
+            EntryKey::Reversal(charge.clone()),
+        ]
     }
 
     /// Whether something is gone that a person must hear of.

@@ -43,7 +43,7 @@ pub enum End {
     /// Put back after a fault.
     Retry(Retry),
     /// Put back after a fault that lies in our account at the provider: the queue is held for the
-    /// time of the retry, and the operator is alarmed.
+    /// time of the retry. The caller tells operators.
     Hold(Retry),
     /// Final without a video: the price is refunded.
     Fail(Failure),

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::{Action, Decision, End, Seen, decide};
-use crate::ids::{ChatId, TaskId};
+use crate::ids::TaskId;
 use crate::ports::{
-    IdSource, JobQueue, LeaseError, MediaStore, Outbox, PromptWriter, Unavailable, VideoGenerator,
+    IdSource, JobQueue, LeaseError, MediaStore, PromptWriter, Unavailable, VideoGenerator,
 };
 use crate::work::catalogue::Catalogue;
 use crate::work::job::{Claimed, Job, Lease, Progress, Retry};
@@ -20,8 +20,6 @@ pub type ProbeVideo = fn(&[u8]) -> Result<VideoFacts, String>;
 pub struct StepJob {
     /// Jobs, and the money that moves with them.
     pub jobs: Arc<dyn JobQueue>,
-    /// Where alarms go.
-    pub outbox: Arc<dyn Outbox>,
     /// The video provider.
     pub videos: Arc<dyn VideoGenerator>,
     /// The text model.
@@ -36,8 +34,6 @@ pub struct StepJob {
     pub catalogue: Catalogue,
     /// Limits, pauses and windows.
     pub policy: Policy,
-    /// Who is told when the provider is out of money.
-    pub admins: Vec<ChatId>,
 }
 
 /// Why a step was broken off.
@@ -112,7 +108,7 @@ impl StepJob {
         for _ in 0..Self::ACTIONS_MAX {
             let action = match decide(&job, &seen, &self.policy, now) {
                 Decision::Act(action) => action,
-                Decision::End(end) => return self.end(lease, end, now).await,
+                Decision::End(end) => return self.end(lease, end).await,
             };
             seen = match self.act(&mut job, &lease, action, now).await {
                 Ok(seen) => seen,
@@ -120,7 +116,7 @@ impl StepJob {
             };
         }
         let end = End::Snooze(self.policy.poll_every);
-        self.end(lease, end, now).await
+        self.end(lease, end).await
     }
 
     async fn act(
@@ -154,25 +150,20 @@ impl StepJob {
     }
 
     /// Stores the end of the step, which gives the lease up.
-    async fn end(&self, lease: Lease, end: End, now: DateTime<Utc>) -> Result<End, StepError> {
+    async fn end(&self, lease: Lease, end: End) -> Result<End, StepError> {
         match &end {
             End::Snooze(after) => self.jobs.snooze(lease, *after).await?,
             End::Retry(retry) => self.jobs.retry(lease, retry).await?,
-            End::Hold(retry) => self.hold(lease, retry, now).await?,
+            End::Hold(retry) => self.hold(lease, retry).await?,
             End::Fail(failure) => self.jobs.fail(lease, failure).await?,
             End::Complete(video) => self.jobs.complete(lease, video).await?,
         }
         Ok(end)
     }
 
-    /// Our account is out of money or access: no new task for a while, and people are told once
-    /// an hour.
-    async fn hold(
-        &self,
-        lease: Lease,
-        retry: &Retry,
-        now: DateTime<Utc>,
-    ) -> Result<(), LeaseError> {
+    /// Our account is out of money or access: no new task for a while. The caller, who learns it
+    /// from [`End::Hold`], tells operators.
+    async fn hold(&self, lease: Lease, retry: &Retry) -> Result<(), LeaseError> {
         self.jobs.hold(retry.after).await?;
         self.jobs.retry(lease, retry).await
     }

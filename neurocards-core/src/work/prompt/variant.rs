@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::work::split_mix::split_mix;
+
 /// Hero, place, mood and hook of one variant, drawn before the text model is asked.
 ///
 /// Variants of one order draw from shuffled lists, so no two of them share any of the four.
@@ -96,14 +98,6 @@ fn shuffled<'a>(seed: u64, stream: u64, list: &[&'a str; 10]) -> [&'a str; 10] {
         shuffled.swap(last, other);
     }
     shuffled
-}
-
-/// One step of `SplitMix64`, a well-spread sequence for shuffles; not for secrets.
-pub(crate) fn split_mix(state: u64) -> u64 {
-    let mut mixed = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

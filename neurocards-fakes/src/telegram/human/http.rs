@@ -1,18 +1,4 @@
 //! The people's side over HTTP, for a chat page and for tools.
-//!
-//! | request | what it is |
-//! |---|---|
-//! | `GET`, `POST /human/users` | everybody; add a person (`{"id":…,"first_name":…,"language_code":…}`) |
-//! | `GET /human/bot` | the bot's name, texts, commands and menu button |
-//! | `GET /human/chats/{user}` | the chat with its history |
-//! | `GET /human/chats/{user}/events?after=N&wait=SECS` | events behind N; waits up to 30 s for one |
-//! | `POST /human/chats/{user}/…` | actions, see `http_actions.rs` |
-//! | `GET /human/files/{file_id}` | the bytes of a file |
-//! | `GET`, `POST`, `DELETE /human/faults` | scripted misfortunes: `{"method":"sendVideo","times":2,"then":"cut_after"}`, `{"update":"successful_payment","then":{"updates":"drop"}}` |
-//! | `POST /human/release` | lets go of updates that a fault holds back |
-//! | `GET`, `POST /human/stars` | the bot's Stars; a movement of them, see `http_payments.rs` |
-//! | `GET /human/ledger?method=M` | what the bot did |
-//! | `POST /human/clock` | `{"advance_secs":N}` |
 
 use std::time::Duration;
 
@@ -20,12 +6,12 @@ use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{ChatView, HumanError, http_actions, http_payments};
+use crate::control::{Control, ControlTable};
 use crate::telegram::chat::User;
 use crate::telegram::event::Event;
 use crate::telegram::fault::Fault;
@@ -53,25 +39,85 @@ impl IntoResponse for HumanError {
     }
 }
 
+/// What the fake's control interface takes, at the address of the Bot API.
+pub fn control_table() -> ControlTable {
+    control().into_table()
+}
+
 /// All routes under `/human`.
 pub(crate) fn router(telegram: TelegramHandle) -> Router {
-    Router::new()
-        .route("/human/users", get(users).post(add_user))
-        .route("/human/bot", get(bot))
-        .route("/human/chats/{user}", get(chat))
-        .route("/human/chats/{user}/events", get(events))
-        .route("/human/files/{file_id}", get(file))
-        .route(
-            "/human/faults",
-            get(faults).post(add_fault).delete(clear_faults),
-        )
-        .route("/human/release", post(release))
-        .route("/human/ledger", get(ledger))
-        .route("/human/clock", post(advance))
-        .merge(http_actions::router())
-        .merge(http_payments::router())
+    control()
+        .into_router(telegram)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .with_state(telegram)
+}
+
+fn control() -> Control<TelegramHandle> {
+    people()
+        .merge(http_actions::control())
+        .merge(http_payments::control())
+        .merge(scripts())
+}
+
+fn people() -> Control<TelegramHandle> {
+    Control::new()
+        .get("/human/users", "Lists everybody.", users)
+        .post(
+            "/human/users",
+            r#"{"id": 7, "first_name": "Anna", "language_code": "en"}"#,
+            "Adds a person, who has not written to the bot yet.",
+            add_user,
+        )
+        .get(
+            "/human/bot",
+            "Shows the bot as people see it: name, texts, commands, menu button.",
+            bot,
+        )
+        .get(
+            "/human/chats/{user}",
+            "Shows a chat with its history.",
+            chat,
+        )
+        .get(
+            "/human/chats/{user}/events?after=0&wait=10",
+            "Tells what happened in a chat after event `after`; waits up to `wait` seconds \
+             for something, 30 at most.",
+            events,
+        )
+        .get("/human/files/{file_id}", "Sends the bytes of a file.", file)
+}
+
+fn scripts() -> Control<TelegramHandle> {
+    Control::new()
+        .get(
+            "/human/faults",
+            "Lists the faults that have not happened yet.",
+            faults,
+        )
+        .post(
+            "/human/faults",
+            r#"{"method": "sendVideo", "times": 2, "then": "cut_after"}"#,
+            "Scripts a fault of calls, or of updates: \
+             {\"update\": \"successful_payment\", \"then\": {\"updates\": \"drop\"}}.",
+            add_fault,
+        )
+        .delete("/human/faults", "Forgets all faults.", clear_faults)
+        .post(
+            "/human/release",
+            "",
+            "Releases the updates that a fault holds back.",
+            release,
+        )
+        .get(
+            "/human/ledger?method=sendVideo",
+            "Tells what the bot did: all of it, or its calls of one method.",
+            ledger,
+        )
+        .post(
+            "/human/clock",
+            r#"{"advance_secs": 3600}"#,
+            "Moves the calendar on: updates, buttons and links expire by it.",
+            advance,
+        )
 }
 
 async fn users(State(telegram): State<TelegramHandle>) -> Json<Vec<User>> {

@@ -1,40 +1,94 @@
 //! What people do, over HTTP: `POST /human/chats/{user}/…`. Paying is in `http_payments.rs`.
-//!
-//! | path | body | answer |
-//! |---|---|---|
-//! | `say` | `{"text":…}` | `{"message_ids":[…]}` |
-//! | `start` | `{"payload":…}`, which may be left out | the same |
-//! | `photo`, `document`, `video`, `album` | multipart: `file` (several for an album), `caption` | the same |
-//! | `press` | `{"message_id":…,"button":{"text":…}}`, or `data`, `at:[row,column]`, `stale` | `{"callback_query_id":…}` |
-//! | `press-again` | `{"callback_query_id":…}` | the same |
-//! | `block`, `unblock`, `deactivate` | nothing | nothing |
 
+use axum::Json;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
-use axum::routing::post;
-use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::form::{Part, as_document, as_photo, as_video, read_form};
 use super::{Attachment, HumanError, Person, Target};
+use crate::control::Control;
 use crate::telegram::handle::TelegramHandle;
 
 type Done = Result<Json<Value>, HumanError>;
 
-pub(super) fn router() -> Router<TelegramHandle> {
-    Router::new()
-        .route("/human/chats/{user}/say", post(say))
-        .route("/human/chats/{user}/start", post(start))
-        .route("/human/chats/{user}/photo", post(photo))
-        .route("/human/chats/{user}/document", post(document))
-        .route("/human/chats/{user}/video", post(video))
-        .route("/human/chats/{user}/album", post(album))
-        .route("/human/chats/{user}/press", post(press))
-        .route("/human/chats/{user}/press-again", post(press_again))
-        .route("/human/chats/{user}/block", post(block))
-        .route("/human/chats/{user}/unblock", post(unblock))
-        .route("/human/chats/{user}/deactivate", post(deactivate))
+pub(super) fn control() -> Control<TelegramHandle> {
+    messages().merge(presses())
+}
+
+fn messages() -> Control<TelegramHandle> {
+    Control::new()
+        .post(
+            "/human/chats/{user}/say",
+            r#"{"text": "Hello"}"#,
+            "Writes a text. Answers {\"message_ids\": […]}, as all that send something.",
+            say,
+        )
+        .post(
+            "/human/chats/{user}/start",
+            r#"{"payload": "promo"}"#,
+            "Presses Start; the payload of a deep link may be left out.",
+            start,
+        )
+        .post(
+            "/human/chats/{user}/photo",
+            "multipart: file, caption",
+            "Sends a photo.",
+            photo,
+        )
+        .post(
+            "/human/chats/{user}/document",
+            "multipart: file, caption",
+            "Sends a file as a document.",
+            document,
+        )
+        .post(
+            "/human/chats/{user}/video",
+            "multipart: file, caption",
+            "Sends a video.",
+            video,
+        )
+        .post(
+            "/human/chats/{user}/album",
+            "multipart: file (2 to 10 of them), caption",
+            "Sends several photos as one album.",
+            album,
+        )
+}
+
+fn presses() -> Control<TelegramHandle> {
+    Control::new()
+        .post(
+            "/human/chats/{user}/press",
+            r#"{"message_id": 2, "button": {"text": "Buy"}}"#,
+            "Presses a button, found by `text`, `data` or `at`: [row, column], or a `stale` one by its old data. Answers {\"callback_query_id\": …}.",
+            press,
+        )
+        .post(
+            "/human/chats/{user}/press-again",
+            r#"{"callback_query_id": "1"}"#,
+            "Presses the same button once more.",
+            press_again,
+        )
+        .post(
+            "/human/chats/{user}/block",
+            "",
+            "Blocks the bot.",
+            block,
+        )
+        .post(
+            "/human/chats/{user}/unblock",
+            "",
+            "Unblocks the bot.",
+            unblock,
+        )
+        .post(
+            "/human/chats/{user}/deactivate",
+            "",
+            "Deletes the account.",
+            deactivate,
+        )
 }
 
 fn sent(ids: &[i64]) -> Json<Value> {

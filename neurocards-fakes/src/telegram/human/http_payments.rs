@@ -1,30 +1,47 @@
 //! Paying and its aftermath, over HTTP.
-//!
-//! | request | body | answer |
-//! |---|---|---|
-//! | `POST /human/chats/{user}/pay` | a `Checkout`: `{"message_id":…}` for the honest way | a `Receipt` |
-//! | `POST /human/chats/{user}/pay-again` | `{"charge_id":…}` | a `Receipt`: reported as a new message |
-//! | `POST /human/chats/{user}/refund` | `{"charge_id":…}` | nothing: Telegram gives the Stars back |
-//! | `GET /human/stars` | | `{"balance":…,"transactions":[…]}`, oldest first |
-//! | `POST /human/stars` | `{"amount":100,"incoming":false,"partner":{"type":"fragment"}}` | `{"id":…}` |
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Checkout, HumanError, Receipt};
+use crate::control::Control;
 use crate::telegram::handle::TelegramHandle;
 use crate::telegram::stars::StarMove;
 
-pub(super) fn router() -> Router<TelegramHandle> {
-    Router::new()
-        .route("/human/chats/{user}/pay", post(pay))
-        .route("/human/chats/{user}/pay-again", post(pay_again))
-        .route("/human/chats/{user}/refund", post(refund))
-        .route("/human/stars", get(stars).post(move_stars))
+pub(super) fn control() -> Control<TelegramHandle> {
+    Control::new()
+        .post(
+            "/human/chats/{user}/pay",
+            r#"{"message_id": 2}"#,
+            "Pays an invoice; the fields of `Checkout` make the way less honest. Answers a receipt.",
+            pay,
+        )
+        .post(
+            "/human/chats/{user}/pay-again",
+            r#"{"charge_id": "stx1"}"#,
+            "Reports a payment to the bot once more, as a new message. Answers a receipt.",
+            pay_again,
+        )
+        .post(
+            "/human/chats/{user}/refund",
+            r#"{"charge_id": "stx1"}"#,
+            "Telegram gives the Stars of a payment back without being asked by the bot.",
+            refund,
+        )
+        .get(
+            "/human/stars",
+            "Shows the bot's balance of Stars and all movements, oldest first.",
+            stars,
+        )
+        .post(
+            "/human/stars",
+            r#"{"amount": 100, "incoming": false, "partner": {"type": "fragment"}}"#,
+            "Moves Stars that no invoice moves: a withdrawal, a gift. Answers the id.",
+            move_stars,
+        )
 }
 
 async fn pay(

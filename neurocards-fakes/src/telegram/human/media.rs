@@ -23,22 +23,22 @@ pub enum Attachment {
     Photo(Bytes),
     /// Any file, kept as it is.
     Document {
-        /// With an extension.
+        /// The name of the file, with an extension.
         name: String,
         /// MIME type that the app guessed.
         mime: String,
-        /// The content.
+        /// The bytes of the file.
         bytes: Bytes,
     },
     /// A video to be played in place.
     Video {
-        /// The content, MP4.
+        /// The bytes of the MP4 file.
         bytes: Bytes,
-        /// Pixels.
+        /// The width in pixels.
         width: u32,
-        /// Pixels.
+        /// The height in pixels.
         height: u32,
-        /// Seconds.
+        /// The length in seconds.
         duration_secs: u32,
         /// A JPEG, 320 px at most.
         thumbnail: Option<Bytes>,

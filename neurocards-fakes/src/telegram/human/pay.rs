@@ -26,9 +26,9 @@ pub struct Checkout {
     pub tip: Option<i64>,
     /// Forged: another amount than the invoice's.
     pub amount: Option<i64>,
-    /// Forged: another currency.
+    /// A forged currency instead of the invoice's.
     pub currency: Option<String>,
-    /// Forged: another payload.
+    /// A forged payload instead of the invoice's.
     pub payload: Option<String>,
     /// Forged: the payment comes without the question before it.
     pub skip_pre_checkout: bool,
@@ -37,13 +37,13 @@ pub struct Checkout {
 /// A payment that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipt {
-    /// `telegram_payment_charge_id`.
+    /// The `telegram_payment_charge_id` that the bot is told.
     pub charge_id: String,
     /// The service message about it.
     pub message_id: i64,
     /// In the smallest unit of the currency.
     pub total_amount: i64,
-    /// `XTR` for Stars.
+    /// The currency; `XTR` for Stars.
     pub currency: String,
 }
 
@@ -102,7 +102,7 @@ impl Person {
         let id = shared.update(|world| ask(world, self.id, order))?;
         let answered = self
             .telegram
-            .wait_until(shared.pace.pre_checkout, |telegram| {
+            .wait_until(shared.fixed.pace.pre_checkout, |telegram| {
                 telegram
                     .shared
                     .read(|world| world.payments.questions.get(&id)?.verdict.clone())

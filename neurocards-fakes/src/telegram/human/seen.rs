@@ -8,9 +8,9 @@ use super::view::{
     ChatView, InvoiceView, MediaView, MessageView, PaymentView, RevisionView, Sender,
 };
 use super::{HumanError, Person};
+use crate::shared::TimedOut;
 use crate::telegram::chat::{Chat, Toast};
 use crate::telegram::entity::Entity;
-use crate::telegram::handle::TimedOut;
 use crate::telegram::message::{Message, Revision};
 use crate::telegram::{html_render, keyboard};
 
@@ -18,7 +18,7 @@ use crate::telegram::{html_render, keyboard};
 const ACTION_SECS: i64 = 5;
 
 impl Person {
-    /// The whole chat.
+    /// The chat as the person sees it, with its history.
     pub fn chat(&self) -> Result<ChatView, HumanError> {
         self.telegram.shared.read(|world| {
             let chat = world

@@ -11,9 +11,9 @@ use crate::telegram::keyboard::Button;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sender {
-    /// The bot.
+    /// The bot wrote it.
     Bot,
-    /// The person.
+    /// The person wrote it.
     User,
 }
 
@@ -26,9 +26,9 @@ pub struct MediaView {
     pub file_id: String,
     /// Path on this server with the bytes.
     pub url: String,
-    /// MIME type.
+    /// The MIME type of the file.
     pub mime: String,
-    /// Bytes.
+    /// The size of the file in bytes.
     pub size_bytes: u64,
     /// Pixels; 0 where nobody said.
     pub width: u32,
@@ -42,14 +42,14 @@ pub struct MediaView {
     pub thumbnail_url: Option<String>,
 }
 
-/// An invoice.
+/// An invoice as its message shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InvoiceView {
-    /// What is sold.
+    /// The name of what is sold.
     pub title: String,
     /// A sentence about it.
     pub description: String,
-    /// `XTR` for Stars.
+    /// The currency; `XTR` for Stars.
     pub currency: String,
     /// In the smallest unit of the currency.
     pub total_amount: i64,
@@ -60,13 +60,13 @@ pub struct InvoiceView {
 /// A service message about money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PaymentView {
-    /// True for `refunded_payment`.
+    /// True for `refunded_payment`, false for `successful_payment`.
     pub refunded: bool,
-    /// `XTR` for Stars.
+    /// The currency; `XTR` for Stars.
     pub currency: String,
     /// In the smallest unit of the currency.
     pub total_amount: i64,
-    /// `telegram_payment_charge_id`.
+    /// The `telegram_payment_charge_id` that the bot was told.
     pub charge_id: String,
 }
 
@@ -75,7 +75,7 @@ pub struct PaymentView {
 pub struct RevisionView {
     /// Unix seconds of the edit that replaced it.
     pub replaced_at: i64,
-    /// Text or caption.
+    /// The text of the message, or the caption of its file.
     pub text: String,
     /// Its inline keyboard, by rows.
     pub keyboard: Vec<Vec<Button>>,
@@ -86,9 +86,9 @@ pub struct RevisionView {
 pub struct MessageView {
     /// Grows with every message of any chat.
     pub message_id: i64,
-    /// Who wrote it.
+    /// Whether the bot or the person wrote it.
     pub from: Sender,
-    /// Unix seconds.
+    /// When it was sent, in Unix seconds.
     pub date: i64,
     /// Text or caption, without tags; empty if there is none.
     pub text: String,
@@ -104,7 +104,7 @@ pub struct MessageView {
     pub media: Option<MediaView>,
     /// Messages of one album have the same.
     pub media_group_id: Option<String>,
-    /// What it answers.
+    /// The message that it is a reply to.
     pub reply_to_message_id: Option<i64>,
     /// The invoice, if it is one.
     pub invoice: Option<InvoiceView>,
@@ -120,7 +120,7 @@ pub struct MessageView {
 
 impl MessageView {
     /// Whether it carries a video.
-    pub fn is_video(&self) -> bool {
+    pub(super) fn is_video(&self) -> bool {
         self.media
             .as_ref()
             .is_some_and(|media| media.kind == "video")
@@ -138,7 +138,7 @@ impl MessageView {
 /// The chat as the app shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChatView {
-    /// The person.
+    /// The person whose chat it is.
     pub user: User,
     /// Whether the person has written to the bot.
     pub started: bool,

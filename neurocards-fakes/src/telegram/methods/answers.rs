@@ -1,4 +1,4 @@
-//! `answerCallbackQuery`, `getFile`, `getChat`.
+//! The methods `answerCallbackQuery`, `getFile` and `getChat`.
 
 use serde_json::json;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::telegram::answer::{Answer, ApiError};
-use crate::telegram::handle::Shared;
 use crate::telegram::params::Params;
+use crate::telegram::shared::Shared;
 use crate::telegram::world::World;
 
 /// Longest poll in seconds; more is cut down (Client.h of Telegram's server).

@@ -58,7 +58,7 @@ pub(super) fn draft(
     })
 }
 
-/// What stays with a message for ever.
+/// What no edit of a message changes.
 pub(super) fn envelope(
     world: &World,
     chat: i64,

@@ -1,4 +1,4 @@
-//! `setWebhook`, `deleteWebhook`, `getWebhookInfo`.
+//! The methods `setWebhook`, `deleteWebhook` and `getWebhookInfo`.
 
 use serde_json::{Value, json};
 

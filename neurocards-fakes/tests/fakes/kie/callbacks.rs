@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_fakes::kie::{Callbacks, Fault, Plan, sign};
+use neurocards_fakes::kie::{Callbacks, FaultKind, Plan, sign};
 use serde_json::{Value, json};
 
 use super::rig::{Rig, SOON, quick, receiver};
@@ -16,7 +16,7 @@ async fn request(rig: &Rig, url: &str) -> Value {
 
 async fn delivered(rig: &Rig, count: usize) {
     rig.kie
-        .until(SOON, |ledger| ledger.callbacks.len() >= count)
+        .wait_for_ledger(SOON, |ledger| ledger.callbacks.len() >= count)
         .await
         .unwrap();
 }
@@ -51,7 +51,7 @@ async fn success_and_failure_are_told_with_the_whole_record() {
 async fn a_lost_task_tells_of_itself_at_the_address_of_its_attempt() {
     let rig = Rig::start().await;
     let url = receiver(&[200]).await;
-    rig.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    rig.kie.fail_next_creates(1, FaultKind::AcceptThenCut);
     assert!(rig.send(&request(&rig, &url).await).await.is_err());
     delivered(&rig, 1).await;
     assert_eq!(rig.kie.creates_for(&url), 1);

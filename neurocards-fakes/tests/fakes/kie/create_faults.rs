@@ -1,6 +1,6 @@
 //! When the answer to createTask is lost, late or bad.
 
-use neurocards_fakes::kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, FaultKind};
 use serde_json::json;
 
 use super::rig::{Rig, SOON, client};
@@ -10,7 +10,7 @@ async fn a_task_exists_and_is_paid_for_although_the_connection_was_cut() {
     let rig = Rig::start().await;
     let request = rig.request().await;
     let before = rig.balance().await;
-    rig.kie.fail_next_creates(1, Fault::AcceptThenCut);
+    rig.kie.fail_next_creates(1, FaultKind::AcceptThenCut);
     assert!(rig.send(&request).await.is_err());
     assert_eq!(rig.kie.tasks().len(), 1);
     assert!((before - rig.balance().await - 70.0).abs() < 1e-9);
@@ -24,7 +24,8 @@ async fn a_task_exists_although_the_gateway_reports_an_error() {
     let rig = Rig::start().await;
     let request = rig.request().await;
     for status in [502, 524] {
-        rig.kie.fail_next_creates(1, Fault::AcceptThenHttp(status));
+        rig.kie
+            .fail_next_creates(1, FaultKind::AcceptThenHttp(status));
         let answer = rig.send(&request).await.unwrap();
         assert_eq!(answer.status(), status);
         assert!(answer.text().await.unwrap().contains("cloudflare"));
@@ -35,10 +36,10 @@ async fn a_task_exists_although_the_gateway_reports_an_error() {
 #[tokio::test]
 async fn a_task_exists_although_the_answer_never_comes() {
     let rig = Rig::start().await;
-    rig.kie.fail_next_creates(1, Fault::AcceptThenHang);
+    rig.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     let request = rig.request().await;
     let waited = async {
-        let is_there = rig.kie.until_tasks(SOON, |tasks| tasks.len() == 1);
+        let is_there = rig.kie.wait_for_tasks(SOON, |tasks| tasks.len() == 1);
         is_there.await.unwrap();
         tokio::time::pause();
         tokio::time::advance(SOON).await;
@@ -52,17 +53,17 @@ async fn a_task_exists_although_the_answer_never_comes() {
 #[tokio::test]
 async fn a_late_task_is_created_although_the_caller_has_left() {
     let rig = Rig::start().await;
-    rig.kie.fail_next_creates(1, Fault::Delay(30_000));
+    rig.kie.fail_next_creates(1, FaultKind::Delay(30_000));
     let request = rig.request().await;
     tokio::select! {
         sent = rig.send(&request) => panic!("{sent:?}"),
-        asked = rig.kie.until(SOON, |ledger| ledger.creates.len() == 1) => asked.unwrap(),
+        asked = rig.kie.wait_for_ledger(SOON, |ledger| ledger.creates.len() == 1) => asked.unwrap(),
     }
     assert!(rig.kie.tasks().is_empty(), "not yet");
     // From here on time goes by as soon as all have to wait for it.
     tokio::time::pause();
     rig.kie
-        .until_tasks(SOON, |tasks| tasks.len() == 1)
+        .wait_for_tasks(SOON, |tasks| tasks.len() == 1)
         .await
         .unwrap();
 }
@@ -71,12 +72,12 @@ async fn a_late_task_is_created_although_the_caller_has_left() {
 async fn a_task_exists_although_the_answer_does_not_name_it() {
     let rig = Rig::start().await;
     let request = rig.request().await;
-    rig.kie.fail_next_creates(1, Fault::AcceptThenNoData);
+    rig.kie.fail_next_creates(1, FaultKind::AcceptThenNoData);
     assert_eq!(
         rig.create(&request).await,
         json!({"code": 200, "msg": "success", "data": {}})
     );
-    rig.kie.fail_next_creates(1, Fault::AcceptThenGarbage);
+    rig.kie.fail_next_creates(1, FaultKind::AcceptThenGarbage);
     let text = rig.send(&request).await.unwrap().text().await.unwrap();
     assert!(serde_json::from_str::<serde_json::Value>(&text).is_err());
     assert_eq!(rig.kie.tasks().len(), 2);
@@ -88,17 +89,17 @@ async fn a_refused_request_creates_nothing_and_costs_nothing() {
     let request = rig.request().await;
     let before = rig.balance().await;
     let refusals = [
-        (Fault::server_exception(), 500),
-        (Fault::rate_limit(), 429),
-        (Fault::no_credits(), 402),
-        (Fault::no_credits_as_500(), 500),
-        (Fault::key_spent(), 433),
-        (Fault::no_access(), 401),
-        (Fault::model_paused(), 500),
-        (Fault::maintenance(), 455),
-        (Fault::photo_unreadable(), 451),
-        (Fault::moderated(), 422),
-        (Fault::this_field_is_required(), 500),
+        (FaultKind::server_exception(), 500),
+        (FaultKind::rate_limit(), 429),
+        (FaultKind::no_credits(), 402),
+        (FaultKind::no_credits_as_500(), 500),
+        (FaultKind::key_spent(), 433),
+        (FaultKind::no_access(), 401),
+        (FaultKind::model_paused(), 500),
+        (FaultKind::maintenance(), 455),
+        (FaultKind::photo_unreadable(), 451),
+        (FaultKind::moderated(), 422),
+        (FaultKind::this_field_is_required(), 500),
     ];
     let count = refusals.len();
     for (fault, code) in refusals {
@@ -107,13 +108,13 @@ async fn a_refused_request_creates_nothing_and_costs_nothing() {
         assert_eq!(answer["code"], code);
         assert!(answer.get("data").is_none_or(serde_json::Value::is_null));
     }
-    for (fault, status) in [(Fault::Http(403), 403), (Fault::Http(429), 429)] {
+    for (fault, status) in [(FaultKind::Http(403), 403), (FaultKind::Http(429), 429)] {
         rig.kie.fail_next_creates(1, fault);
         let answer = rig.send(&request).await.unwrap();
         assert_eq!(answer.status(), status);
         assert!(!answer.headers().contains_key("retry-after"));
     }
-    rig.kie.fail_next_creates(1, Fault::Cut);
+    rig.kie.fail_next_creates(1, FaultKind::Cut);
     assert!(rig.send(&request).await.is_err());
     assert!(rig.kie.tasks().is_empty());
     assert_eq!(rig.kie.creates().len(), count + 3);
@@ -124,13 +125,14 @@ async fn a_refused_request_creates_nothing_and_costs_nothing() {
 async fn a_fault_lasts_as_often_as_told_or_until_it_is_cleared() {
     let rig = Rig::start().await;
     let request = rig.request().await;
-    rig.kie.fail_next_creates(2, Fault::server_exception());
+    rig.kie.fail_next_creates(2, FaultKind::server_exception());
     let mut codes = Vec::new();
     for _ in 0..3 {
         codes.push(rig.create(&request).await["code"].as_i64().unwrap());
     }
     assert_eq!(codes, [500, 500, 200]);
-    rig.kie.fail_all(Call::Create, Fault::server_exception());
+    rig.kie
+        .fail_all(Call::Create, FaultKind::server_exception());
     for _ in 0..5 {
         assert_eq!(rig.create(&request).await["code"], 500);
     }
@@ -155,12 +157,12 @@ async fn a_caller_without_a_name_is_stopped_at_the_edge() {
 #[tokio::test]
 async fn a_stop_ends_requests_that_hang() {
     let rig = Rig::start().await;
-    rig.kie.fail_next_creates(1, Fault::Hang);
+    rig.kie.fail_next_creates(1, FaultKind::Hang);
     let handle = rig.kie.handle();
     let request = rig.post("/api/v1/jobs/createTask").json(&json!({}));
     let sent = tokio::spawn(request.send());
     handle
-        .until(SOON, |ledger| ledger.creates.len() == 1)
+        .wait_for_ledger(SOON, |ledger| ledger.creates.len() == 1)
         .await
         .unwrap();
     tokio::time::timeout(SOON, rig.kie.stop()).await.unwrap();

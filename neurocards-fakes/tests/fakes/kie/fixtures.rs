@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use neurocards_fakes::kie::{CreditsConsumed, Ending, Fault, Plan, Stage, TaskIdStyle, sign};
+use neurocards_fakes::kie::{CreditsConsumed, Ending, FaultKind, Plan, Stage, TaskIdStyle, sign};
 use serde_json::{Value, json};
 
 use super::rig::{Rig, SOON, json_of, quick, receiver};
@@ -60,13 +60,19 @@ async fn refusals_are_those_of_the_fixtures() {
     let rig = Rig::start().await;
     let request = rig.request().await;
     let cases = [
-        (Fault::no_access(), "create-error--401-http200-no-access"),
-        (Fault::rate_limit(), "create-error--429-inside-http200"),
-        (Fault::key_spent(), "create-error--433-subkey-limit"),
-        (Fault::photo_unreadable(), "create-error--451-image-fetch"),
-        (Fault::model_paused(), "create-error--500-model-paused"),
         (
-            Fault::server_exception(),
+            FaultKind::no_access(),
+            "create-error--401-http200-no-access",
+        ),
+        (FaultKind::rate_limit(), "create-error--429-inside-http200"),
+        (FaultKind::key_spent(), "create-error--433-subkey-limit"),
+        (
+            FaultKind::photo_unreadable(),
+            "create-error--451-image-fetch",
+        ),
+        (FaultKind::model_paused(), "create-error--500-model-paused"),
+        (
+            FaultKind::server_exception(),
             "create-error--500-server-exception",
         ),
     ];
@@ -91,7 +97,7 @@ async fn the_edge_answers_as_recorded() {
         (403, "create-error--403-cloudflare-1010"),
         (502, "create-error--502-html"),
     ] {
-        rig.kie.fail_next_creates(1, Fault::Http(status));
+        rig.kie.fail_next_creates(1, FaultKind::Http(status));
         let answer = rig.send(&request).await.unwrap();
         let expected = fixture(name);
         assert_eq!(answer.status().as_u16(), expected["http_status"]);
@@ -198,7 +204,7 @@ async fn callbacks_look_as_documented() {
     request["callBackUrl"] = receiver(&[200]).await.into();
     rig.task(&request).await;
     rig.kie
-        .until(SOON, |ledger| ledger.callbacks.len() == 1)
+        .wait_for_ledger(SOON, |ledger| ledger.callbacks.len() == 1)
         .await
         .unwrap();
     assert_shaped_like(

@@ -1,6 +1,6 @@
 //! recordInfo and its errors.
 
-use neurocards_fakes::kie::{Call, Fault, Plan};
+use neurocards_fakes::kie::{Call, FaultKind, Plan};
 use serde_json::{Value, json};
 
 use super::rig::{Rig, json_of, quick};
@@ -51,9 +51,9 @@ async fn a_key_of_another_account_does_not_see_the_task() {
 async fn a_failed_look_up_says_nothing_about_the_task() {
     let rig = Rig::start().await;
     let task = rig.task(&rig.request().await).await;
-    rig.kie.fail_next(Call::Poll, 1, Fault::rate_limit());
+    rig.kie.fail_next(Call::Poll, 1, FaultKind::rate_limit());
     assert_eq!(rig.record(&task).await["code"], 429);
-    rig.kie.fail_next(Call::Poll, 1, Fault::Http(502));
+    rig.kie.fail_next(Call::Poll, 1, FaultKind::Http(502));
     let request = rig
         .get("/api/v1/jobs/recordInfo")
         .query(&[("taskId", &task)]);

@@ -48,7 +48,7 @@ async fn consumed(rig: &Rig, plan: Plan) -> (Option<f64>, Option<f64>) {
             .iter()
             .any(|seen| seen.id == task && seen.completed_at_ms.is_some())
     };
-    rig.kie.until_tasks(SOON, is_over).await.unwrap();
+    rig.kie.wait_for_tasks(SOON, is_over).await.unwrap();
     let ended = rig.record(&task).await["data"]["creditsConsumed"].as_f64();
     (held, ended)
 }

@@ -85,7 +85,7 @@ impl Rig {
                 .iter()
                 .any(|seen| seen.id == task && seen.state == state)
         };
-        self.kie.until_tasks(SOON, is_there).await.unwrap();
+        self.kie.wait_for_tasks(SOON, is_there).await.unwrap();
         self.record(task).await["data"].clone()
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use neurocards_fakes::kie::{Call, Fault};
+use neurocards_fakes::kie::{Call, FaultKind};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
@@ -98,13 +98,16 @@ async fn a_wrong_key_cannot_upload() {
 #[tokio::test]
 async fn an_upload_can_fail_before_and_after_the_file_is_kept() {
     let rig = Rig::start().await;
-    rig.kie
-        .fail_next(Call::Upload, 1, Fault::refuse(500, "Server internal error"));
+    rig.kie.fail_next(
+        Call::Upload,
+        1,
+        FaultKind::refuse(500, "Server internal error"),
+    );
     let body = json!({"base64Data": "eA==", "uploadPath": "p", "fileName": "x"});
     let refused = hand_over(&rig, "/api/file-base64-upload", body.clone()).await;
     assert_eq!(refused["success"], false);
     rig.kie
-        .fail_next(Call::Upload, 1, Fault::AcceptThenHttp(502));
+        .fail_next(Call::Upload, 1, FaultKind::AcceptThenHttp(502));
     let url = format!("{}/api/file-base64-upload", rig.kie.upload_url());
     let request = rig.http.post(url).bearer_auth(rig.kie.key()).json(&body);
     assert_eq!(request.send().await.unwrap().status(), 502);

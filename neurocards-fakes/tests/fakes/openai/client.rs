@@ -10,7 +10,7 @@ use async_openai::types::responses::{
     TextResponseFormatConfiguration,
 };
 use image::ImageFormat;
-use neurocards_fakes::openai::{FakeOpenAi, Fault, Misfortune};
+use neurocards_fakes::openai::{FakeOpenAi, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::openai::rig::{client, data_url, object, photo};
@@ -95,7 +95,7 @@ async fn the_client_reads_a_whole_answer() {
 #[tokio::test]
 async fn the_client_reads_a_refusal() {
     let openai = OpenAi::new().await;
-    openai.fake.add_fault(Fault::next(1, Misfortune::Refusal));
+    openai.fake.add_fault(Fault::next(1, FaultKind::Refusal));
     let response = openai.create(film_request()).await.unwrap();
     assert_eq!(response.output_text(), None);
     let refused = response.output.iter().any(|item| match item {
@@ -110,13 +110,13 @@ async fn the_client_reads_a_refusal() {
 #[tokio::test]
 async fn the_client_reads_answers_that_end_early() {
     let openai = OpenAi::new().await;
-    for then in [Misfortune::TokenLimit, Misfortune::ContentFilter] {
+    for then in [FaultKind::TokenLimit, FaultKind::ContentFilter] {
         openai.fake.add_fault(Fault::next(1, then));
         let response = openai.create(film_request()).await.unwrap();
         assert_eq!(response.status, Status::Incomplete);
         assert!(response.incomplete_details.is_some());
     }
-    openai.fake.add_fault(Fault::next(1, Misfortune::Failed));
+    openai.fake.add_fault(Fault::next(1, FaultKind::Failed));
     let response = openai.create(film_request()).await.unwrap();
     assert_eq!(response.error.unwrap().code, ResponseErrorCode::ServerError);
 }

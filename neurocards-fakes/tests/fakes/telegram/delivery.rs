@@ -1,4 +1,4 @@
-//! Long polling.
+//! Long polling: in which order and how often updates are delivered.
 
 use std::time::Duration;
 

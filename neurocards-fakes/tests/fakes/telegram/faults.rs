@@ -1,8 +1,8 @@
-//! Scripted misfortune.
+//! Scripted faults of calls and downloads.
 
 use std::time::{Duration, Instant};
 
-use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
+use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 use serde_json::json;
 
 use crate::telegram::rig::Rig;
@@ -39,9 +39,9 @@ async fn a_fault_meets_only_its_method_and_chat() {
 #[tokio::test]
 async fn a_cut_before_the_effect_does_nothing_and_one_after_it_does_everything() {
     let rig = Rig::new().await;
-    for (misfortune, messages) in [(Misfortune::CutBefore, 0), (Misfortune::CutAfter, 1)] {
+    for (fault_kind, messages) in [(FaultKind::CutBefore, 0), (FaultKind::CutAfter, 1)] {
         rig.fake
-            .add_fault(Fault::calls("sendMessage", 1, misfortune))
+            .add_fault(Fault::calls("sendMessage", 1, fault_kind))
             .unwrap();
         let request = rig.http.post(rig.method_url("sendMessage")).json(&hello());
         let error = request.send().await.unwrap_err();
@@ -60,7 +60,7 @@ async fn a_cut_before_the_effect_does_nothing_and_one_after_it_does_everything()
 #[tokio::test]
 async fn a_delayed_call_is_carried_out_and_a_hanging_one_is_not() {
     let rig = Rig::new().await;
-    let delay = Misfortune::Delay { millis: 50 };
+    let delay = FaultKind::Delay { millis: 50 };
     rig.fake
         .add_fault(Fault::calls("sendMessage", 1, delay))
         .unwrap();
@@ -68,7 +68,7 @@ async fn a_delayed_call_is_carried_out_and_a_hanging_one_is_not() {
     rig.ok("sendMessage", hello()).await;
     assert!(begun.elapsed() >= Duration::from_millis(50));
     rig.fake
-        .add_fault(Fault::calls("sendMessage", 1, Misfortune::Hang))
+        .add_fault(Fault::calls("sendMessage", 1, FaultKind::Hang))
         .unwrap();
     let request = rig.http.post(rig.method_url("sendMessage")).json(&hello());
     let error = request
@@ -100,7 +100,7 @@ async fn stopping_ends_long_polls_and_hanging_calls() {
     let rig = Rig::new().await;
     rig.drain_updates().await;
     rig.fake
-        .add_fault(Fault::calls("sendMessage", 1, Misfortune::Hang))
+        .add_fault(Fault::calls("sendMessage", 1, FaultKind::Hang))
         .unwrap();
     let poll = rig
         .http

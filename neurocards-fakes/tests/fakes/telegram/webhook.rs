@@ -1,4 +1,4 @@
-//! Pushing updates.
+//! Updates that are pushed to the bot's webhook.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -42,7 +42,7 @@ pub async fn an_entry_of_a_person_is_an_act(h: &Harness) {
     let act = Act {
         actor: grant.by,
         act: "grant".to_owned(),
-        subject: grant.key,
+        subject: grant.key.to_string(),
         user: Some(user),
         credits: Some(grant.amount),
         reason: grant.reason,

@@ -2,6 +2,7 @@
 
 use neurocards_core::ids::UserId;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind, Written};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::LedgerError;
@@ -61,7 +62,10 @@ pub async fn a_correction_names_its_grant_who_and_why(h: &Harness) {
         amount,
         ..
     } = &entries[0];
-    assert_eq!((key.as_str(), amount.get()), ("correction:gift", 3));
+    assert_eq!(
+        (key.to_string().as_str(), amount.get()),
+        ("correction:gift", 3)
+    );
     assert_eq!((reason, actor), (&correction.reason, &correction.by));
 }
 
@@ -84,7 +88,7 @@ pub async fn only_a_grant_is_corrected(h: &Harness) {
     for key in ["purchase:charge-1", "gif", ""] {
         let refused = h.stores.ledger.correct(&a_correction(key)).await;
         assert!(
-            matches!(&refused, Err(LedgerError::UnknownGrant(unknown)) if unknown == key),
+            matches!(&refused, Err(LedgerError::UnknownGrant(unknown)) if unknown.to_string() == key),
             "{refused:?}"
         );
     }
@@ -92,7 +96,7 @@ pub async fn only_a_grant_is_corrected(h: &Harness) {
 }
 
 pub async fn a_correction_whose_key_is_too_long_writes_nothing(h: &Harness) {
-    let key = "k".repeat(Entry::KEY_MAX_LEN);
+    let key = "k".repeat(EntryKey::MAX_LEN);
     let user = gifted(h, &key, 3).await;
     let refused = h.stores.ledger.correct(&a_correction(&key)).await;
     assert!(matches!(refused, Err(LedgerError::Key)), "{refused:?}");

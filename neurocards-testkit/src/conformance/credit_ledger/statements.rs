@@ -75,7 +75,10 @@ pub async fn every_entry_of_a_job_says_who_and_why(h: &Harness) {
     for entry in h.stores.ledger.statement(user, WHOLE).await.unwrap() {
         assert!(!entry.reason.as_str().is_empty());
         if let Some(job) = entry.job {
-            assert_eq!(entry.key, format!("{}:{job}", entry.kind.as_str()));
+            assert_eq!(
+                entry.key.to_string(),
+                format!("{}:{job}", entry.kind.as_str())
+            );
             actors.insert(format!("{} by {}", entry.kind.as_str(), entry.actor));
         }
     }

@@ -1,4 +1,4 @@
-//! Who brought whom.
+//! Rewards for friends whom a user brought.
 
 use futures::future::join;
 use neurocards_core::chat::update::Write;

@@ -3,6 +3,7 @@
 use neurocards_core::actor::Actor;
 use neurocards_core::chat::update::Write;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::gift::{PromoCode, PromoRefusal};
 use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::money::payment::{AskedRefund, Charge, NewInvoice, PaymentStatus};
@@ -65,7 +66,9 @@ pub async fn a_turn_with_a_charge_that_cannot_be_booked_writes_nothing(h: &Harne
     let refused = h.turn(user, writes).await;
     let wrong = matches!(
         refused,
-        Err(CommitError::Book(BookError::WrongPrice { .. }))
+        Err(CommitError::Book(BookError::Refused(
+            ChargeRefusal::WrongPrice { .. }
+        )))
     );
     assert!(wrong, "{refused:?}");
     assert!(!speaks_english(h, user).await);

@@ -1,4 +1,4 @@
-//! Placing an order.
+//! Orders are placed: their charge, their jobs and their card.
 
 use futures::future::join_all;
 use neurocards_core::ids::{ChatId, MessageId, UserId};

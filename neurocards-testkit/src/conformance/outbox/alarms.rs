@@ -1,4 +1,4 @@
-//! Telling operators.
+//! Alarms that are told to operators.
 
 use neurocards_core::chat::delivery::DeliveryKind;
 use neurocards_core::ids::{ChatId, UserId};

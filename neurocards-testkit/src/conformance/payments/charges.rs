@@ -3,7 +3,9 @@
 use futures::future::join_all;
 use neurocards_core::actor::Actor;
 use neurocards_core::ids::{InvoiceId, UserId};
+use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::credits::Credits;
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::{Booked, Charge, Currency, Payment, PaymentStatus, Price};
@@ -16,7 +18,11 @@ use crate::factory::{a_charge, a_charge_id, a_purchase, stars};
 async fn is_unbooked(h: &Harness, user: UserId, name: &str) -> bool {
     let charge = a_charge_id(name);
     let payment = h.stores.payments.payment(&charge).await.unwrap();
-    let booked = h.stores.ledger.has(&format!("purchase:{charge}")).await;
+    let booked = h
+        .stores
+        .ledger
+        .has(&EntryKey::Purchase(charge.clone()))
+        .await;
     payment.is_none()
         && !booked.unwrap()
         && h.balance(user).await == (0, 0)
@@ -116,7 +122,9 @@ pub async fn a_charge_reported_with_other_facts_is_a_conflict(h: &Harness) {
         theirs,
     ] {
         let refused = h.book(&forged).await;
-        assert!(matches!(refused, Err(BookError::Conflict(of)) if of == charge.id));
+        assert!(
+            matches!(refused, Err(BookError::Refused(ChargeRefusal::Conflict(of))) if of == charge.id)
+        );
     }
     assert_eq!(
         (h.balance(user).await, h.balance(other).await),
@@ -134,7 +142,7 @@ pub async fn a_charge_for_an_unknown_invoice_is_refused(h: &Harness) {
     let refused = h.book(&charge).await;
     assert!(matches!(
         refused,
-        Err(BookError::UnknownInvoice { invoice, .. }) if invoice == unknown
+        Err(BookError::Refused(ChargeRefusal::UnknownInvoice { invoice, .. })) if invoice == unknown
     ));
     assert!(is_unbooked(h, user, "c1").await);
 }
@@ -150,7 +158,7 @@ pub async fn a_charge_for_anothers_invoice_is_refused(h: &Harness) {
     let refused = h.book(&charge).await;
     assert!(matches!(
         refused,
-        Err(BookError::WrongPayer { payer, owner, .. }) if (payer, owner) == (other, user)
+        Err(BookError::Refused(ChargeRefusal::WrongPayer { payer, owner, .. })) if (payer, owner) == (other, user)
     ));
     assert!(is_unbooked(h, user, "c1").await && is_unbooked(h, other, "c1").await);
     let found = h.stores.payments.invoice(invoice.id).await.unwrap();
@@ -169,7 +177,7 @@ pub async fn a_charge_of_another_price_is_refused(h: &Harness) {
         let refused = h.book(&charge).await;
         assert!(matches!(
             refused,
-            Err(BookError::WrongPrice { expected, given, .. })
+            Err(BookError::Refused(ChargeRefusal::WrongPrice { expected, given, .. }))
                 if (expected, given) == (invoice.price, price)
         ));
         assert!(is_unbooked(h, user, "c1").await);
@@ -203,7 +211,9 @@ pub async fn a_charge_beyond_the_maximum_writes_nothing(h: &Harness) {
     h.fill_but(user, 4).await;
     let charge = a_charge(&h.offer(user, 5).await, "c1");
     let refused = h.book(&charge).await;
-    assert!(matches!(refused, Err(BookError::TooMuch(of)) if of == charge.id));
+    assert!(
+        matches!(refused, Err(BookError::Refused(ChargeRefusal::TooMuch(of))) if of == charge.id)
+    );
     assert_eq!(h.entry(user, "purchase:c1").await, None);
     assert_eq!(h.stores.payments.payment(&charge.id).await.unwrap(), None);
     assert_eq!(h.news().await, []);
@@ -222,7 +232,9 @@ pub async fn a_charge_that_only_the_ledger_booked_is_a_conflict(h: &Harness) {
     let purchase = a_purchase(user, "c1", 5);
     h.stores.ledger.purchase(&purchase).await.unwrap();
     let refused = h.book(&a_charge(&invoice, "c1")).await;
-    assert!(matches!(refused, Err(BookError::Conflict(of)) if of == purchase.charge));
+    assert!(
+        matches!(refused, Err(BookError::Refused(ChargeRefusal::Conflict(of))) if of == purchase.charge)
+    );
     assert_eq!(h.balance(user).await, (5, 0));
     let payment = h.stores.payments.payment(&purchase.charge).await;
     assert_eq!(payment.unwrap(), None);

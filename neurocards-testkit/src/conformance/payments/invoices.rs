@@ -1,4 +1,4 @@
-//! Offers to pay.
+//! Invoices: what is offered to be paid.
 
 use futures::future::join_all;
 use neurocards_core::ids::InvoiceId;

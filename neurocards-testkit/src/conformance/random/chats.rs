@@ -1,5 +1,5 @@
-use neurocards_core::chat::delivery::{ClaimedDelivery, Delivery, DeliveryLease};
-use neurocards_core::ids::{ChatId, DeliveryId, MessageId, UserId};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryLease};
+use neurocards_core::ids::{ChatId, MessageId, UserId};
 
 use super::action::Action;
 use super::pair::{Pair, nth, remember};
@@ -73,8 +73,11 @@ impl Pair {
         for side in [&mut claimed.0, &mut claimed.1] {
             side.sort_by_key(|it| it.delivery.chat);
         }
+        self.delivery_ids
+            .rename(&mut claimed, |it| &mut it.delivery.id)?;
         let plain = |claimed: &[ClaimedDelivery]| -> Vec<_> {
-            claimed.iter().map(|it| unnamed(&it.delivery)).collect()
+            let plain = |it: &ClaimedDelivery| (it.delivery.clone(), it.lease.token());
+            claimed.iter().map(plain).collect()
         };
         same("claim deliveries", &(plain(&claimed.0), plain(&claimed.1)))?;
         let leases = claimed.0.into_iter().zip(claimed.1);
@@ -109,13 +112,5 @@ impl Pair {
             "a write under a delivery's lease",
             &both(done.await, |it| leased(&it)),
         )
-    }
-}
-
-/// The delivery without the id that its store gave it.
-fn unnamed(delivery: &Delivery) -> Delivery {
-    Delivery {
-        id: DeliveryId(uuid::Uuid::nil()),
-        ..delivery.clone()
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::Entry;
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::{Payment, PaymentStatus};
@@ -95,21 +96,33 @@ impl Drawn {
 
     /// How much news there must be of each kind.
     fn news(&self) -> BTreeMap<&'static str, usize> {
-        let keyed = |begins: &str, ends: &str| {
+        let keyed = |form: fn(&EntryKey) -> bool| {
             let keys = self.entries.iter().map(|entry| &entry.key);
-            keys.filter(|key| key.starts_with(begins) && key.ends_with(ends))
-                .count()
+            keys.filter(|key| form(key)).count()
         };
-        let by_hand = |entry: &&Entry| entry.key.starts_with("gift:") && entry.actor.is_person();
+        let by_hand =
+            |entry: &&Entry| matches!(entry.key, EntryKey::Own(_)) && entry.actor.is_person();
         let refunded = |it: &&Payment| it.status == PaymentStatus::Refunded;
         let counts = [
             ("paid", self.payments.len()),
             ("refunded", self.payments.iter().filter(refunded).count()),
-            ("refund refused", keyed("refund_refused:", "")),
-            ("friend bought", keyed("referral:", ":referrer")),
-            ("brought by friend", keyed("referral:", ":friend")),
+            (
+                "refund refused",
+                keyed(|key| matches!(key, EntryKey::RefundRefused(_))),
+            ),
+            (
+                "friend bought",
+                keyed(|key| matches!(key, EntryKey::RewardOfReferrer(_))),
+            ),
+            (
+                "brought by friend",
+                keyed(|key| matches!(key, EntryKey::RewardOfFriend(_))),
+            ),
             ("granted", self.entries.iter().filter(by_hand).count()),
-            ("corrected", keyed("correction:", "")),
+            (
+                "corrected",
+                keyed(|key| matches!(key, EntryKey::Correction(_))),
+            ),
         ];
         counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }

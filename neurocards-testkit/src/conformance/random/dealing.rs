@@ -8,21 +8,36 @@ use super::deal::{
     Deal, RULES, charge_of, code_of, end_of, gift, gift_key, invoice_of, ledger_charge,
     paid_charge, promo_of, wish_of,
 };
-use super::same::ledger;
 use crate::factory::{a_chargeback, a_correction, a_purchase, an_operator};
+
+/// How a deal went.
+pub(super) struct Told {
+    /// The answer, but for the payment in it.
+    pub(super) said: String,
+    /// The payment in the answer, if there is one.
+    pub(super) booked: Vec<Payment>,
+}
 
 impl Deal {
     /// Makes the deal by a port, and tells how that went.
-    pub(super) async fn make(self, stores: &Stores, now: DateTime<Utc>) -> String {
+    pub(super) async fn make(self, stores: &Stores, now: DateTime<Utc>) -> Told {
         match self {
             Self::Grant { .. }
             | Self::Purchase { .. }
             | Self::Chargeback { .. }
-            | Self::Correct { .. } => self.make_in_ledger(stores).await,
+            | Self::Correct { .. } => self.make_in_ledger(stores).await.into(),
             Self::CreatePromo { .. } | Self::EndPromo { .. } | Self::Redeem { .. } => {
-                self.make_as_gift(stores, now).await
+                self.make_as_gift(stores, now).await.into()
             }
-            _ => self.make_as_payment(stores).await,
+            Self::Book {
+                charge,
+                invoice,
+                lie,
+            } => {
+                let charge = charge_of(charge, invoice, lie);
+                stores.payments.book(&charge, &RULES).await.into()
+            }
+            _ => self.make_as_payment(stores).await.into(),
         }
     }
 
@@ -52,7 +67,7 @@ impl Deal {
             Self::Correct { key } => stores.ledger.correct(&a_correction(&gift_key(key))).await,
             _ => return String::new(),
         };
-        ledger(&written)
+        format!("{written:?}")
     }
 
     async fn make_as_payment(self, stores: &Stores) -> String {
@@ -61,14 +76,6 @@ impl Deal {
             Self::Offer { invoice, forged } => {
                 let offered = payments.offer(&invoice_of(invoice, forged)).await;
                 format!("{offered:?}")
-            }
-            Self::Book {
-                charge,
-                invoice,
-                lie,
-            } => {
-                let charge = charge_of(charge, invoice, lie);
-                booked(payments.book(&charge, &RULES).await)
             }
             Self::AskRefund { charge, owner } => {
                 let asked = payments.ask_refund(&wish_of(charge, owner)).await;
@@ -114,15 +121,21 @@ impl Deal {
     }
 }
 
-fn booked(outcome: Result<Booked, BookError>) -> String {
-    let outcome = outcome.map(|booked| match booked {
-        Booked::New(payment) => Booked::New(unnumbered(payment)),
-        Booked::Existing(payment) => Booked::Existing(unnumbered(payment)),
-    });
-    format!("{outcome:?}")
+impl From<String> for Told {
+    fn from(said: String) -> Self {
+        let booked = Vec::new();
+        Self { said, booked }
+    }
 }
 
-/// The payment without the number that its store gave it.
-pub(super) fn unnumbered(payment: Payment) -> Payment {
-    Payment { no: 0, ..payment }
+impl From<Result<Booked, BookError>> for Told {
+    fn from(outcome: Result<Booked, BookError>) -> Self {
+        let (said, payment) = match outcome {
+            Ok(Booked::New(payment)) => ("new".to_owned(), payment),
+            Ok(Booked::Existing(payment)) => ("existing".to_owned(), payment),
+            Err(error) => return format!("{error:?}").into(),
+        };
+        let booked = vec![payment];
+        Self { said, booked }
+    }
 }

@@ -95,7 +95,7 @@ impl Member {
     }
 
     async fn deal(&self, deal: Deal) {
-        let outcome = deal.make(&self.stores, self.clock.now()).await;
+        let outcome = deal.make(&self.stores, self.clock.now()).await.said;
         assert!(!outcome.contains("Unavailable"), "{deal:?}: {outcome}");
     }
 

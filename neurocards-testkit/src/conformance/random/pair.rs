@@ -2,14 +2,17 @@ use std::time::Duration;
 
 use neurocards_core::chat::delivery::DeliveryLease;
 use neurocards_core::chat::update::UpdateLease;
-use neurocards_core::ids::{Nonce, UserId};
+use neurocards_core::ids::{DeliveryId, Nonce, UserId};
+use neurocards_core::money::ledger::Entry;
+use neurocards_core::money::payment::Payment;
 use neurocards_core::ports::Stores;
 use neurocards_core::work::job::LeaseId;
 use neurocards_core::work::order::NewOrder;
 
 use super::action::{Action, NEWCOMERS, USERS};
 use super::deal::invoice_of;
-use super::same::Compared;
+use super::same::{Compared, same};
+use super::twins::Twins;
 use crate::clock::HandClock;
 use crate::conformance::Harness;
 use crate::factory::{a_grant, a_visitor};
@@ -34,6 +37,9 @@ pub(super) struct Pair {
     pub(super) leases: Vec<(LeaseId, LeaseId)>,
     pub(super) deliveries: Vec<(DeliveryLease, DeliveryLease)>,
     pub(super) updates: Vec<(UpdateLease, UpdateLease)>,
+    pub(super) entry_numbers: Twins<i64>,
+    pub(super) payment_numbers: Twins<i64>,
+    pub(super) delivery_ids: Twins<DeliveryId>,
 }
 
 impl Pair {
@@ -49,6 +55,9 @@ impl Pair {
             leases: Vec::new(),
             deliveries: Vec::new(),
             updates: Vec::new(),
+            entry_numbers: Twins::of_numbers(),
+            payment_numbers: Twins::of_numbers(),
+            delivery_ids: Twins::of_ids(),
         };
         for user in USERS.map(UserId) {
             let start = a_grant(user, &format!("start:{user}"), START_CREDITS);
@@ -105,6 +114,29 @@ impl Pair {
         self.act_on_work(action).await?;
         self.act_on_chats(action).await?;
         self.act_on_people(action).await
+    }
+}
+
+/// Comparisons of rows that each store names itself.
+impl Pair {
+    pub(super) fn same_entries(
+        &mut self,
+        what: &str,
+        mut entries: (Vec<Entry>, Vec<Entry>),
+    ) -> Compared {
+        let numbers = &mut self.entry_numbers;
+        numbers.rename(&mut entries, |entry| &mut entry.id)?;
+        same(what, &entries)
+    }
+
+    pub(super) fn same_payments(
+        &mut self,
+        what: &str,
+        mut payments: (Vec<Payment>, Vec<Payment>),
+    ) -> Compared {
+        let numbers = &mut self.payment_numbers;
+        numbers.rename(&mut payments, |payment| &mut payment.no)?;
+        same(what, &payments)
     }
 }
 

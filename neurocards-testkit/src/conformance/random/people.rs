@@ -1,6 +1,4 @@
-use neurocards_core::chat::update::{
-    ClaimedUpdate, ConversationState, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
-};
+use neurocards_core::chat::update::{ClaimedUpdate, ConversationState, Turn, UpdateLease, Write};
 use neurocards_core::ids::{ChatId, UserId};
 use neurocards_core::user::{Language, Visitor};
 
@@ -44,8 +42,11 @@ impl Pair {
         for side in [&mut claimed.0, &mut claimed.1] {
             side.sort_by_key(|it| it.update.id);
         }
-        let plain = |claimed: &[ClaimedUpdate]| -> Vec<(RawUpdate, UpdateStage, u16)> {
-            let plain = |it: &ClaimedUpdate| (it.update.clone(), it.stage.clone(), it.crashes);
+        let plain = |claimed: &[ClaimedUpdate]| -> Vec<_> {
+            let plain = |it: &ClaimedUpdate| {
+                let token = it.lease.token();
+                (it.update.clone(), it.stage.clone(), it.crashes, token)
+            };
             claimed.iter().map(plain).collect()
         };
         same("claim updates", &(plain(&claimed.0), plain(&claimed.1)))?;

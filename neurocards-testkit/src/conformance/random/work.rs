@@ -74,7 +74,8 @@ impl Pair {
             side.sort_by_key(|it| it.job.id);
         }
         let plain = |claimed: &[Claimed]| -> Vec<_> {
-            claimed.iter().map(|it| (it.job.clone(), it.now)).collect()
+            let plain = |it: &Claimed| (it.job.clone(), it.lease.id(), it.now);
+            claimed.iter().map(plain).collect()
         };
         same("claim", &(plain(&claimed.0), plain(&claimed.1)))?;
         let leases = claimed.0.iter().zip(&claimed.1);

@@ -1,9 +1,9 @@
 //! Texts and presses.
 
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::client::ChatAction;
 use neurocards_adapters::telegram::html::{Html, TEXT_MAX};
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::{ChatId, MessageId};
 use serde_json::{Value, json};
 

@@ -1,11 +1,11 @@
 //! Videos: uploaded, and sent again by id.
 
 use bytes::Bytes;
-use neurocards_adapters::telegram::callback::Button;
 use neurocards_adapters::telegram::client::{TelegramClient, UPLOAD_MAX_BYTES, VideoSource};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
+use neurocards_core::chat::button::Button;
 use neurocards_core::ids::{ChatId, MessageId};
 use neurocards_core::ports::SentVideo;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};

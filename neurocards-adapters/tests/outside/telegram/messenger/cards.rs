@@ -1,7 +1,7 @@
 //! The one message per order.
 
 use chrono::TimeDelta;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ports::Messenger;
 use neurocards_core::work::stage::Stage;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Messenger, SendError};
 use neurocards_core::user::Language;
 use neurocards_core::work::stage::Stage;
-use neurocards_fakes::telegram::{Fault, Misfortune, User};
+use neurocards_fakes::telegram::{Fault, FaultKind, User};
 
 use super::rig::{ANNA, Rig, card, files, film};
 
@@ -49,7 +49,7 @@ async fn a_flood_limit_says_when_to_come_back_and_nothing_was_sent() {
 #[tokio::test]
 async fn a_lost_answer_is_no_failure_for_the_video_may_be_there() {
     let rig = Rig::start().await;
-    for (cut, videos) in [(Misfortune::CutAfter, 1), (Misfortune::CutBefore, 1)] {
+    for (cut, videos) in [(FaultKind::CutAfter, 1), (FaultKind::CutBefore, 1)] {
         rig.telegram
             .add_fault(Fault::calls("sendVideo", 1, cut))
             .unwrap();

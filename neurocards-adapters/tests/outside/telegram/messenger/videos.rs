@@ -1,9 +1,9 @@
 //! Finished videos in the chat.
 
 use bytes::Bytes;
-use neurocards_adapters::telegram::callback::Button;
+use neurocards_core::chat::button::Button;
 use neurocards_core::ports::{SendError, VideoFiles};
-use neurocards_fakes::telegram::{Fault, Misfortune, TelegramHandle};
+use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 
 use super::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, files, film, presses};
 
@@ -53,7 +53,7 @@ async fn an_id_that_telegram_forgot_is_replaced_by_an_upload() {
 #[tokio::test]
 async fn the_chat_shows_that_a_video_is_being_uploaded() {
     let rig = Rig::start().await;
-    let endless = Fault::calls("sendVideo", 1, Misfortune::Hang);
+    let endless = Fault::calls("sendVideo", 1, FaultKind::Hang);
     rig.telegram.add_fault(endless).unwrap();
     let is_shown = |fake: &TelegramHandle| (fake.calls("sendChatAction") > 0).then_some(());
     let film = film();

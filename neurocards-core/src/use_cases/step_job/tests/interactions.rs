@@ -6,9 +6,8 @@ use futures::StreamExt;
 use super::*;
 use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{
-    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockOutbox,
-    MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
-    Unavailable,
+    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockPromptWriter,
+    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState, Unavailable,
 };
 use crate::use_cases::step_job::{End, StepError, StepJob};
 use crate::work::job::{Claimed, Lease, Progress};
@@ -29,7 +28,6 @@ pub(super) fn file() -> ByteStream {
 
 pub(super) struct Mocks {
     pub(super) jobs: MockJobQueue,
-    outbox: MockOutbox,
     pub(super) videos: MockVideoGenerator,
     prompts: MockPromptWriter,
     pub(super) media: MockMediaStore,
@@ -43,7 +41,6 @@ impl Mocks {
             .returning(|_| Ok(Bytes::from_static(b"photo")));
         Self {
             jobs: MockJobQueue::new(),
-            outbox: MockOutbox::new(),
             videos: MockVideoGenerator::new(),
             prompts: MockPromptWriter::new(),
             media,
@@ -61,7 +58,6 @@ impl Mocks {
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let step = StepJob {
             jobs: Arc::new(self.jobs),
-            outbox: Arc::new(self.outbox),
             videos: Arc::new(self.videos),
             prompts: Arc::new(self.prompts),
             media: Arc::new(self.media),
@@ -75,7 +71,6 @@ impl Mocks {
             },
             catalogue: Catalogue::sample(),
             policy: Policy::default(),
-            admins: Vec::new(),
         };
         let lease = Lease::granted(job.id, 1);
         step.step(Claimed {
@@ -201,7 +196,7 @@ async fn a_ready_video_is_stored_before_the_job_is_completed() {
 }
 
 #[tokio::test]
-async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
+async fn an_empty_account_holds_the_queue_and_puts_the_job_back() {
     let mut mocks = Mocks::new();
     let rejected = || SubmitError::Rejected(failure(ErrorClass::Billing));
     mocks.jobs.expect_record().returning(|_, _| Ok(()));
@@ -211,11 +206,6 @@ async fn an_empty_account_holds_the_queue_and_tells_the_operator() {
         .once()
         .returning(move |_| Err(rejected()));
     mocks.jobs.expect_hold().once().returning(|_| Ok(()));
-    mocks
-        .outbox
-        .expect_alarm()
-        .once()
-        .returning(|_, _, _| Ok(()));
     mocks.jobs.expect_retry().once().returning(|_, _| Ok(()));
     assert!(matches!(mocks.step(prepared()).await, Ok(End::Hold(_))));
 }

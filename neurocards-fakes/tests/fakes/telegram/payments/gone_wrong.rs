@@ -1,9 +1,9 @@
-//! Payments that meet a misfortune on the way.
+//! Payments that meet a fault on the way.
 
 use std::time::Duration;
 
 use neurocards_fakes::telegram::{
-    Delivery, FakeTelegram, Fault, HumanError, Misfortune, TelegramHandle, User,
+    Delivery, FakeTelegram, Fault, FaultKind, HumanError, TelegramHandle, User,
 };
 use serde_json::{Value, json};
 
@@ -110,10 +110,10 @@ async fn telegram_gives_stars_back_on_its_own_once() {
 #[tokio::test]
 async fn a_refund_whose_answer_is_cut_has_happened_and_one_with_a_502_has_not() {
     let rig = Rig::new().await;
-    for (misfortune, refunded) in [(Misfortune::CutAfter, true), (Misfortune::CutBefore, false)] {
+    for (fault_kind, refunded) in [(FaultKind::CutAfter, true), (FaultKind::CutBefore, false)] {
         let refund = json!({"user_id": 7,
             "telegram_payment_charge_id": paid(&rig).await.charge_id});
-        let fault = Fault::calls("refundStarPayment", 1, misfortune);
+        let fault = Fault::calls("refundStarPayment", 1, fault_kind);
         rig.fake.add_fault(fault).unwrap();
         let call = rig.http.post(rig.method_url("refundStarPayment"));
         call.json(&refund).send().await.unwrap_err();
