@@ -3,12 +3,14 @@
 //! A photo is untrusted input. Its type is read from its content, its size from its header before
 //! a pixel is decoded, and decoding is bounded in memory and in how many run at once.
 
+mod bytes;
 mod decode;
 mod desk;
 mod ending;
 mod frame;
 mod inspect;
 mod limits;
+mod memory;
 mod prepare;
 mod problem;
 

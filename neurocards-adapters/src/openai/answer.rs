@@ -26,7 +26,7 @@ const SCENE_MAX: usize = 600;
 
 /// What stands in an answer.
 pub(super) enum Answer {
-    /// A prompt.
+    /// The whole prompt that was asked for.
     Written(Prompt),
     /// The budget of tokens was too small for it.
     CutShort,

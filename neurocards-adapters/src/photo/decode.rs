@@ -8,7 +8,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 use neurocards_core::work::media::MediaKind;
 
-use super::{PhotoLimits, PhotoProblem, ending};
+use super::{PhotoLimits, PhotoProblem, ending, memory};
 
 /// A photo whose header was read and found to be within bounds.
 pub(super) struct Opened<'a> {
@@ -28,9 +28,11 @@ pub(super) fn open(file: &[u8]) -> Result<Opened<'_>, PhotoProblem> {
         });
     }
     let kind = kind_of(file)?;
-    let (stored, orientation) = header(file, kind).map_err(|_| PhotoProblem::Damaged)?;
-    let size = seen(stored, orientation);
+    let header = header(file, kind).map_err(|_| PhotoProblem::Damaged)?;
+    let size = seen(header.stored, header.orientation);
     check_size(size)?;
+    let needed = memory::needed(file, kind, header.stored, header.pixel_bytes);
+    check_memory(size, needed)?;
     if is_animated(file, kind).map_err(|_| PhotoProblem::Damaged)? {
         return Err(PhotoProblem::Animated);
     }
@@ -38,7 +40,7 @@ pub(super) fn open(file: &[u8]) -> Result<Opened<'_>, PhotoProblem> {
     Ok(Opened {
         kind,
         size,
-        orientation,
+        orientation: header.orientation,
         file,
     })
 }
@@ -67,10 +69,21 @@ fn kind_of(file: &[u8]) -> Result<MediaKind, PhotoProblem> {
     }
 }
 
-fn header(file: &[u8], kind: MediaKind) -> ImageResult<((u32, u32), Orientation)> {
+struct Header {
+    /// Pixels across and down as they lie in the file.
+    stored: (u32, u32),
+    orientation: Orientation,
+    /// Bytes of each pixel once decoded.
+    pixel_bytes: u8,
+}
+
+fn header(file: &[u8], kind: MediaKind) -> ImageResult<Header> {
     let mut decoder = decoder(file, kind)?;
-    let orientation = decoder.orientation()?;
-    Ok((decoder.dimensions(), orientation))
+    Ok(Header {
+        stored: decoder.dimensions(),
+        orientation: decoder.orientation()?,
+        pixel_bytes: decoder.color_type().bytes_per_pixel(),
+    })
 }
 
 fn decoder(file: &[u8], kind: MediaKind) -> ImageResult<impl ImageDecoder + '_> {
@@ -86,7 +99,7 @@ fn decoder(file: &[u8], kind: MediaKind) -> ImageResult<impl ImageDecoder + '_> 
 
 fn limits() -> Limits {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(PhotoLimits::MAX_ALLOC);
+    limits.max_alloc = Some(PhotoLimits::MAX_MEMORY);
     limits
 }
 
@@ -135,4 +148,19 @@ fn check_size((width, height): (u32, u32)) -> Result<(), PhotoProblem> {
         });
     }
     Ok(())
+}
+
+/// Refuses a photo that cannot be decoded in the memory that is promised, and says how many pixels
+/// one of its kind may have.
+fn check_memory((width, height): (u32, u32), needed: u64) -> Result<(), PhotoProblem> {
+    if needed <= PhotoLimits::MAX_MEMORY {
+        return Ok(());
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    Err(PhotoProblem::TooLarge {
+        width,
+        height,
+        max_side: PhotoLimits::MAX_SIDE,
+        max_pixels: pixels * PhotoLimits::MAX_MEMORY / needed,
+    })
 }

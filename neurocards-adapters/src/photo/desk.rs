@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::PhotoProblem;
 
-/// Photos worked on at once. Each may need 256 MB for a moment.
+/// Photos worked on at once. Each may take `PhotoLimits::MAX_MEMORY` for a moment.
 static SEATS: Semaphore = Semaphore::const_new(2);
 /// How long a photo waits for a seat.
 const WAIT: Duration = Duration::from_secs(20);

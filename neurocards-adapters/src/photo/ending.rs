@@ -3,6 +3,7 @@
 use neurocards_core::work::media::MediaKind;
 
 use super::PhotoProblem;
+use super::bytes::{be16, four};
 
 /// Signatures of what must not follow a picture. Phones append previews, depth maps and short
 /// films, which are dropped with everything else when the photo is prepared.
@@ -98,13 +99,4 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window.eq_ignore_ascii_case(needle))
-}
-
-fn be16(file: &[u8], at: usize) -> Option<usize> {
-    let two = file.get(at..at + 2)?;
-    Some(usize::from(u16::from_be_bytes([two[0], two[1]])))
-}
-
-fn four(file: &[u8], at: usize) -> Option<[u8; 4]> {
-    file.get(at..at.checked_add(4)?)?.try_into().ok()
 }

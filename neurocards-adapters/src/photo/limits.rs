@@ -9,11 +9,14 @@ impl PhotoLimits {
     pub const MIN_SIDE: u32 = 300;
     /// Pixels of the longer side.
     pub const MAX_SIDE: u32 = 10_000;
-    /// Pixels in all. A progressive JPEG needs up to 9 bytes for each while it is decoded, so this
-    /// keeps one photo below 256 MB.
+    /// Pixels in all. A photo that needs more than [`Self::MAX_MEMORY`] for so many, such as a
+    /// progressive JPEG in four colours, may have fewer.
     pub const MAX_PIXELS: u64 = 25_000_000;
     /// The longer side divided by the shorter one.
     pub const MAX_RATIO: u32 = 3;
-    /// Bytes a decoder may allocate.
-    pub(super) const MAX_ALLOC: u64 = 224 * 1024 * 1024;
+    /// Bytes that one photo may take while it is decoded and made smaller, beside its file.
+    pub const MAX_MEMORY: u64 = 256_000_000;
+    /// Pixels of the shorter side to which a photo is made smaller before anything else is done
+    /// with it.
+    pub(super) const SCALED_SIDE: u32 = 1_920;
 }

@@ -8,9 +8,9 @@ use super::{PhotoProblem, decode, desk, frame};
 /// The frame a prepared photo fills exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
-    /// Pixels across.
+    /// Pixels from left to right.
     pub width: u32,
-    /// Pixels down.
+    /// Pixels from top to bottom.
     pub height: u32,
     /// The most bytes of the JPEG file.
     pub max_bytes: usize,

@@ -15,15 +15,15 @@ pub enum PhotoProblem {
     TooHeavy {
         /// Bytes of the file.
         bytes: usize,
-        /// Bytes allowed.
+        /// The most bytes that are allowed.
         max: usize,
     },
     /// The picture has too few pixels.
     #[error("the picture has {width}x{height} pixels, each side needs at least {min}")]
     TooSmall {
-        /// Pixels across.
+        /// Pixels from left to right, as people see the picture.
         width: u32,
-        /// Pixels down.
+        /// Pixels from top to bottom, as people see the picture.
         height: u32,
         /// Pixels needed for each side.
         min: u32,
@@ -34,9 +34,9 @@ pub enum PhotoProblem {
          in all are allowed"
     )]
     TooLarge {
-        /// Pixels across.
+        /// Pixels from left to right, as people see the picture.
         width: u32,
-        /// Pixels down.
+        /// Pixels from top to bottom, as people see the picture.
         height: u32,
         /// Pixels allowed for a side.
         max_side: u32,
@@ -48,9 +48,9 @@ pub enum PhotoProblem {
         "the picture has {width}x{height} pixels, one side is over {max_ratio} times the other"
     )]
     TooNarrow {
-        /// Pixels across.
+        /// Pixels from left to right, as people see the picture.
         width: u32,
-        /// Pixels down.
+        /// Pixels from top to bottom, as people see the picture.
         height: u32,
         /// The longest side allowed, as a multiple of the shorter.
         max_ratio: u32,

@@ -13,7 +13,7 @@ pub enum CallError {
     /// Telegram refuses: its error code, which is an HTTP status, and its words.
     #[error("Telegram answered {code}: {description}")]
     Api {
-        /// The code.
+        /// Telegram's `error_code`, which is an HTTP status.
         code: u16,
         /// The words, cut to 300 characters.
         description: String,

@@ -43,7 +43,7 @@ pub struct Html {
 }
 
 impl Html {
-    /// Nothing yet.
+    /// A text without any pieces yet.
     pub fn new() -> Self {
         Self::default()
     }

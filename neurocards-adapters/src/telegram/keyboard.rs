@@ -27,7 +27,7 @@ impl CallbackData {
         }
     }
 
-    /// The data.
+    /// The text that comes back with the press.
     pub fn as_str(&self) -> &str {
         &self.0
     }

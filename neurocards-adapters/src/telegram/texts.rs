@@ -77,7 +77,7 @@ impl Texts {
         })
     }
 
-    /// "3 credits".
+    /// An amount with its noun, for example "3 credits".
     pub fn credits(&self, language: Language, credits: Credits) -> String {
         self.text(language, "credits", &[("credits", Arg::from(credits))])
     }

@@ -7,7 +7,7 @@ pub(super) fn find(bytes: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
         .map(|found| found.content)
 }
 
-/// One box.
+/// A box that was found among others.
 pub(super) struct Found<'a> {
     pub(super) kind: [u8; 4],
     pub(super) content: &'a [u8],

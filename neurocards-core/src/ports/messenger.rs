@@ -63,19 +63,19 @@ pub enum Notice {
         product: ProductId,
         /// Number of the video within its order, from 0.
         variant: u8,
-        /// Why.
+        /// What people are told of the reason.
         cause: Cause,
     },
     /// News about the user's money.
     Money(MoneyNews),
     /// Something an operator must know.
     Alarm {
-        /// The text.
+        /// The words to show, without secrets.
         text: String,
     },
 }
 
-/// The chat.
+/// The chat provider, as it is spoken to.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Messenger: Send + Sync {

@@ -5,21 +5,21 @@ use super::{Books, CreditLedger, Gifts, Inbox, JobQueue, Outbox, Payments, Users
 /// Every store port over one database, as the binaries and the conformance suites take them.
 #[derive(Clone)]
 pub struct Stores {
-    /// Money.
+    /// Credits that people have, and every entry that moved them.
     pub ledger: Arc<dyn CreditLedger>,
-    /// What people pay.
+    /// Invoices, charges for them and refunds.
     pub payments: Arc<dyn Payments>,
     /// Credits that nobody paid for.
     pub gifts: Arc<dyn Gifts>,
     /// What operators and auditors read.
     pub books: Arc<dyn Books>,
-    /// Work.
+    /// Jobs from the order to the end, and the money that moves with them.
     pub jobs: Arc<dyn JobQueue>,
     /// What must reach a chat.
     pub outbox: Arc<dyn Outbox>,
-    /// What came from chats.
+    /// Updates that chats sent, until they are answered.
     pub inbox: Arc<dyn Inbox>,
-    /// People.
+    /// Users with their products and conversations.
     pub users: Arc<dyn Users>,
     /// Hints that there is work.
     pub wake_up: Arc<dyn WakeUp>,

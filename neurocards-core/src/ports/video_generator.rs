@@ -37,13 +37,13 @@ pub enum SubmitError {
 /// How far a task is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskState {
-    /// Not finished.
+    /// The task waits or is being worked on.
     Pending,
-    /// Finished.
+    /// The task has made this video.
     Ready(RemoteVideo),
     /// Failed for good, or so it seems.
     Failed {
-        /// Why.
+        /// What the provider says, classified.
         failure: Failure,
         /// Set if such a failure may still turn into a success: when the provider noticed it.
         may_recover_since: Option<DateTime<Utc>>,
@@ -75,7 +75,7 @@ impl TaskState {
 /// A finished video at the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteVideo {
-    /// Where; untrusted.
+    /// Where it can be read; the address is untrusted.
     pub url: String,
     /// What it took from our account, if the provider tells.
     pub spent: Option<ProviderCredits>,

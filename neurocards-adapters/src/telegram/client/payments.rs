@@ -24,7 +24,7 @@ pub const INVOICE_START: &str = "topup";
 /// An invoice on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingInvoice {
-    /// Where to.
+    /// The chat that is offered the credits.
     pub chat: ChatId,
     /// Its id, which comes back with the payment.
     pub id: InvoiceId,

@@ -21,7 +21,7 @@ pub const ALLOWED_UPDATES: [&str; 4] = [
 /// One update, not parsed: an odd one must not lose the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateText {
-    /// Its `update_id`.
+    /// The `update_id`, by which an update is acknowledged.
     pub id: i64,
     /// The whole update as Telegram wrote it.
     pub json: String,

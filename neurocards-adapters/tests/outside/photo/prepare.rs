@@ -65,12 +65,16 @@ async fn every_format_and_every_size_can_be_prepared() {
     prepared(&jpeg(2_500, 2_500)).await;
 }
 
-#[tokio::test]
-async fn a_transparent_picture_lies_on_white() {
+fn clear_png() -> Bytes {
     let clear = image::RgbaImage::from_pixel(540, 960, Rgba([9, 9, 9, 0]));
     let mut png = std::io::Cursor::new(Vec::new());
     clear.write_to(&mut png, ImageFormat::Png).unwrap();
-    let picture = prepared(&png.into_inner().into()).await;
+    png.into_inner().into()
+}
+
+#[tokio::test]
+async fn a_transparent_picture_lies_on_white() {
+    let picture = prepared(&clear_png()).await;
     assert!(picture.get_pixel(540, 960)[0] > 250);
 }
 
@@ -80,6 +84,28 @@ async fn a_thumbnail_is_what_a_chat_takes() {
     assert!(small.len() < 200_000);
     let picture = image::load_from_memory(&small).unwrap();
     assert_eq!(picture.dimensions(), (180, 320));
+}
+
+#[tokio::test]
+async fn a_thumbnail_is_upright() {
+    let small = thumbnail(&turned_jpeg(1_000, 600, 6)).await.unwrap();
+    let picture = image::load_from_memory(&small).unwrap();
+    assert_eq!(picture.dimensions(), (192, 320));
+    assert!(
+        picture.get_pixel(185, 160)[1] > 150,
+        "its top is at the right"
+    );
+}
+
+#[tokio::test]
+async fn a_thumbnail_of_a_transparent_picture_is_white() {
+    let small = thumbnail(&clear_png()).await.unwrap();
+    let picture = image::load_from_memory(&small).unwrap();
+    assert!(
+        picture
+            .pixels()
+            .all(|(_, _, Rgba(colour))| colour.iter().all(|part| *part > 250))
+    );
 }
 
 #[tokio::test]

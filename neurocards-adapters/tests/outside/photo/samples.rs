@@ -43,6 +43,23 @@ pub(super) fn turned_jpeg(width: u32, height: u32, orientation: u8) -> Bytes {
     file.into()
 }
 
+/// A progressive JPEG of one grey in cyan, magenta, yellow and black (ITU-T T.81, annexes B and G):
+/// one scan, in which the only code, a single 0, says that a block differs in nothing from the last.
+pub(super) fn progressive_cmyk_jpeg(width: u16, height: u16) -> Bytes {
+    let [[top, bottom], [left, right]] = [height.to_be_bytes(), width.to_be_bytes()];
+    let mut file = b"\xff\xd8\xff\xdb\x00\x43\x00".to_vec();
+    file.extend([1; 64]);
+    file.extend([0xff, 0xc2, 0, 20, 8, top, bottom, left, right, 4]);
+    file.extend([1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0]);
+    file.extend(b"\xff\xc4\x00\x14\x00\x01");
+    file.extend([0; 16]);
+    file.extend(b"\xff\xda\x00\x0e\x04\x01\x00\x02\x00\x03\x00\x04\x00\x00\x00\x00");
+    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
+    file.extend(vec![0; (4 * blocks).div_ceil(8)]);
+    file.extend(b"\xff\xd9");
+    file.into()
+}
+
 /// One tag, orientation, and the text `GPS-SECRET` behind it.
 fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();

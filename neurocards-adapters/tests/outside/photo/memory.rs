@@ -1,0 +1,83 @@
+//! What photos take in memory: as much as is promised, or they are refused.
+
+use std::path::Path;
+use std::process::Command;
+
+use bytes::Bytes;
+use neurocards_adapters::photo::{PhotoLimits, PhotoProblem, Target, inspect, prepare};
+use neurocards_core::work::format::Aspect;
+
+use super::samples::progressive_cmyk_jpeg;
+
+/// Names the photo of the child process.
+const PHOTO: &str = "NEUROCARDS_TEST_PHOTO";
+
+/// A transparent WebP of 5,000 by 4,750 pixels, which nearly needs all that is promised.
+const TRANSPARENT: &[u8] = include_bytes!("large-transparent.webp");
+
+/// Bytes by which the most memory of a process grows while it prepares a photo.
+fn growth(photo: &[u8]) -> u64 {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("photo");
+    std::fs::write(&path, photo).unwrap();
+    let (_, module) = module_path!().split_once("::").unwrap();
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            &format!("{module}::a_photo_is_prepared"),
+            "--nocapture",
+        ])
+        .env(PHOTO, &path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(child.stdout).unwrap();
+    let grown = said.lines().find_map(|line| line.strip_prefix("grown by "));
+    grown.unwrap_or_else(|| panic!("{said}")).parse().unwrap()
+}
+
+/// The child process of [`growth`]. Without its photo it proves nothing and does nothing.
+#[tokio::test]
+async fn a_photo_is_prepared() {
+    let Some(path) = std::env::var_os(PHOTO) else {
+        return;
+    };
+    let photo = Bytes::from(std::fs::read(Path::new(&path)).unwrap());
+    let before = most_memory();
+    prepare(&photo, Target::of(Aspect::Vertical)).await.unwrap();
+    println!("\ngrown by {}", most_memory() - before);
+}
+
+/// The most memory that this process had so far, in bytes (Linux, `proc_pid_status(5)`).
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.unwrap().trim().strip_suffix(" kB").unwrap();
+    kilobytes.parse::<u64>().unwrap() * 1_024
+}
+
+async fn most_pixels(photo: Bytes) -> u64 {
+    match inspect(&photo).await {
+        Err(PhotoProblem::TooLarge { max_pixels, .. }) => max_pixels,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_progressive_jpeg_in_four_colours_fits_or_is_refused() {
+    let most = most_pixels(progressive_cmyk_jpeg(5_000, 5_000)).await;
+    assert!((20_000_000..25_000_000).contains(&most), "{most}");
+    let grown = growth(&progressive_cmyk_jpeg(5_000, 4_550));
+    assert!(grown > 150_000_000, "{grown}: it is not decoded");
+    assert!(grown < PhotoLimits::MAX_MEMORY, "{grown}");
+}
+
+#[tokio::test]
+async fn a_transparent_webp_fits_or_is_refused() {
+    let mut taller = TRANSPARENT.to_vec();
+    taller[27..30].copy_from_slice(&4_999_u32.to_le_bytes()[..3]);
+    let most = most_pixels(taller.into()).await;
+    assert!((20_000_000..25_000_000).contains(&most), "{most}");
+    let grown = growth(TRANSPARENT);
+    assert!(grown > 150_000_000, "{grown}: it is not decoded");
+    assert!(grown < PhotoLimits::MAX_MEMORY, "{grown}");
+}
