@@ -37,13 +37,13 @@ use crate::{Seller, StoreKind, TestBenchOptions, WITHIN, Worker};
 /// The whole of neurocards: the real bot, real workers, a real database; stand-ins for Telegram,
 /// KIE and OpenAI.
 pub struct TestBench {
-    /// The chat.
+    /// The fake of the chat, with its people.
     pub telegram: FakeTelegram,
     /// The video provider.
     pub kie: FakeKie,
     /// The text model.
     pub openai: FakeOpenAi,
-    /// The books.
+    /// The stores of the one database that all parts share.
     pub stores: Stores,
     options: TestBenchOptions,
     ingress: SocketAddr,

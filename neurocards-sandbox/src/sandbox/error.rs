@@ -16,9 +16,9 @@ pub enum SandboxError {
     /// The folder cannot be used.
     #[error("cannot keep data in {}: {source}", path.display())]
     Data {
-        /// Which.
+        /// The folder that was given.
         path: PathBuf,
-        /// Why not.
+        /// The error of the system.
         source: io::Error,
     },
     /// No port of this machine can be listened at.
