@@ -230,3 +230,6 @@ impl HoldEnd {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
