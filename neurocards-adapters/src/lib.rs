@@ -1,8 +1,9 @@
 //! The ports of `neurocards-core`, implemented for the world: one folder per adapter, one cargo
 //! feature each. A port at `neurocards-core/src/ports/job_queue.rs` is implemented at
-//! `src/postgres/job_queue.rs` and `src/sqlite/job_queue.rs`.
+//! `src/sql/job_queue.rs`, once for both databases; what their dialects make different is in
+//! `src/postgres/` and `src/sqlite/`.
 
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub mod database;
 #[cfg(feature = "http")]
 pub mod http;
@@ -20,12 +21,12 @@ pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod program;
 pub mod pump;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod rows;
 pub mod settings;
 pub mod shutdown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod store;
 pub mod system;
 #[cfg(feature = "telegram")]
 pub mod telegram;

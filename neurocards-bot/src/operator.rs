@@ -24,7 +24,7 @@ pub(crate) enum Operate {
     /// Payments: receipts, money given back, the comparison with Telegram.
     #[command(subcommand)]
     Payment(payments::Command),
-    /// Promo codes.
+    /// Promo codes: create, end and list them.
     #[command(subcommand)]
     Promo(promos::Command),
     /// Proves on the whole database that the money adds up; exit code 1 and every bad row if not.

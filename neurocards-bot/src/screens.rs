@@ -23,9 +23,9 @@ pub(crate) use words::Words;
 /// A message as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// The text.
+    /// The text above the buttons.
     pub text: Html,
-    /// The buttons.
+    /// The buttons under the text.
     pub keyboard: Keyboard,
 }
 

@@ -40,7 +40,9 @@ async fn chat(http: &Client) -> Result<(), Box<dyn Error>> {
         assert_eq!(status, expected);
     }
 
-    let shown = anna.wait_for(WITHIN, |view| view.text.is_some()).await?;
+    let shown = anna
+        .wait_for(WITHIN, |view| view.text == "Welcome!")
+        .await?;
     anna.press_text(shown.message_id, "Buy")?;
     println!(
         "Telegram: {} calls of sendMessage",

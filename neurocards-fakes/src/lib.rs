@@ -24,7 +24,7 @@
 //! reqwest::Client::new().post(url).json(&answer).send().await?;
 //!
 //! let greets = |message: &neurocards_fakes::telegram::MessageView| {
-//!     message.text.as_deref().is_some_and(|text| text.starts_with("Good morning"))
+//!     message.text.starts_with("Good morning")
 //! };
 //! anna.wait_for(Duration::from_secs(10), greets).await?;
 //! assert_eq!(fake.calls("sendMessage"), 1);

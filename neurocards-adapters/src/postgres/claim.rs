@@ -1,4 +1,5 @@
-//! Leasing due jobs, fairly between users.
+//! Leasing due jobs, fairly between users. Different here because several claims may run at the same
+//! time: each skips what another has locked, and leases many jobs in one statement.
 
 use std::time::Duration;
 
@@ -6,8 +7,9 @@ use neurocards_core::ids::{JobId, WorkerId};
 use neurocards_core::work::job::{Claimed, LeaseId};
 use uuid::Uuid;
 
-use super::{Tx, cards};
-use crate::store::{JobRow, Moment, micros};
+use super::dialect::Tx;
+use super::due_cards;
+use crate::rows::{JobRow, Moment, Pause};
 
 /// A job that was leased, and what its turn was judged by.
 #[derive(sqlx::FromRow, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +39,7 @@ pub(super) async fn claim(
     let mut leased = lease(tx, worker, limit, lease_for).await?;
     leased.sort_unstable();
     let orders: Vec<_> = leased.iter().map(|job| job.order_id).collect();
-    cards::touch_all(tx, &orders).await?;
+    due_cards::touch(tx, &orders).await?;
     let jobs: Vec<_> = leased.iter().map(|job| job.id).collect();
     let facts = facts(tx, &jobs).await?;
     facts
@@ -59,7 +61,7 @@ async fn lease(
         .bind(tx.now)
         .bind(i64::from(limit))
         .bind(&worker.0)
-        .bind(micros(lease_for))
+        .bind(Pause(lease_for))
         .fetch_all(&mut *tx.db)
         .await
 }
@@ -67,7 +69,7 @@ async fn lease(
 async fn facts(tx: &mut Tx, jobs: &[Uuid]) -> Result<Vec<Facts>, sqlx::Error> {
     sqlx::query_as(
         "-- claim.facts
-        select job_facts.*, coalesce($2, now()) as now
+        select job_facts.*, coalesce($2, current_timestamp) as now
         from unnest($1::uuid[]) with ordinality as leased (id, place)
         join job_facts on job_facts.id = leased.id
         order by leased.place",
@@ -94,7 +96,7 @@ pub(super) async fn extend(
             select id, token from unnest($1::uuid[], $2::bigint[]) as given (id, token)
         ),
         extended as (
-            update jobs set lease_until = coalesce($3, now()) + $4 * interval '1 microsecond'
+            update jobs set lease_until = coalesce($3, current_timestamp) + $4
             from given
             where jobs.id = given.id and lease_token = given.token and status = 'running'
             returning jobs.id, lease_token
@@ -107,7 +109,7 @@ pub(super) async fn extend(
     .bind(jobs)
     .bind(tokens)
     .bind(tx.now)
-    .bind(micros(lease_for))
+    .bind(Pause(lease_for))
     .fetch_all(&mut *tx.db)
     .await?;
     let lost = lost.into_iter().map(|(job, token)| LeaseId {

@@ -39,7 +39,7 @@ locked as (
 update jobs
 set crashes = crashes + (status = 'running')::integer, status = 'running',
     lease_owner = $3, lease_token = lease_token + 1,
-    lease_until = coalesce($1, now()) + $4 * interval '1 microsecond'
+    lease_until = coalesce($1, now()) + $4
 from locked
 where jobs.id = locked.id
 returning locked.turn, locked.run_at, locked.seq, jobs.id, jobs.order_id

@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::name::Name;
-use crate::store::all_run;
+use crate::database::all_run;
 
 static OF_STORE: Migrator = sqlx::migrate!("migrations/postgres");
 

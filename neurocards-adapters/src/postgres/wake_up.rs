@@ -9,7 +9,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::PostgresStore;
 use super::topics::Topics;
-use crate::store::Hints;
+use crate::database::Hints;
 
 /// The channel of all hints; a notification's payload names its topics.
 const CHANNEL: &str = "neurocards";

@@ -1,4 +1,5 @@
-//! Leasing due jobs, fairly between users.
+//! Leasing due jobs, fairly between users. Different here because SQLite has no arrays, and an
+//! `update` of it may not limit and order its rows.
 
 use std::time::Duration;
 
@@ -6,8 +7,9 @@ use neurocards_core::ids::{JobId, WorkerId};
 use neurocards_core::work::job::{Claimed, LeaseId};
 use uuid::Uuid;
 
-use super::{Tx, cards};
-use crate::store::JobRow;
+use super::dialect::Tx;
+use super::sql::cards;
+use crate::rows::{JobRow, Pause};
 
 /// Leases up to `limit` due jobs to `worker`.
 pub(super) async fn claim(
@@ -45,12 +47,13 @@ async fn lease(
         "-- claim.lease
         update jobs
         set crashes = crashes + (status = 'running'), status = 'running',
-            lease_owner = $2, lease_token = lease_token + 1, lease_until = $3
+            lease_owner = $2, lease_token = lease_token + 1, lease_until = $3 + $4
         where id = $1",
     )
     .bind(job)
     .bind(&worker.0)
-    .bind(tx.now.after(lease_for))
+    .bind(tx.now)
+    .bind(Pause(lease_for))
     .execute(&mut *tx.db)
     .await?;
     Ok(())
@@ -76,12 +79,13 @@ pub(super) async fn extend(
     for lease in leases {
         let extended = sqlx::query(
             "-- claim.extend
-            update jobs set lease_until = $3
+            update jobs set lease_until = $3 + $4
             where id = $1 and lease_token = $2 and status = 'running'",
         )
         .bind(lease.job.0)
         .bind(lease.token)
-        .bind(tx.now.after(lease_for))
+        .bind(tx.now)
+        .bind(Pause(lease_for))
         .execute(&mut *tx.db)
         .await?;
         if extended.rows_affected() == 0 {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteConnection;
 
-use crate::store::all_run;
+use crate::database::all_run;
 
 static OF_STORE: Migrator = sqlx::migrate!("migrations/sqlite");
 

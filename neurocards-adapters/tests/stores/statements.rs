@@ -1,17 +1,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files of a store.
-pub(crate) fn sources(folder: &str) -> Vec<PathBuf> {
+/// The files of a store: those of its dialect, and those that both share.
+pub(crate) fn sources(dialect: &str) -> Vec<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files: Vec<_> = source
-        .join(folder)
-        .read_dir()
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.push(source.join(folder).with_extension("rs"));
+    let folders = [source.join(dialect), source.join("sql")];
+    let files = folders.iter().flat_map(|folder| folder.read_dir().unwrap());
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.push(source.join(dialect).with_extension("rs"));
     files
+}
+
+/// A statement as a dialect spells it, for tables that the search path finds.
+pub(crate) fn spelled(statement: &str, words: &[(&str, &str)]) -> String {
+    let words = words.iter().chain([&("{schema}", "")]);
+    let named = statement.to_owned();
+    let spelled = words.fold(named, |text, (name, word)| text.replace(name, word));
+    assert!(!spelled.contains("{for_") && !spelled.contains("{in_") && !spelled.contains("text}"));
+    spelled
 }
 
 /// The statements in a file: all of an SQL file, or the literals that begin with a comment.
@@ -41,28 +47,48 @@ fn function(line: &str) -> Option<&str> {
 /// The statement that a call takes from those of its schema, as `sql.name.clone()`.
 fn of_schema(call: &str, file: &Path) -> Option<String> {
     let (name, _) = call.split_once("(sql.")?.1.split_once(".clone()")?;
-    let built = fs::read_to_string(file.with_file_name("statements.rs")).unwrap();
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sql");
+    let built = fs::read_to_string(shared.join("statements.rs")).unwrap();
     let (_, literal) = built.split_once(&format!(" {name}: sql("))?;
+    if let Some((constant, _)) = literal.split_once(')').filter(|(it, _)| *it == "POST") {
+        return constant_in(constant, file);
+    }
     let (_, label) = literal.split_once('"')?;
     if literal.starts_with("include_str!") {
         let (name, _) = label.split_once('"')?;
-        let sql = fs::read_to_string(file.with_file_name(name)).unwrap();
+        let sql = fs::read_to_string(shared.join(name)).unwrap();
         return sql.lines().next().map(str::to_owned);
     }
     label.lines().next().map(str::to_owned)
 }
 
+/// The first line of a statement that a file has as a constant.
+fn constant_in(name: &str, file: &Path) -> Option<String> {
+    let source = fs::read_to_string(file).unwrap();
+    let (_, constant) = source.split_once(&format!("const {name}: &str = \""))?;
+    constant.lines().next().map(str::to_owned)
+}
+
+/// The first line of a statement that a function spells once, as `NAME.clone()`.
+fn spelled_once(call: &str, file: &Path) -> Option<String> {
+    let (_, name) = call.split_once(".clone()")?.0.rsplit_once('(')?;
+    let source = fs::read_to_string(file).unwrap();
+    let (_, built) = source.split_once(&format!("static {name}: LazyLock<SqlStr>"))?;
+    let built: Vec<_> = built.lines().take(4).collect();
+    Some(first_line(&built.concat(), "", file))
+}
+
 /// The first line of the statement that a call names, without its quotes.
 fn first_line(call: &str, next: &str, file: &Path) -> String {
-    if let Some(line) = of_schema(call, file) {
+    if let Some(line) = of_schema(call, file).or_else(|| spelled_once(call, file)) {
         return line;
     }
     let literal = [call, next]
         .into_iter()
         .find_map(|line| line.split_once("\"-- "));
     if let Some((_, literal)) = literal {
-        let end = literal.find("\\n").unwrap_or(literal.len());
-        return format!("-- {}", &literal[..end]);
+        let end = literal.find("\\n").or_else(|| literal.find(' '));
+        return format!("-- {}", &literal[..end.unwrap_or(literal.len())]);
     }
     let included = [call, next]
         .into_iter()

@@ -46,7 +46,7 @@ pub(crate) enum Waiting {
 /// What an answer shows.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Show {
-    /// Nothing.
+    /// Nothing is shown: the answer to a press says enough.
     #[default]
     Nothing,
     /// The screen of the state, the next one if there is a next one.

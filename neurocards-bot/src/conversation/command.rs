@@ -9,9 +9,9 @@ pub enum Command {
     Menu,
     /// Begin a video.
     New,
-    /// The cabinet.
+    /// The cabinet with the balance.
     Balance,
-    /// The statement.
+    /// The statement, newest entries first.
     History,
     /// The person's videos.
     Videos,

@@ -22,7 +22,7 @@ use super::input::PhotoVerdict;
 /// Everything a turn knows besides the state and the input.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
-    /// Who speaks.
+    /// The person who speaks.
     pub user: &'a User,
     /// What they have.
     pub balance: Balance,
@@ -30,7 +30,7 @@ pub struct Context<'a> {
     pub offer: &'a Offer,
     /// Ids for what this turn may create.
     pub ids: FreshIds,
-    /// The time.
+    /// The time of the turn.
     pub now: DateTime<Utc>,
     /// The answers to [`super::questions`].
     pub found: Found,
@@ -86,39 +86,39 @@ pub struct FreshIds {
 /// What the store answered. Everything in it belongs to the person who asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// To [`super::Question::Product`].
+    /// The answer to [`super::Question::Product`].
     pub product: Option<Product>,
-    /// To [`super::Question::Order`], and the order of [`super::Question::Variant`].
+    /// The answer to [`super::Question::Order`], and the order of [`super::Question::Variant`].
     pub order: Option<Order>,
-    /// To [`super::Question::Photo`].
+    /// The answer to [`super::Question::Photo`].
     pub photo: PhotoVerdict,
-    /// To [`super::Question::Card`].
+    /// The answer to [`super::Question::Card`].
     pub card: Option<Card>,
-    /// To [`super::Question::Job`].
+    /// The answer to [`super::Question::Job`].
     pub job: Option<Job>,
-    /// To [`super::Question::Statement`]: one row more than a page if there is a next page.
+    /// The answer to [`super::Question::Statement`]: one row more than a page if there is a next page.
     pub entries: Vec<Entry>,
     /// What the jobs of these entries are videos of.
     pub titles: Vec<VideoTitle>,
     /// The payments of these entries.
     pub charges: Vec<Payment>,
-    /// To [`super::Question::Products`]: likewise.
+    /// The answer to [`super::Question::Products`]: likewise.
     pub products: Vec<Product>,
-    /// To [`super::Question::Videos`]: likewise.
+    /// The answer to [`super::Question::Videos`]: likewise.
     pub videos: Vec<Job>,
-    /// To [`super::Question::Payments`]: likewise.
+    /// The answer to [`super::Question::Payments`]: likewise.
     pub payments: Vec<Payment>,
-    /// To [`super::Question::Wait`]: own medians, by model.
+    /// The answer to [`super::Question::Wait`]: own medians, by model.
     pub waits: Vec<(ModelId, Duration)>,
-    /// To [`super::Question::Welcomed`].
+    /// The answer to [`super::Question::Welcomed`].
     pub welcomed: bool,
-    /// To [`super::Question::Payment`] and [`super::Question::Charge`].
+    /// The answer to [`super::Question::Payment`] and [`super::Question::Charge`].
     pub payment: Option<Payment>,
-    /// To [`super::Question::Charge`], whoever paid: the store compares.
+    /// The answer to [`super::Question::Charge`], whoever paid: the store compares.
     pub invoice: Option<Invoice>,
-    /// To [`super::Question::Promo`].
+    /// The answer to [`super::Question::Promo`].
     pub promo: Option<Promo>,
-    /// To [`super::Question::Friends`].
+    /// The answer to [`super::Question::Friends`].
     pub friends: Friends,
     /// The bot's name, to the same question; `None` while nobody tells it.
     pub bot: Option<String>,

@@ -18,16 +18,16 @@ pub struct AskDescription {
 /// A template is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskTemplate {
-    /// The product.
+    /// The product that the video is for.
     pub product: Product,
 }
 
 /// Wishes are expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskWishes {
-    /// The product.
+    /// The product that the video is for.
     pub product: Product,
-    /// The template.
+    /// The template that the wishes are added to.
     pub style: Style,
 }
 
@@ -35,16 +35,16 @@ pub struct AskWishes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
-    /// [`neurocards_core::work::brief::Template::Ugc`].
+    /// [`neurocards_core::work::brief::Template::Ugc`], with wishes.
     Ugc,
-    /// [`neurocards_core::work::brief::Template::Ad`].
+    /// [`neurocards_core::work::brief::Template::Ad`], with wishes.
     Ad,
 }
 
 /// An own prompt is expected, or shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskPrompt {
-    /// The product.
+    /// The product that the video is for.
     pub product: Product,
     /// What was written so far; a text replaces it.
     pub prompt: Option<OwnPrompt>,
@@ -53,7 +53,7 @@ pub struct AskPrompt {
 /// A format is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskFormat {
-    /// The product.
+    /// The product that the video is for.
     pub product: Product,
     /// Template and what was added to it.
     pub scenario: Scenario,
@@ -64,7 +64,7 @@ pub struct AskFormat {
 /// A number of videos is expected. The draft stays here until the credits suffice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskCount {
-    /// The product.
+    /// The product that the videos are for.
     pub product: Product,
     /// What is asked.
     pub brief: Brief,
@@ -78,7 +78,7 @@ pub struct AskCount {
 pub struct AskConfirm {
     /// The id the order will have.
     pub order: OrderId,
-    /// The product.
+    /// The product that the videos are for.
     pub product: Product,
     /// What is asked.
     pub brief: Brief,

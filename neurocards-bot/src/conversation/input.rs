@@ -12,7 +12,7 @@ use super::command::Command;
 /// What one person did, or what was done with their money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A command.
+    /// A command, without the words behind it.
     Command(Command),
     /// Any other text.
     Text(String),
@@ -23,7 +23,7 @@ pub enum Input {
     Other,
     /// A press of a button.
     Press(Press),
-    /// A promo code; `None` for a word that is none.
+    /// A promo code; `None` for a word that cannot be a code.
     Promo(Option<PromoCode>),
     /// The person came by the link of this user.
     Referred(UserId),
@@ -117,7 +117,7 @@ pub enum Declined {
     Promo(PromoRefusal),
     /// A promo code: what it gives does not fit into the balance.
     PromoTooMuch,
-    /// A refund.
+    /// A refund cannot be begun, for this reason.
     Refund(RefundRefusal),
 }
 
@@ -141,15 +141,15 @@ pub enum PhotoProblem {
     TooHeavy,
     /// Not a JPEG, PNG or WebP picture.
     NotAPhoto,
-    /// It moves.
+    /// The picture moves: it has several frames.
     Animated,
     /// It cannot be decoded.
     Damaged,
     /// Too few pixels.
     TooSmall {
-        /// Pixels across.
+        /// Pixels from left to right.
         width: u32,
-        /// Pixels down.
+        /// Pixels from top to bottom.
         height: u32,
     },
     /// Too many pixels.

@@ -32,7 +32,7 @@ pub enum Question {
     Variant(JobId),
     /// Ledger entries, with the videos and payments they name.
     Statement(Page),
-    /// Payments.
+    /// Their payments, newest first.
     Payments(Page),
     /// The payment of theirs with this number.
     Payment(i64),
@@ -44,9 +44,9 @@ pub enum Question {
     Promo(PromoCode),
     /// What came of their link, and the bot's name for it.
     Friends,
-    /// Products.
+    /// Their products, newest first.
     Products(Page),
-    /// Finished videos.
+    /// Their finished videos, newest first.
     Videos(Page),
     /// How long a model takes.
     Wait(ModelId),

@@ -16,7 +16,7 @@ use super::screen::Screen;
 pub enum Reply {
     /// Answers a press; may be repeated.
     Toast {
-        /// The press.
+        /// The chat provider's id of the press.
         callback: String,
         /// A short line over the chat, if any.
         toast: Option<Toast>,
@@ -27,14 +27,14 @@ pub enum Reply {
         edit: Option<MessageId>,
         /// What is said first.
         remark: Option<Remark>,
-        /// The screen.
+        /// The screen that is shown.
         screen: Screen,
         /// Whether a draft waits behind it, to which a button leads back.
         resume: bool,
     },
     /// Sends an invoice.
     Invoice {
-        /// Its id.
+        /// Its id, which comes back with the payment.
         invoice: InvoiceId,
         /// What it buys.
         credits: Credits,
@@ -98,16 +98,16 @@ pub enum Remark {
     FirstOfAlbum,
     /// The photo is not usable.
     Photo {
-        /// Why.
+        /// What is wrong with it.
         problem: PhotoProblem,
     },
     /// The text is blank.
     TextEmpty,
     /// The text is too long.
     TextTooLong {
-        /// Characters given.
+        /// Characters that the text has.
         len: usize,
-        /// Characters allowed.
+        /// Characters that a text may have.
         max: usize,
     },
     /// A command nobody knows.
@@ -134,12 +134,12 @@ pub enum Remark {
     RefundAsked,
     /// A promo code gave credits.
     PromoRedeemed {
-        /// How many.
+        /// How many credits it gave.
         credits: Credits,
     },
     /// A promo code gave nothing.
     PromoRefused {
-        /// Why.
+        /// Why it gave nothing.
         refusal: PromoRefusal,
     },
     /// What a promo code gives does not fit into the balance.

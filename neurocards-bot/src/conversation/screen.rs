@@ -21,7 +21,7 @@ pub use history::{About, By, HistoryLine};
 pub enum Screen {
     /// The terms, to be accepted.
     Consent {
-        /// Which version.
+        /// The version that is to be accepted.
         version: u32,
     },
     /// What the bot does.
@@ -29,7 +29,7 @@ pub enum Screen {
         /// Credits given just now; may be zero.
         credits: Credits,
     },
-    /// The menu.
+    /// The menu, from which everything is reached.
     Menu {
         /// Credits to spend.
         balance: Credits,
@@ -57,7 +57,7 @@ pub enum Screen {
     PromptWanted,
     /// Echoes the own prompt.
     PromptShown {
-        /// The prompt.
+        /// The prompt as it was written.
         prompt: OwnPrompt,
     },
     /// Asks for model and length.
@@ -80,9 +80,9 @@ pub enum Screen {
         order: OrderId,
         /// First words of the product.
         headline: String,
-        /// The template.
+        /// The template of the scenario.
         template: Template,
-        /// The wishes.
+        /// The wishes that were added to it, if any.
         wishes: Option<Wishes>,
         /// Model and length.
         format: Format,
@@ -102,7 +102,7 @@ pub enum Screen {
         /// Credits of videos in work.
         held: Credits,
     },
-    /// The statement.
+    /// One page of the statement.
     History {
         /// Which page, from 0.
         page: u16,
@@ -113,18 +113,18 @@ pub enum Screen {
         /// Whether there is another page.
         more: bool,
     },
-    /// The products.
+    /// One page of the products.
     Products {
         /// Which page, from 0.
         page: u16,
-        /// Its rows.
+        /// Its rows, one button each.
         rows: Vec<Listed<ProductId>>,
         /// Whether there is another page.
         more: bool,
     },
-    /// One product.
+    /// One product, with a button to order videos of it.
     Product {
-        /// Which.
+        /// The id that its button names.
         product: ProductId,
         /// What its owner wrote about it.
         description: String,
@@ -133,7 +133,7 @@ pub enum Screen {
     Videos {
         /// Which page, from 0.
         page: u16,
-        /// Its rows.
+        /// Its rows, one button each.
         rows: Vec<Listed<JobId>>,
         /// Whether there is another page.
         more: bool,
@@ -145,7 +145,7 @@ pub enum Screen {
         /// The currency of the prices.
         currency: Currency,
     },
-    /// The payments.
+    /// One page of the payments.
     Receipts {
         /// Which page, from 0.
         page: u16,
@@ -154,9 +154,9 @@ pub enum Screen {
         /// Whether there is another page.
         more: bool,
     },
-    /// One payment.
+    /// One payment, with the way to its money.
     Receipt {
-        /// Which.
+        /// The payment that is shown.
         payment: Payment,
         /// Why its money cannot be had back with a button; `None` shows the button.
         refusal: Option<RefundRefusal>,

@@ -31,7 +31,7 @@ pub(crate) enum Command {
     },
     /// Ends a promo code now.
     End {
-        /// The code.
+        /// The code to end.
         code: PromoCode,
         #[command(flatten)]
         who: Who,

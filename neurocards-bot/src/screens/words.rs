@@ -30,7 +30,7 @@ impl Words<'_> {
         Texts::get().text(self.language, key, args)
     }
 
-    /// "3 credits".
+    /// A number of credits, as in "3 credits".
     pub(super) fn credits(&self, credits: Credits) -> String {
         Texts::get().credits(self.language, credits)
     }
@@ -40,12 +40,12 @@ impl Words<'_> {
         self.text("credits-lacking", &[("credits", Arg::from(credits))])
     }
 
-    /// "200 ⭐", "390 ₽".
+    /// A price with its sign, as in "200 ⭐" or "390 ₽".
     pub(super) fn price(&self, price: Price) -> String {
         Texts::get().price(self.language, price)
     }
 
-    /// "5 videos".
+    /// A number of videos, as in "5 videos".
     pub(super) fn videos(&self, count: u8) -> String {
         self.text("videos", &[("videos", Arg::from(count))])
     }

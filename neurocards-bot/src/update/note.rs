@@ -9,7 +9,7 @@ use crate::conversation::Reply;
 /// One thing to say to one chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Note {
-    /// Where.
+    /// The chat it is said in.
     pub(crate) chat: ChatId,
     /// In which language.
     pub(crate) language: Language,

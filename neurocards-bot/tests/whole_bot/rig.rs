@@ -70,7 +70,7 @@ impl Rig {
         }
     }
 
-    /// Everything.
+    /// The fakes and a bot that talks.
     pub(crate) async fn start() -> Self {
         let mut rig = Self::idle().await;
         rig.start_bot();

@@ -27,7 +27,7 @@ pub enum Button {
     Create,
     /// The user's products, by page from 0.
     Products(u16),
-    /// One product.
+    /// One product of the user.
     Product(ProductId),
     /// The user's videos, by page from 0.
     Videos(u16),

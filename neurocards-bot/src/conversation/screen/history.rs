@@ -15,11 +15,11 @@ pub struct HistoryLine {
     pub by: By,
     /// What it was about.
     pub about: About,
-    /// How much.
+    /// How many credits moved.
     pub amount: Credits,
     /// The balance right after it.
     pub balance_after: Credits,
-    /// When.
+    /// When it was written.
     pub at: DateTime<Utc>,
 }
 
@@ -33,7 +33,7 @@ pub enum About {
     Welcome,
     /// The gift of a promo code.
     Promo {
-        /// The code.
+        /// The code as it was typed.
         code: String,
     },
     /// The reward for a friend's first purchase.
@@ -46,12 +46,12 @@ pub enum About {
     Correction,
     /// The credits of a payment whose money was not given back.
     RefundRefused,
-    /// A payment.
+    /// A payment, or its chargeback.
     Payment {
         /// What was paid.
         price: Price,
     },
-    /// A video.
+    /// A video, by its product.
     Video {
         /// First words of the product.
         headline: String,
@@ -66,9 +66,9 @@ pub enum About {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
-    /// The program.
+    /// The program itself, by a rule.
     Program,
-    /// The owner.
+    /// The owner of the credits.
     Owner,
     /// An admin or an operator.
     Operator,

@@ -1,4 +1,4 @@
-//! Pages.
+//! Pages of products and videos.
 
 use neurocards_core::chat::button::Button;
 use neurocards_core::page::Page;

@@ -1,0 +1,27 @@
+use neurocards_core::ports::Unavailable;
+
+use super::deadline::broken;
+use super::dialect::{ADAPTER, Store};
+use super::migrations;
+use crate::database::MigrationError;
+
+impl Store {
+    /// Whether the schema is that of this program. A database that a newer program migrated is
+    /// refused.
+    pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
+        let mut reader = self.readers().acquire().await.map_err(broken)?;
+        let is_migrated = migrations::is_store_migrated(&mut reader).await;
+        is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+    }
+
+    /// Whether the database answers; for health checks.
+    pub async fn ping(&self) -> Result<(), Unavailable> {
+        self.bounded(async {
+            sqlx::query("-- health.ping\nselect 1")
+                .execute(self.readers())
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+}

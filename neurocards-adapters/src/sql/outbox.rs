@@ -1,0 +1,147 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
+use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
+use neurocards_core::user::Language;
+
+use super::dialect::{Store, Tx};
+use super::{locks, outbox_lease, receipts, videos};
+use crate::database::{Aborted, kept_lease};
+use crate::rows::{Pause, row_number};
+
+#[async_trait]
+impl Outbox for Store {
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        self.write(|mut tx| async move {
+            locks::deliveries(&mut tx).await?;
+            receipts::close_unknown(&mut tx).await?;
+            let rows = outbox_lease::lease(&mut tx, worker, limit, lease_for).await?;
+            let claimed = rows.into_iter().map(ClaimedDelivery::try_from);
+            let claimed = claimed.collect::<Result<_, _>>()?;
+            tx.commit().await?;
+            Ok(claimed)
+        })
+        .await
+    }
+
+    async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError> {
+        self.write(|mut tx| async move {
+            let begun = sqlx::query(
+                "-- outbox.begin
+                update deliveries set begun = true
+                where id = $1 and lease_token = $2 and status = 'leased'",
+            )
+            .bind(row_number(lease.delivery()))
+            .bind(lease.token())
+            .execute(&mut *tx.db)
+            .await?;
+            kept_lease(begun.rows_affected())?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    async fn close(
+        &self,
+        lease: DeliveryLease,
+        receipt: &Receipt,
+        card_pause: Duration,
+    ) -> Result<(), LeaseError> {
+        let (row, token) = (row_number(lease.delivery()), lease.token());
+        self.write(|mut tx| async move {
+            receipts::close(&mut tx, row, token, receipt, card_pause).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+
+    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError> {
+        let (row, token) = (row_number(lease.delivery()), lease.token());
+        self.write(|mut tx| async move {
+            let deferred = sqlx::query(
+                "-- outbox.defer
+                update deliveries
+                set status = 'due', deferrals = deferrals + 1, begun = false,
+                    run_at = coalesce($3, current_timestamp) + $4,
+                    lease_owner = null, lease_until = null
+                where id = $1 and lease_token = $2 and status = 'leased'",
+            )
+            .bind(row)
+            .bind(token)
+            .bind(tx.now)
+            .bind(Pause(after))
+            .execute(&mut *tx.db)
+            .await?;
+            kept_lease(deferred.rows_affected())?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+
+    async fn keep_card_message(
+        &self,
+        order: OrderId,
+        message: MessageId,
+    ) -> Result<(), Unavailable> {
+        self.write(|mut tx| async move {
+            receipts::keep_card_message(&mut tx, order, message).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable> {
+        let added = self
+            .write(|mut tx| async move {
+                let added = videos::redeliver(&mut tx, user, job).await?;
+                tx.commit().await?;
+                Ok::<_, Aborted<_>>(added)
+            })
+            .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(added)
+    }
+
+    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable> {
+        self.write(|mut tx| async move {
+            for chat in chats {
+                add_alarm(&mut tx, key, *chat, text).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        self.announce(&[Topic::Deliveries]);
+        Ok(())
+    }
+}
+
+async fn add_alarm(tx: &mut Tx, key: &str, chat: ChatId, text: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- outbox.add_alarm
+        insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
+        values (
+            'alarm', $1, $1, coalesce((select language from users where id = $1), $5), $2, $3,
+            coalesce($4, current_timestamp)
+        )
+        on conflict do nothing",
+    )
+    .bind(chat.0)
+    .bind(key)
+    .bind(text)
+    .bind(tx.now)
+    .bind(Language::default().code())
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}

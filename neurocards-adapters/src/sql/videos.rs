@@ -1,0 +1,56 @@
+//! Deliveries that end a job: its video, or the news that there is none.
+
+use neurocards_core::ids::{JobId, UserId};
+
+use super::dialect::Tx;
+
+/// Makes the video of a finished job due.
+pub(super) async fn add(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- videos.add
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($2, current_timestamp)
+        from jobs join orders on orders.id = jobs.order_id
+        where jobs.id = $1",
+    )
+    .bind(job.0)
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+/// Makes the notice of a failed job due.
+pub(super) async fn add_bad_news(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- videos.add_bad_news
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'failed', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($2, current_timestamp)
+        from jobs join orders on orders.id = jobs.order_id
+        where jobs.id = $1",
+    )
+    .bind(job.0)
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+/// Makes a finished video of the user due again. `false` if the user has no such video, or one
+/// delivery of it is still to be made.
+pub(super) async fn redeliver(tx: &mut Tx, user: UserId, job: JobId) -> Result<bool, sqlx::Error> {
+    let added = sqlx::query(
+        "-- videos.redeliver
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
+        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($3, current_timestamp)
+        from jobs join orders on orders.id = jobs.order_id
+        where jobs.id = $1 and jobs.user_id = $2 and jobs.status = 'succeeded'
+        on conflict do nothing",
+    )
+    .bind(job.0)
+    .bind(user.0)
+    .bind(tx.now)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(added.rows_affected() > 0)
+}
