@@ -13,17 +13,17 @@ pub enum ChargeRefusal {
     /// No invoice has the payload's id.
     #[error("the charge {charge} names the invoice {invoice}, which nobody made")]
     UnknownInvoice {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
-        /// What it names.
+        /// The invoice that its payload names.
         invoice: InvoiceId,
     },
     /// Somebody else's invoice was paid.
     #[error("the charge {charge} of user {payer} pays the invoice of user {owner}")]
     WrongPayer {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
-        /// Who paid.
+        /// The user who paid.
         payer: UserId,
         /// Whose invoice it is.
         owner: UserId,
@@ -31,7 +31,7 @@ pub enum ChargeRefusal {
     /// Amount or currency differ from the invoice's.
     #[error("the charge {charge} is of {given}, its invoice of {expected}")]
     WrongPrice {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
         /// What the invoice says.
         expected: Price,
