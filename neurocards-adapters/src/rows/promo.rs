@@ -1,5 +1,5 @@
 use neurocards_core::money::credits::Credits;
-use neurocards_core::money::gift::{Friends, Promo, PromoCode, PromoRefusal};
+use neurocards_core::money::gift::{Friends, Promo, PromoCode};
 
 use super::{Moment, unreadable};
 
@@ -21,9 +21,11 @@ pub(crate) struct PromoRow {
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct MetPromoRow {
     #[sqlx(flatten)]
-    promo: PromoRow,
-    redeemed: bool,
-    now: Moment,
+    pub(crate) promo: PromoRow,
+    /// Whether the user has redeemed it.
+    pub(crate) redeemed: bool,
+    /// The store's time, by which its end is judged.
+    pub(crate) now: Moment,
 }
 
 impl TryFrom<PromoRow> for Promo {
@@ -39,15 +41,6 @@ impl TryFrom<PromoRow> for Promo {
             ended_at: row.ended_at.map(|at| at.0),
             created_at: row.created_at.0,
         })
-    }
-}
-
-impl MetPromoRow {
-    /// The code, if it gives the user something now.
-    pub(crate) fn offer(self) -> Result<Result<Promo, PromoRefusal>, sqlx::Error> {
-        let promo = Promo::try_from(self.promo)?;
-        let checked = promo.check(self.redeemed, self.now.0);
-        Ok(checked.map(|()| promo))
     }
 }
 

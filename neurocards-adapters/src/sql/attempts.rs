@@ -13,12 +13,20 @@ use crate::database::{Aborted, kept_lease};
 
 type Guarded = Result<(), Aborted<LeaseError>>;
 
-/// Stores a fact under a lease. `Ok(Err(Lost))` asks for a commit all the same: evidence was kept.
+/// What became of a fact. Either way there is something to commit.
+pub(super) enum Recorded {
+    /// The fact is stored under a lease that holds.
+    Kept,
+    /// The lease is lost. A fact that is evidence is stored all the same, others are not.
+    KeptButLost,
+}
+
+/// Stores a fact under a lease.
 pub(super) async fn record(
     tx: &mut Tx,
     lease: LeaseId,
     progress: &Progress,
-) -> Result<Result<(), LeaseError>, Aborted<LeaseError>> {
+) -> Result<Recorded, Aborted<LeaseError>> {
     locks::job(tx, lease.job).await?;
     match progress {
         Progress::Submitted { task } => keep_task(tx, lease, task).await?,
@@ -26,7 +34,7 @@ pub(super) async fn record(
         _ => {}
     }
     match reset(tx, lease).await {
-        Err(Aborted::Refused(lost)) => return Ok(Err(lost)),
+        Err(Aborted::Refused(_)) => return Ok(Recorded::KeptButLost),
         guarded => guarded?,
     }
     match progress {
@@ -36,7 +44,7 @@ pub(super) async fn record(
         Progress::Submitted { .. } | Progress::Spent { .. } => {}
     }
     cards::touch_of(tx, lease.job).await?;
-    Ok(Ok(()))
+    Ok(Recorded::Kept)
 }
 
 /// The guard of every fact: the lease holds, and the job got somewhere.

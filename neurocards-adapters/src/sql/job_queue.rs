@@ -15,6 +15,7 @@ use neurocards_core::work::order::{
 };
 use neurocards_core::work::waits::{WAITS_MAX, median};
 
+use super::attempts::Recorded;
 use super::dialect::Store;
 use super::{attempts, cancel, claim, finish, place, reads, releases};
 use crate::database::Aborted;
@@ -68,15 +69,18 @@ impl JobQueue for Store {
 
     async fn record(&self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError> {
         let lease = lease.id();
-        let kept = self
+        let recorded = self
             .write(|mut tx| async move {
-                let kept = attempts::record(&mut tx, lease, progress).await?;
+                let recorded = attempts::record(&mut tx, lease, progress).await?;
                 tx.commit().await?;
-                Ok::<_, Aborted<LeaseError>>(kept)
+                Ok::<_, Aborted<LeaseError>>(recorded)
             })
             .await?;
         self.announce(&[Topic::Deliveries]);
-        kept
+        match recorded {
+            Recorded::Kept => Ok(()),
+            Recorded::KeptButLost => Err(LeaseError::Lost),
+        }
     }
 
     async fn snooze(&self, lease: Lease, after: Duration) -> Result<(), LeaseError> {

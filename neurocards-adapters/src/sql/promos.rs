@@ -104,8 +104,11 @@ async fn meet(tx: &mut Tx, user: UserId, code: &PromoCode) -> Redeeming<Promo> {
     let Some(met) = met else {
         return Err(Aborted::Refused(PromoRefusal::Unknown.into()));
     };
-    met.offer()?
-        .map_err(|refusal| Aborted::Refused(refusal.into()))
+    let promo = Promo::try_from(met.promo)?;
+    promo
+        .check(met.redeemed, met.now.0)
+        .map_err(|refusal| Aborted::Refused(refusal.into()))?;
+    Ok(promo)
 }
 
 /// Writes the newest redemption of a code.
