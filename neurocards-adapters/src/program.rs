@@ -23,7 +23,7 @@ pub enum ProgramError {
     Broken {
         /// What does not work.
         what: &'static str,
-        /// Why.
+        /// The error that it met.
         source: Box<dyn Error + Send + Sync>,
     },
 }

@@ -114,7 +114,7 @@ impl Settings {
         self.optional(name).map(|_| self.http_url(name)).transpose()
     }
 
-    /// A secret.
+    /// A secret, as a value that is never printed.
     pub fn secret(&self, name: &'static str) -> Result<SecretString, SettingsError> {
         Ok(SecretString::from(self.text(name)?))
     }

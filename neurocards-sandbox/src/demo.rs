@@ -25,7 +25,7 @@ use self::report::{CreditsSeen, VideoSeen};
 use self::walk::{Launched, Stuck};
 use self::watch::Seen;
 use crate::faults::FaultName;
-use crate::house::House;
+use crate::sandbox::Sandbox;
 
 /// The person who orders.
 const BUYER: i64 = 1_001;
@@ -49,15 +49,15 @@ pub enum DemoError {
     File(#[from] std::io::Error),
 }
 
-/// Orders what `request` asks in `house`, watches it to its end and judges it. `quiet` draws no
+/// Orders what `request` asks in `sandbox`, watches it to its end and judges it. `quiet` draws no
 /// progress bars.
-pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report, DemoError> {
+pub async fn run(sandbox: &Sandbox, request: &Request, quiet: bool) -> Result<Report, DemoError> {
     let begun = Instant::now();
-    let person = house
+    let person = sandbox
         .telegram
         .add_user(User::new(BUYER, "Buyer", language(request)));
     walk::enter(&person).await?;
-    let before = house
+    let before = sandbox
         .stores
         .ledger
         .balance(UserId(BUYER))
@@ -65,23 +65,23 @@ pub async fn run(house: &House, request: &Request, quiet: bool) -> Result<Report
         .available
         .get();
     if let Some(fault) = request.fault {
-        house.faults.play(fault);
+        sandbox.faults.play(fault);
     }
     let launched = walk::order(&person, request).await?;
     let bars = Bars::new(request.count.get(), quiet);
-    let jobs = &*house.stores.jobs;
+    let jobs = &*sandbox.stores.jobs;
     let (card, seen) = watch::until_settled(jobs, launched.order, |card| bars.show(card)).await?;
     tracing::debug!(order = %launched.order, "the card is settled");
     until_told(&person, launched, &card).await;
     tracing::debug!("everything was told");
-    let mut report = gather(house, &person, request, launched, &seen, before).await?;
+    let mut report = gather(sandbox, &person, request, launched, &seen, before).await?;
     let facts = Facts {
-        violations: house.stores.ledger.audit(100).await?.len(),
+        violations: sandbox.stores.ledger.audit(100).await?.len(),
         one_card: card
             .message
             .is_some_and(|message| i64::from(message.0) == launched.card),
-        asked_once: house.world.asked_once_per_attempt(),
-        fault_happened: request.fault.is_none_or(|_| house.faults.has_happened()),
+        asked_once: sandbox.world.asked_once_per_attempt(),
+        fault_happened: request.fault.is_none_or(|_| sandbox.faults.has_happened()),
     };
     report.promises = promises::judge(&report, request.fault, facts);
     report.ok = report.promises.iter().all(|promise| promise.held);
@@ -111,7 +111,7 @@ async fn until_told(person: &Person, launched: Launched, card: &Card) {
 }
 
 async fn gather(
-    house: &House,
+    sandbox: &Sandbox,
     person: &Person,
     request: &Request,
     launched: Launched,
@@ -119,16 +119,16 @@ async fn gather(
     before: i64,
 ) -> Result<Report, DemoError> {
     let user = UserId(BUYER);
-    let entries = evidence::entries(&house.stores, user).await?;
+    let entries = evidence::entries(&sandbox.stores, user).await?;
     let mut videos: Vec<VideoSeen> = Vec::new();
-    let order = house.stores.jobs.order(user, launched.order).await?;
+    let order = sandbox.stores.jobs.order(user, launched.order).await?;
     for id in order.into_iter().flat_map(|order| order.jobs) {
-        if let Some(job) = house.stores.jobs.job(user, id).await? {
+        if let Some(job) = sandbox.stores.jobs.job(user, id).await? {
             let seen = seen.get(usize::from(job.variant));
             videos.push(evidence::video(person, &job, &entries, seen, &request.out).await?);
         }
     }
-    let balance = house.stores.ledger.balance(user).await?;
+    let balance = sandbox.stores.ledger.balance(user).await?;
     let notices = evidence::notices(person, launched.card);
     Ok(Report {
         ok: false,
@@ -144,7 +144,7 @@ async fn gather(
         entries: entries.iter().map(evidence::entry).collect(),
         messages: evidence::messages(person, notices.len()),
         notices,
-        effects: house.world.count(),
+        effects: sandbox.world.count(),
         promises: Vec::new(),
         elapsed_ms: 0,
     })

@@ -6,7 +6,7 @@ use clap::Parser;
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_sandbox::args::{Cli, Command, DemoArgs, ServeArgs};
 use neurocards_sandbox::demo::{self, Report, Request};
-use neurocards_sandbox::house::{HouseError, OpenHouse};
+use neurocards_sandbox::sandbox::{SandboxError, SandboxOptions};
 use neurocards_sandbox::serve::serve;
 use tracing_subscriber::EnvFilter;
 
@@ -62,7 +62,9 @@ async fn show(args: &DemoArgs) -> ExitCode {
         Ok(false) => ExitCode::from(BROKEN),
         Err(error) => {
             eprintln!("error: {error}");
-            let is_input = error.downcast_ref().is_some_and(HouseError::is_about_input);
+            let is_input = error
+                .downcast_ref()
+                .is_some_and(SandboxError::is_about_input);
             ExitCode::from(if is_input { BAD_INPUT } else { BROKEN })
         }
     }
@@ -70,17 +72,17 @@ async fn show(args: &DemoArgs) -> ExitCode {
 
 async fn run(args: &DemoArgs, request: &Request) -> Result<bool, Box<dyn std::error::Error>> {
     let shutdown = Shutdown::on_signals()?;
-    let house = OpenHouse {
+    let sandbox = SandboxOptions {
         data: args.data.clone(),
         page: None,
     }
     .open()
     .await?;
     let report: Result<Report, Box<dyn std::error::Error>> = tokio::select! {
-        report = demo::run(&house, request, args.json) => report.map_err(Into::into),
+        report = demo::run(&sandbox, request, args.json) => report.map_err(Into::into),
         () = shutdown.stopping() => Err("interrupted".into()),
     };
-    house.close().await;
+    sandbox.close().await;
     let report = report?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);

@@ -5,7 +5,6 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::{Deadlines, RoubleProvider};
 use neurocards_bot::BotOptions;
 use neurocards_bot::conversation::Links;
-use neurocards_core::ids::WorkerId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::Packs;
 use neurocards_core::work::policy::{Backoff, Policy};
@@ -46,11 +45,11 @@ pub(crate) fn bot(links: Links, packs: Packs) -> BotOptions {
         poll_every: millis(300),
         poll_backoff: millis(500),
         drain_for: millis(3_000),
-        ..BotOptions::new(WorkerId("bot".to_owned()), links)
+        ..BotOptions::named("bot", links).leased_for(millis(180_000))
     }
 }
 
-/// How worker number `no` of this house runs.
+/// How worker number `no` of this sandbox runs.
 pub(crate) fn worker(no: u32) -> WorkerOptions {
     WorkerOptions {
         poll_every: millis(250),

@@ -25,9 +25,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ports::Stores;
 use neurocards_fakes::telegram::TelegramHandle;
-use tokio_util::sync::CancellationToken;
 
 use crate::effects::World;
 use crate::faults::FaultPlayer;
@@ -46,7 +46,7 @@ pub struct PageState {
     /// The faults that can be played.
     pub faults: FaultPlayer,
     /// Ends the feeds.
-    pub stop: CancellationToken,
+    pub stop: Shutdown,
 }
 
 /// Every route of the page; `telegram` is the fake's own router.
@@ -54,7 +54,7 @@ pub fn router(state: PageState, telegram: Router) -> Router {
     Router::new()
         .merge(assets::router())
         .route("/papers/{name}", get(legal::page))
-        .route("/page/house", get(chat::house))
+        .route("/page/house", get(chat::session))
         .route("/page/chats/{user}", get(chat::chat))
         .route("/page/feed", get(feed::feed))
         .route("/page/files/{file_id}", get(files::file))

@@ -9,8 +9,8 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::args::ServeArgs;
-use crate::house::{House, HouseError, OpenHouse};
 use crate::page::{self, PageState};
+use crate::sandbox::{Sandbox, SandboxError, SandboxOptions};
 
 /// How long open connections may last after the signal.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
@@ -26,9 +26,9 @@ pub enum ServeError {
         /// Why the system refuses it.
         source: io::Error,
     },
-    /// The house could not be opened.
+    /// The sandbox could not be opened.
     #[error(transparent)]
-    House(#[from] HouseError),
+    Sandbox(#[from] SandboxError),
     /// The server broke.
     #[error("the page broke off: {0}")]
     Broken(#[from] io::Error),
@@ -39,7 +39,7 @@ impl ServeError {
     pub fn is_about_input(&self) -> bool {
         match self {
             Self::Listen { .. } => true,
-            Self::House(error) => error.is_about_input(),
+            Self::Sandbox(error) => error.is_about_input(),
             Self::Broken(_) => false,
         }
     }
@@ -53,34 +53,35 @@ pub async fn serve(args: &ServeArgs) -> Result<(), ServeError> {
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr()?;
     let shutdown = Shutdown::on_signals()?;
-    let house = OpenHouse {
+    let sandbox = SandboxOptions {
         data: args.data.clone(),
         page: Some(address),
     }
     .open()
     .await?;
-    house.telegram.add_user(User::new(1_001, "Анна", "ru"));
-    house.telegram.add_user(User::new(1_002, "Emma", "en"));
-    let state = page_state(&house, &shutdown);
-    let page = axum::serve(listener, page::router(state, house.telegram_routes()))
-        .with_graceful_shutdown(shutdown.token().cancelled_owned());
+    sandbox.telegram.add_user(User::new(1_001, "Анна", "ru"));
+    sandbox.telegram.add_user(User::new(1_002, "Emma", "en"));
+    let state = page_state(&sandbox, &shutdown);
+    let stages = shutdown.clone();
+    let page = axum::serve(listener, page::router(state, sandbox.telegram_routes()))
+        .with_graceful_shutdown(async move { stages.stopping().await });
     println!("Open http://{address}/ in a browser. Ctrl-C stops.");
     let ended = tokio::select! {
         ended = page => ended,
         () = too_long(&shutdown) => Ok(()),
     };
-    house.close().await;
+    sandbox.close().await;
     Ok(ended?)
 }
 
-fn page_state(house: &House, shutdown: &Shutdown) -> PageState {
+fn page_state(sandbox: &Sandbox, shutdown: &Shutdown) -> PageState {
     PageState {
-        session: house.session.clone(),
-        telegram: house.telegram.clone(),
-        stores: house.stores.clone(),
-        world: house.world.clone(),
-        faults: house.faults.clone(),
-        stop: shutdown.token(),
+        session: sandbox.session.clone(),
+        telegram: sandbox.telegram.clone(),
+        stores: sandbox.stores.clone(),
+        world: sandbox.world.clone(),
+        faults: sandbox.faults.clone(),
+        stop: shutdown.clone(),
     }
 }
 

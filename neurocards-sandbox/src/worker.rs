@@ -54,11 +54,11 @@ impl RunningWorker {
 /// lease. The next worker has another name and gets their jobs when the leases lapse.
 async fn watch(deps: WorkerDeps, shutdown: Shutdown, mut killed: mpsc::Receiver<()>) {
     for no in 1.. {
-        let mut worker = tokio::spawn(neurocards_worker::run(
-            deps.clone(),
-            pace::worker(no),
-            shutdown.clone(),
-        ));
+        let deps = WorkerDeps {
+            options: pace::worker(no),
+            ..deps.clone()
+        };
+        let mut worker = tokio::spawn(neurocards_worker::run(deps, shutdown.clone()));
         tokio::select! {
             ended = &mut worker => return log(no, ended),
             Some(()) = killed.recv() => worker.abort(),

@@ -8,6 +8,7 @@
 //! In a crate of yours the whole suite becomes tests by one line:
 //! `neurocards_testkit::conformance_tests!(fresh = fresh);`
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -28,10 +29,10 @@ struct Telling {
     ledger: Arc<dyn CreditLedger>,
 }
 
-fn tell(what: &str, user: UserId, written: &Result<Written, LedgerError>) {
+fn tell(what: &str, subject: impl Display, written: &Result<Written, LedgerError>) {
     match written {
-        Ok(written) => println!("  {what} for {user}: {written:?}"),
-        Err(refused) => println!("  {what} for {user} refused: {refused}"),
+        Ok(written) => println!("  {what} for {subject}: {written:?}"),
+        Err(refused) => println!("  {what} for {subject} refused: {refused}"),
     }
 }
 
@@ -51,13 +52,13 @@ impl CreditLedger for Telling {
 
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         let written = self.ledger.chargeback(chargeback).await;
-        tell("chargeback", chargeback.user, &written);
+        tell("chargeback", &chargeback.charge, &written);
         written
     }
 
     async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
         let written = self.ledger.correct(correction).await;
-        tell("correction", correction.user, &written);
+        tell("correction", &correction.grant, &written);
         written
     }
 

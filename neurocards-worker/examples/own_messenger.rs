@@ -8,7 +8,7 @@
 
 mod shop;
 
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -30,7 +30,7 @@ const VIDEOS: usize = 3;
 
 /// Prints what a chat would show, and stops the worker when nothing more will come.
 struct Terminal {
-    messages: AtomicI64,
+    messages: AtomicI32,
     left: AtomicUsize,
     shutdown: Shutdown,
 }
@@ -38,7 +38,7 @@ struct Terminal {
 impl Terminal {
     fn waiting_for(left: usize, shutdown: Shutdown) -> Self {
         Self {
-            messages: AtomicI64::new(1),
+            messages: AtomicI32::new(1),
             left: AtomicUsize::new(left),
             shutdown,
         }

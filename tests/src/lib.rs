@@ -1,4 +1,4 @@
-//! What the end-to-end tests share: the whole house with stand-ins for the foreign servers, and
+//! What the end-to-end tests share: the whole bench with stand-ins for the foreign servers, and
 //! sellers who use it through the chat.
 
 #![expect(
@@ -6,18 +6,18 @@
     reason = "everything here panics when a guarantee is broken: that is how a test fails"
 )]
 
-mod house;
-mod house_options;
 mod on_stores;
 mod program;
 mod seller;
+mod test_bench;
+mod test_bench_options;
 mod worker;
 
-pub use house::{ADMIN, House};
-pub use house_options::HouseOptions;
 pub use on_stores::StoreKind;
 pub use program::Program;
 pub use seller::{Seller, photo};
+pub use test_bench::{ADMIN, TestBench};
+pub use test_bench_options::TestBenchOptions;
 pub use worker::Worker;
 
 use std::time::Duration;

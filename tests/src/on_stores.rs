@@ -3,7 +3,7 @@ use std::path::Path;
 use neurocards_adapters::database::{Database, DatabaseUrl};
 use neurocards_testkit::postgres::TestDatabase;
 
-/// Which database a house keeps its books in.
+/// Which database a bench keeps its books in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoreKind {
     /// A file of its own.

@@ -3,7 +3,7 @@ use std::process::{ExitStatus, Output, Stdio};
 
 use tokio::process::{Child, Command};
 
-use crate::{House, WITHIN};
+use crate::{TestBench, WITHIN};
 
 /// A real process of one of our programs. It is killed when this is dropped.
 pub struct Program {
@@ -11,11 +11,11 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts `neurocards-bot` or `neurocards-worker` in a house.
-    pub fn start(name: &str, house: &House) -> Self {
+    /// Starts `neurocards-bot` or `neurocards-worker` in a bench.
+    pub fn start(name: &str, bench: &TestBench) -> Self {
         let mut command = command(name);
         command
-            .envs(house.environment())
+            .envs(bench.environment())
             .stdin(Stdio::null())
             .stdout(Stdio::null());
         Self {

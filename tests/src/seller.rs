@@ -22,7 +22,7 @@ impl Seller {
         &self.person
     }
 
-    /// Their id.
+    /// Their id in Telegram and in the store.
     pub fn user(&self) -> UserId {
         UserId(self.person.id())
     }

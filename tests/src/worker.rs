@@ -1,20 +1,20 @@
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_worker::{WorkerDeps, WorkerOptions};
+use neurocards_worker::WorkerDeps;
 use tokio::task::JoinHandle;
 
 use crate::WITHIN;
 
-/// A running worker of a house.
+/// A running worker of a bench.
 pub struct Worker {
     task: JoinHandle<()>,
     shutdown: Shutdown,
 }
 
 impl Worker {
-    pub(crate) fn start(deps: WorkerDeps, options: WorkerOptions) -> Self {
+    pub(crate) fn start(deps: WorkerDeps) -> Self {
         let shutdown = Shutdown::new();
         let stages = shutdown.clone();
-        let task = tokio::spawn(async move { neurocards_worker::run(deps, options, stages).await });
+        let task = tokio::spawn(neurocards_worker::run(deps, stages));
         Self { task, shutdown }
     }
 

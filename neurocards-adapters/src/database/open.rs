@@ -75,7 +75,7 @@ pub enum GrantToError {
     /// SQLite has no roles.
     #[error("SQLite has no roles: whoever may write the file may write all of it")]
     NoRoles,
-    /// Postgres refuses.
+    /// Postgres refuses to grant them.
     #[cfg(feature = "postgres")]
     #[error(transparent)]
     Grant(#[from] crate::postgres::GrantError),
@@ -184,7 +184,7 @@ impl Database {
         }
     }
 
-    /// Its ports.
+    /// The ports of the store, for whoever works with it.
     pub fn stores(&self) -> Stores {
         match &self.engine {
             Engine::Sqlite(store) => Stores::of(store.clone()),

@@ -18,7 +18,7 @@ pub enum HttpFault {
     /// The answer is longer than allowed.
     #[error("the answer has more than {max} bytes")]
     TooLong {
-        /// Bytes allowed.
+        /// The most bytes that are read.
         max: usize,
     },
 }

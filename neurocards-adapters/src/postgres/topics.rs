@@ -14,7 +14,7 @@ const WORDS: [(Topic, &str); 3] = [
 pub(super) struct Topics([AtomicBool; 3]);
 
 impl Topics {
-    /// Every topic.
+    /// Every topic that one can wait for.
     pub(super) fn all() -> impl Iterator<Item = Topic> {
         WORDS.into_iter().map(|(topic, _)| topic)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pause(pub(crate) Duration);
 
-/// 100 years.
+/// A hundred years, in microseconds.
 const LONGEST_MICROS: i64 = 100 * 365 * 24 * 3_600 * 1_000_000;
 
 impl Pause {

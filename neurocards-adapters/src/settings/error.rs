@@ -9,17 +9,17 @@ pub enum SettingsError {
     /// A variable without a default is not set.
     #[error("{name} is missing: expected {expected}")]
     Missing {
-        /// The variable.
+        /// The name of the variable.
         name: &'static str,
-        /// What it takes.
+        /// What the variable takes, as the end of "expected …".
         expected: &'static str,
     },
     /// A variable is set to something else than it takes.
     #[error("{name} is {value}: expected {expected}")]
     Malformed {
-        /// The variable.
+        /// The name of the variable.
         name: &'static str,
-        /// What it takes.
+        /// What the variable takes, as the end of "expected …".
         expected: &'static str,
         /// What it was set to, quoted; hidden for secrets.
         value: String,
@@ -35,15 +35,15 @@ pub enum SettingsError {
     /// The file cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     File {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// Why not.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// A line of the file is neither empty, nor a comment, nor an assignment.
     #[error("{}, line {line}: expected NAME=value", path.display())]
     NoAssignment {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// Counted from 1.
         line: usize,
@@ -51,11 +51,11 @@ pub enum SettingsError {
     /// The file sets a variable this program does not have.
     #[error("{}, line {line}: {name} is no variable of this program", path.display())]
     UnknownName {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// Counted from 1.
         line: usize,
-        /// The name.
+        /// The name as the file has it.
         name: String,
     },
 }

@@ -30,7 +30,7 @@ pub enum CallError {
     /// The request may have arrived, an answer did not: deadline passed or connection cut.
     #[error("no answer: {0}")]
     NoAnswer(String),
-    /// An answer came that is none of Telegram's, or too long.
+    /// An answer came that Telegram did not write, or one that is too long.
     #[error("unreadable answer: {0}")]
     Unreadable(String),
     /// The request cannot be made at all; nothing was sent.

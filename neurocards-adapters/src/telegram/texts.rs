@@ -82,7 +82,7 @@ impl Texts {
         self.text(language, "credits", &[("credits", Arg::from(credits))])
     }
 
-    /// "200 ⭐", "390 ₽".
+    /// A price with the sign of its currency, for example "200 ⭐" or "390 ₽".
     pub fn price(&self, language: Language, price: Price) -> String {
         let amount = price.amount();
         let (whole, kopecks) = (amount / 100, amount % 100);

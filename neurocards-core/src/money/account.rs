@@ -84,7 +84,7 @@ impl Account {
         Self { user, balance }
     }
 
-    /// Credits given.
+    /// Adds credits that nobody paid for.
     pub fn grant(&mut self, grant: &Grant) -> Result<Posting, AccountError> {
         let (key, amount) = (grant.key.clone(), grant.amount);
         self.post(EntryKind::Grant, amount, key, &grant.reason, &grant.by)
@@ -230,3 +230,6 @@ impl HoldEnd {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

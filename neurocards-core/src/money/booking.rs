@@ -13,17 +13,17 @@ pub enum ChargeRefusal {
     /// No invoice has the payload's id.
     #[error("the charge {charge} names the invoice {invoice}, which nobody made")]
     UnknownInvoice {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
-        /// What it names.
+        /// The invoice that its payload names.
         invoice: InvoiceId,
     },
     /// Somebody else's invoice was paid.
     #[error("the charge {charge} of user {payer} pays the invoice of user {owner}")]
     WrongPayer {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
-        /// Who paid.
+        /// The user who paid.
         payer: UserId,
         /// Whose invoice it is.
         owner: UserId,
@@ -31,7 +31,7 @@ pub enum ChargeRefusal {
     /// Amount or currency differ from the invoice's.
     #[error("the charge {charge} is of {given}, its invoice of {expected}")]
     WrongPrice {
-        /// The charge.
+        /// The charge that was not booked.
         charge: ChargeId,
         /// What the invoice says.
         expected: Price,
@@ -79,5 +79,71 @@ impl Charge {
             return Ok(Booked::Existing(known));
         }
         Err(ChargeRefusal::Conflict(self.id.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::money::payment::{Currency, PaymentStatus};
+
+    fn stars(amount: i64) -> Price {
+        Price::new(Currency::Stars, amount).unwrap()
+    }
+
+    fn charge() -> Charge {
+        Charge {
+            id: ChargeId::parse("c1").unwrap(),
+            provider_id: None,
+            payer: UserId(7),
+            invoice: InvoiceId(Uuid::from_u128(1)),
+            price: stars(40),
+        }
+    }
+
+    fn payment() -> Payment {
+        let charge = charge();
+        Payment {
+            no: 1,
+            charge: charge.id,
+            provider_charge: None,
+            user: charge.payer,
+            invoice: charge.invoice,
+            credits: Credits::small(5),
+            price: charge.price,
+            status: PaymentStatus::Paid,
+            rewarded: false,
+            booked_at: DateTime::UNIX_EPOCH,
+            refunded_at: None,
+        }
+    }
+
+    #[test]
+    fn a_charge_that_was_booked_is_answered_with_its_payment() {
+        let booked = charge().booked_as(payment());
+        assert_eq!(booked, Ok(Booked::Existing(payment())));
+    }
+
+    #[test]
+    fn a_charge_that_was_booked_with_other_facts_is_a_conflict() {
+        let conflict = || Err(ChargeRefusal::Conflict(charge().id));
+        let mut other = charge();
+        other.payer = UserId(8);
+        assert_eq!(other.booked_as(payment()), conflict());
+        let mut dearer = charge();
+        dearer.price = stars(41);
+        assert_eq!(dearer.booked_as(payment()), conflict());
+    }
+
+    #[test]
+    fn a_charge_without_an_invoice_buys_nothing() {
+        let unknown = ChargeRefusal::UnknownInvoice {
+            charge: charge().id,
+            invoice: charge().invoice,
+        };
+        assert_eq!(charge().buys(None), Err(unknown));
     }
 }

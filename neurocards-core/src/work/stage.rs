@@ -51,6 +51,10 @@ impl Stage {
 /// What a store knows of a job that its stage depends on. [`StageFacts::of_new`] is a job about
 /// which nothing is known yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact that a store reads by itself"
+)]
 pub struct StageFacts {
     /// Where the job stands.
     pub status: JobStatus,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::PageState;
 use crate::faults::FaultName;
 
-pub(super) async fn house(State(page): State<Arc<PageState>>) -> Json<Value> {
+pub(super) async fn session(State(page): State<Arc<PageState>>) -> Json<Value> {
     let people = page.telegram.users();
     let last_event = people
         .first()

@@ -42,7 +42,8 @@ pub(super) async fn feed(
         async |mut news| Some((news.next().await?, news)),
     );
     let events = stream::iter([greeting]).chain(news);
-    let events = events.take_until(page.stop.clone().cancelled_owned());
+    let stop = page.stop.clone();
+    let events = events.take_until(async move { stop.stopping().await });
     Sse::new(events.map(Ok)).keep_alive(KeepAlive::default())
 }
 

@@ -1,6 +1,6 @@
 //! "Make another with this product".
 
-use neurocards_tests::{House, StoreKind, on_both_stores};
+use neurocards_tests::{StoreKind, TestBench, on_both_stores};
 
 on_both_stores!(
     another_video_keeps_photo_and_description,
@@ -9,12 +9,12 @@ on_both_stores!(
 );
 
 async fn another_video_keeps_photo_and_description(kind: StoreKind) {
-    let mut house = House::open(kind).await;
-    let anna = house.seller(7).await;
+    let mut bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
     anna.order("1 видео").await;
     let video = anna.receive(1).await.remove(0);
-    house.kill_bot().await;
-    house.start_bot();
+    bench.kill_bot().await;
+    bench.start_bot();
     anna.person()
         .press_text(video.message_id, "Ещё с этим товаром")
         .unwrap();
@@ -28,19 +28,19 @@ async fn another_video_keeps_photo_and_description(kind: StoreKind) {
         .press_text(confirm.message_id, "Запустить")
         .unwrap();
     anna.receive(2).await;
-    let orders = house.orders(&anna).await;
+    let orders = bench.orders(&anna).await;
     assert_eq!(orders[0].product, orders[1].product);
     assert_eq!(
-        house.telegram.with_ledger(|ledger| ledger.downloads.len()),
+        bench.telegram.with_ledger(|ledger| ledger.downloads.len()),
         1,
         "one photo, one download"
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn nobody_else_can_use_the_button(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
     anna.order("1 видео").await;
     let video = anna.receive(1).await.remove(0);
     let label = "Ещё с этим товаром";
@@ -51,7 +51,7 @@ async fn nobody_else_can_use_the_button(kind: StoreKind) {
         .find(|button| button.text.contains(label));
     let data = button.and_then(|button| button.data.clone()).unwrap();
 
-    let boris = house.seller(8).await;
+    let boris = bench.seller(8).await;
     let menu = boris.see("🏠 Меню").await.message_id;
     let stolen = neurocards_fakes::telegram::Target::Stale(data);
     let press = boris.person().press(menu, &stolen).unwrap();
@@ -66,13 +66,13 @@ async fn nobody_else_can_use_the_button(kind: StoreKind) {
         "{:#?}",
         boris.texts()
     );
-    assert_eq!(house.orders(&boris).await, []);
-    house.finish().await;
+    assert_eq!(bench.orders(&boris).await, []);
+    bench.finish().await;
 }
 
 async fn one_more_variant_keeps_the_brief(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
     anna.order("1 видео").await;
     let video = anna.receive(1).await.remove(0);
     anna.person()
@@ -80,12 +80,12 @@ async fn one_more_variant_keeps_the_brief(kind: StoreKind) {
         .unwrap();
     anna.press("Всё готово к съёмке", "Запустить").await;
     anna.receive(2).await;
-    let orders = house.orders(&anna).await;
+    let orders = bench.orders(&anna).await;
     assert_eq!(orders[0].brief, orders[1].brief);
-    let creates = house.kie.creates();
+    let creates = bench.kie.creates();
     assert_ne!(
         creates[0].body["input"]["prompt"],
         creates[1].body["input"]["prompt"]
     );
-    house.finish().await;
+    bench.finish().await;
 }

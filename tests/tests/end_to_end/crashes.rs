@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_fakes::kie::{Call, FaultKind};
-use neurocards_tests::{House, HouseOptions, StoreKind, WITHIN, on_both_stores};
+use neurocards_tests::{StoreKind, TestBench, TestBenchOptions, WITHIN, on_both_stores};
 
 on_both_stores!(
     a_worker_killed_while_the_provider_renders_is_followed_by_another,
@@ -14,86 +14,86 @@ on_both_stores!(
 );
 
 async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
-    let first = house.hire();
-    let anna = house.seller(7).await;
-    house.kie.hold();
+    let mut bench = TestBench::without_worker(kind, TestBenchOptions::with_kills()).await;
+    let first = bench.worker_to_kill();
+    let anna = bench.seller(7).await;
+    bench.kie.hold();
     anna.order("3 видео").await;
-    house
+    bench
         .kie
         .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
         .await
         .unwrap();
     first.kill().await;
-    house.kie.release_all();
-    house.add_worker();
+    bench.kie.release_all();
+    bench.add_worker();
     anna.receive(3).await;
-    assert_eq!(house.kie.creates().len(), 3);
-    house.finish().await;
+    assert_eq!(bench.kie.creates().len(), 3);
+    bench.finish().await;
 }
 
 async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
-    let first = house.hire();
-    let anna = house.seller(7).await;
-    house.kie.hold();
-    house.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
+    let mut bench = TestBench::without_worker(kind, TestBenchOptions::with_kills()).await;
+    let first = bench.worker_to_kill();
+    let anna = bench.seller(7).await;
+    bench.kie.hold();
+    bench.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     anna.order("1 видео").await;
-    house
+    bench
         .kie
         .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     first.kill().await;
-    house.add_worker();
-    house.kie.release_all();
+    bench.add_worker();
+    bench.kie.release_all();
     anna.receive(1).await;
-    assert_eq!(house.kie.creates().len(), 1);
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
-    house.finish().await;
+    assert_eq!(bench.kie.creates().len(), 1);
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    bench.finish().await;
 }
 
 async fn a_worker_killed_during_the_upload_is_followed_by_another(kind: StoreKind) {
-    let mut house = House::without_worker(kind, HouseOptions::with_kills()).await;
-    let first = house.hire();
-    let anna = house.seller(7).await;
-    house
+    let mut bench = TestBench::without_worker(kind, TestBenchOptions::with_kills()).await;
+    let first = bench.worker_to_kill();
+    let anna = bench.seller(7).await;
+    bench
         .kie
         .fail_next(Call::Upload, 1, FaultKind::AcceptThenHang);
     anna.order("1 видео").await;
-    house
+    bench
         .kie
         .wait_for_ledger(WITHIN, |ledger| !ledger.uploads.is_empty())
         .await
         .unwrap();
     first.kill().await;
-    house.add_worker();
+    bench.add_worker();
     anna.receive(1).await;
-    assert_eq!(house.kie.creates().len(), 1);
-    house.finish().await;
+    assert_eq!(bench.kie.creates().len(), 1);
+    bench.finish().await;
 }
 
 async fn a_killed_bot_repeats_and_loses_nothing(kind: StoreKind) {
-    let short = HouseOptions {
+    let short = TestBenchOptions {
         update_lease: Duration::from_secs(5),
-        ..HouseOptions::default()
+        ..TestBenchOptions::default()
     };
-    let mut house = House::with(kind, short).await;
-    let anna = house.seller(7).await;
-    house.kill_bot().await;
+    let mut bench = TestBench::with(kind, short).await;
+    let anna = bench.seller(7).await;
+    bench.kill_bot().await;
     anna.person()
         .send_photo(neurocards_tests::photo(), Some("Кружка"))
         .unwrap();
-    house.start_bot();
+    bench.start_bot();
     anna.see("Какое видео").await;
-    house.kill_bot().await;
-    house.start_bot();
+    bench.kill_bot().await;
+    bench.start_bot();
     let confirm = anna.choose("1 видео").await.message_id;
     anna.person().press_text(confirm, "Запустить").unwrap();
-    house.kill_bot().await;
-    house.start_bot();
+    bench.kill_bot().await;
+    bench.start_bot();
     anna.receive(1).await;
-    assert_eq!(house.orders(&anna).await.len(), 1);
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
-    house.finish().await;
+    assert_eq!(bench.orders(&anna).await.len(), 1);
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    bench.finish().await;
 }

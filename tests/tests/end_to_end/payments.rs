@@ -4,7 +4,7 @@ use neurocards_core::ids::ChargeId;
 use neurocards_core::money::ledger::EntryKind::{self, Capture, Chargeback, Grant, Hold, Purchase};
 use neurocards_core::money::payment::PaymentStatus;
 use neurocards_fakes::telegram::{Checkout, Delivery, Fault, FaultKind, HumanError};
-use neurocards_tests::{House, HouseOptions, Seller, StoreKind, WITHIN, on_both_stores};
+use neurocards_tests::{Seller, StoreKind, TestBench, TestBenchOptions, WITHIN, on_both_stores};
 
 on_both_stores!(
     a_seller_with_too_few_credits_pays_and_the_draft_goes_on,
@@ -19,18 +19,18 @@ on_both_stores!(
     a_refund_that_telegram_made_on_its_own_takes_the_credits_back,
 );
 
-async fn poor(kind: StoreKind) -> (House, Seller) {
-    let options = HouseOptions {
+async fn poor(kind: StoreKind) -> (TestBench, Seller) {
+    let options = TestBenchOptions {
         welcome_credits: 1,
-        ..HouseOptions::default()
+        ..TestBenchOptions::default()
     };
-    let house = House::with(kind, options).await;
-    let anna = house.seller(7).await;
-    (house, anna)
+    let bench = TestBench::with(kind, options).await;
+    let anna = bench.seller(7).await;
+    (bench, anna)
 }
 
 async fn a_seller_with_too_few_credits_pays_and_the_draft_goes_on(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     anna.person()
         .send_photo(neurocards_tests::photo(), Some("Кружка"))
         .unwrap();
@@ -58,18 +58,18 @@ async fn a_seller_with_too_few_credits_pays_and_the_draft_goes_on(kind: StoreKin
         .press_text(confirm.message_id, "Запустить")
         .unwrap();
     anna.receive(3).await;
-    let mut kinds = house.entry_kinds(&anna).await;
+    let mut kinds = bench.entry_kinds(&anna).await;
     kinds.sort_unstable();
     assert_eq!(
         kinds,
         [Grant, Purchase, Hold, Hold, Hold, Capture, Capture, Capture]
     );
-    assert_eq!(house.credits(&anna).await, 3);
-    house.finish().await;
+    assert_eq!(bench.credits(&anna).await, 3);
+    bench.finish().await;
 }
 
 async fn a_pack_can_be_paid_in_roubles(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     anna.open_top_up().await;
     anna.press("Пополнение", "в рублях").await;
     let invoice = anna.take_invoice("690 ₽").await;
@@ -79,17 +79,17 @@ async fn a_pack_can_be_paid_in_roubles(kind: StoreKind) {
         ("RUB", 69_000)
     );
     anna.see("Оплата прошла").await;
-    assert_eq!(house.credits(&anna).await, 11);
-    let payment = house.payment(&receipt.charge_id).await;
+    assert_eq!(bench.credits(&anna).await, 11);
+    let payment = bench.payment(&receipt.charge_id).await;
     assert!(payment.provider_charge.is_some());
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Purchase]);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Purchase]);
+    bench.finish().await;
 }
 
 async fn a_payment_that_is_reported_many_times_is_one_purchase(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     let repeat = Fault::payment(Delivery::Repeat { times: 20 });
-    house.telegram.add_fault(repeat).unwrap();
+    bench.telegram.add_fault(repeat).unwrap();
     let receipt = anna.buy("5 кредитов").await;
     for _ in 0..5 {
         anna.person()
@@ -98,38 +98,38 @@ async fn a_payment_that_is_reported_many_times_is_one_purchase(kind: StoreKind) 
     }
     anna.see("Оплата прошла").await;
     anna.catch_up().await;
-    house.deliver_to(&anna).await;
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Purchase]);
+    bench.deliver_to(&anna).await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Purchase]);
     assert_eq!(anna.count("Оплата прошла"), 1);
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_payment_whose_update_was_lost_is_found_at_the_next_start(kind: StoreKind) {
-    let (mut house, anna) = poor(kind).await;
+    let (mut bench, anna) = poor(kind).await;
     // The comparison at the first start must not be the one that finds it.
-    let compared = house.telegram.wait_until(WITHIN, |telegram| {
+    let compared = bench.telegram.wait_until(WITHIN, |telegram| {
         (telegram.calls("getStarTransactions") > 0).then_some(())
     });
     compared.await.unwrap();
-    house
+    bench
         .telegram
         .add_fault(Fault::payment(Delivery::Drop))
         .unwrap();
     let receipt = anna.buy("5 кредитов").await;
     anna.catch_up().await;
-    assert_eq!(house.entry_kinds(&anna).await, [Grant]);
-    house.kill_bot().await;
-    house.start_bot();
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant]);
+    bench.kill_bot().await;
+    bench.start_bot();
     let told = anna.see("Оплата прошла").await;
     assert!(told.text.contains(&receipt.charge_id), "{}", told.text);
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Purchase]);
-    assert_eq!(house.credits(&anna).await, 6);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Purchase]);
+    assert_eq!(bench.credits(&anna).await, 6);
+    bench.finish().await;
 }
 
 async fn an_invoice_is_paid_by_nobody_else_and_at_no_other_price(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
-    let boris = house.seller(8).await;
+    let (bench, anna) = poor(kind).await;
+    let boris = bench.seller(8).await;
     anna.open_top_up().await;
     let invoice = anna.take_invoice("5 кредитов").await;
     let honest = Checkout {
@@ -181,7 +181,7 @@ async fn an_invoice_is_paid_by_nobody_else_and_at_no_other_price(kind: StoreKind
         };
         assert!(reason.contains(word), "{reason}");
     }
-    let payload = payload_of_the_last_invoice(&house, &anna);
+    let payload = payload_of_the_last_invoice(&bench, &anna);
     let stolen = Checkout {
         payload,
         ..boris_invoice(&boris).await
@@ -192,15 +192,15 @@ async fn an_invoice_is_paid_by_nobody_else_and_at_no_other_price(kind: StoreKind
         "{refused:?}"
     );
     for seller in [&anna, &boris] {
-        assert_eq!(house.entry_kinds(seller).await, [Grant]);
+        assert_eq!(bench.entry_kinds(seller).await, [Grant]);
     }
     anna.person().pay(invoice).await.unwrap();
     anna.see("Оплата прошла").await;
-    house.finish().await;
+    bench.finish().await;
 }
 
-fn payload_of_the_last_invoice(house: &House, seller: &Seller) -> Option<String> {
-    house.telegram.with_ledger(|ledger| {
+fn payload_of_the_last_invoice(bench: &TestBench, seller: &Seller) -> Option<String> {
+    bench.telegram.with_ledger(|ledger| {
         let sent = ledger
             .of("sendInvoice")
             .filter(|call| call.chat == Some(seller.user().0));
@@ -218,7 +218,7 @@ async fn boris_invoice(boris: &Seller) -> Checkout {
 }
 
 async fn a_charge_that_fits_no_invoice_is_told_and_books_nothing(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     anna.open_top_up().await;
     let invoice = anna.take_invoice("5 кредитов").await;
     let forged = Checkout {
@@ -229,29 +229,29 @@ async fn a_charge_that_fits_no_invoice_is_told_and_books_nothing(kind: StoreKind
     };
     anna.person().check_out(forged).await.unwrap();
     anna.see("не смогла сопоставить").await;
-    assert_eq!(house.entry_kinds(&anna).await, [Grant]);
-    house.finish_with_differences(1).await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant]);
+    bench.finish_with_differences(1).await;
 }
 
 async fn a_seller_takes_unspent_stars_back(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     let receipt = anna.buy("5 кредитов").await;
     anna.see("Оплата прошла").await;
     anna.ask_money_back().await;
     anna.see("Деньги возвращены").await;
-    assert_eq!(house.credits(&anna).await, 1);
+    assert_eq!(bench.credits(&anna).await, 1);
     assert_eq!(
-        house.entry_kinds(&anna).await,
+        bench.entry_kinds(&anna).await,
         [Grant, Purchase, Chargeback]
     );
-    let payment = house.payment(&receipt.charge_id).await;
+    let payment = bench.payment(&receipt.charge_id).await;
     assert_eq!(payment.status, PaymentStatus::Refunded);
-    assert_eq!(house.telegram.calls("refundStarPayment"), 1);
-    house.finish().await;
+    assert_eq!(bench.telegram.calls("refundStarPayment"), 1);
+    bench.finish().await;
 }
 
 async fn spent_credits_are_not_given_back(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     anna.buy("5 кредитов").await;
     anna.see("Оплата прошла").await;
     anna.order("3 видео").await;
@@ -259,49 +259,49 @@ async fn spent_credits_are_not_given_back(kind: StoreKind) {
     anna.open_receipt().await;
     let receipt = anna.see("Вернуть можно, пока").await;
     assert!(!receipt.has_button("Вернуть"));
-    assert!(!house.entry_kinds(&anna).await.contains(&Chargeback));
-    house.finish().await;
+    assert!(!bench.entry_kinds(&anna).await.contains(&Chargeback));
+    bench.finish().await;
 }
 
 /// Telegram does the refund, the answer is cut, the bot is killed.
 async fn a_refund_goes_through_once_whatever_dies_in_between(kind: StoreKind) {
-    let (mut house, anna) = poor(kind).await;
+    let (mut bench, anna) = poor(kind).await;
     let receipt = anna.buy("5 кредитов").await;
     anna.see("Оплата прошла").await;
     let cut = Fault::calls("refundStarPayment", 1, FaultKind::CutAfter);
-    house.telegram.add_fault(cut).unwrap();
+    bench.telegram.add_fault(cut).unwrap();
     anna.ask_money_back().await;
-    let called = house.telegram.wait_until(WITHIN, |telegram| {
+    let called = bench.telegram.wait_until(WITHIN, |telegram| {
         (telegram.calls("refundStarPayment") > 0).then_some(())
     });
     called.await.unwrap();
-    house.kill_bot().await;
-    house.start_bot();
+    bench.kill_bot().await;
+    bench.start_bot();
     anna.see("Деньги возвращены").await;
     assert_eq!(
-        house.entry_kinds(&anna).await,
+        bench.entry_kinds(&anna).await,
         [Grant, Purchase, Chargeback]
     );
     assert_eq!(
-        house.payment(&receipt.charge_id).await.status,
+        bench.payment(&receipt.charge_id).await.status,
         PaymentStatus::Refunded
     );
-    house.deliver_to(&anna).await;
+    bench.deliver_to(&anna).await;
     assert_eq!(anna.count("Деньги возвращены"), 1);
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_refund_that_telegram_made_on_its_own_takes_the_credits_back(kind: StoreKind) {
-    let (house, anna) = poor(kind).await;
+    let (bench, anna) = poor(kind).await;
     let receipt = anna.buy("5 кредитов").await;
     anna.see("Оплата прошла").await;
     anna.person().get_refund(&receipt.charge_id).unwrap();
     anna.see("Деньги возвращены").await;
-    assert_eq!(house.credits(&anna).await, 1);
-    let kinds: Vec<EntryKind> = house.entry_kinds(&anna).await;
+    assert_eq!(bench.credits(&anna).await, 1);
+    let kinds: Vec<EntryKind> = bench.entry_kinds(&anna).await;
     assert_eq!(kinds, [Grant, Purchase, Chargeback]);
     let charge = ChargeId::parse(receipt.charge_id).unwrap();
-    let payment = house
+    let payment = bench
         .stores
         .payments
         .payment(&charge)
@@ -309,5 +309,5 @@ async fn a_refund_that_telegram_made_on_its_own_takes_the_credits_back(kind: Sto
         .unwrap()
         .unwrap();
     assert_eq!(payment.status, PaymentStatus::Refunded);
-    house.finish().await;
+    bench.finish().await;
 }

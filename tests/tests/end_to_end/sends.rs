@@ -2,7 +2,7 @@
 
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
 use neurocards_fakes::telegram::{Delivery, Fault, FaultKind};
-use neurocards_tests::{House, StoreKind, on_both_stores};
+use neurocards_tests::{StoreKind, TestBench, on_both_stores};
 
 on_both_stores!(
     a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again,
@@ -11,9 +11,9 @@ on_both_stores!(
 );
 
 async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
-    house
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
+    bench
         .telegram
         .add_fault(Fault::calls("sendVideo", 1, FaultKind::CutAfter))
         .unwrap();
@@ -23,63 +23,63 @@ async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: S
     });
     offered.await;
     assert_eq!(
-        house
+        bench
             .telegram
             .with_ledger(|ledger| ledger.effects("sendVideo", 7)),
         1
     );
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
-    assert_eq!(house.kie.creates().len(), 1);
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    assert_eq!(bench.kie.creates().len(), 1);
     anna.person().press_text(card, "Получить").unwrap();
     anna.receive(2).await;
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    bench.finish().await;
 }
 
 async fn a_video_that_meets_the_flood_limit_arrives_once(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
-    house
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
+    bench
         .telegram
         .add_fault(Fault::flood("sendVideo", 1))
         .unwrap();
     anna.order("1 видео").await;
     anna.receive(1).await;
     assert_eq!(
-        house
+        bench
             .telegram
             .with_ledger(|ledger| ledger.effects("sendVideo", 7)),
         1
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
-    house.kie.hold();
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
+    bench.kie.hold();
     anna.order("1 видео").await;
-    house
+    bench
         .kie
         .wait_for_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
         .await
         .unwrap();
     // Nothing but a refused send tells of it, so that none is on its way once it is known.
     let untold = Fault::deliver(Delivery::Drop, 1).to_updates("my_chat_member");
-    house.telegram.add_fault(untold).unwrap();
+    bench.telegram.add_fault(untold).unwrap();
     anna.person().block();
-    house.kie.release_all();
-    let users = &house.stores.users;
+    bench.kie.release_all();
+    let users = &bench.stores.users;
     let filmed_in_vain = async || {
         users.user(anna.user()).await.unwrap().unwrap().blocked
-            && house.entry_kinds(&anna).await == [Grant, Hold, Capture]
+            && bench.entry_kinds(&anna).await == [Grant, Hold, Capture]
     };
-    house.until(filmed_in_vain).await;
+    bench.until(filmed_in_vain).await;
     anna.person().unblock();
     anna.person().say("/videos").unwrap();
     let list = anna.see("Мои видео").await;
     let video = list.keyboard[0][0].text.clone();
     anna.person().press_text(list.message_id, &video).unwrap();
     anna.receive(1).await;
-    house.finish().await;
+    bench.finish().await;
 }

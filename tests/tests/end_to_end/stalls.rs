@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use neurocards_core::money::ledger::EntryKind::{Grant, Purchase};
 use neurocards_fakes::telegram::HumanError;
-use neurocards_tests::{House, HouseOptions, StoreKind};
+use neurocards_tests::{StoreKind, TestBench, TestBenchOptions};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// The bot's three seconds, and as many for a busy machine; Telegram gives up after ten.
@@ -13,15 +13,15 @@ const IN_TIME: Duration = Duration::from_secs(6);
 /// Another connection holds what the check reads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_checkout_is_refused_in_time_while_its_tables_are_locked() {
-    let options = HouseOptions {
+    let options = TestBenchOptions {
         checkout_within: Duration::from_millis(2_400),
-        ..HouseOptions::default()
+        ..TestBenchOptions::default()
     };
-    let house = House::with(StoreKind::Postgres, options).await;
-    let anna = house.seller(7).await;
+    let bench = TestBench::with(StoreKind::Postgres, options).await;
+    let anna = bench.seller(7).await;
     anna.open_top_up().await;
     let invoice = anna.take_invoice("5 кредитов").await;
-    let mut other = PgConnection::connect(house.database_url()).await.unwrap();
+    let mut other = PgConnection::connect(bench.database_url()).await.unwrap();
     for tables in [
         "invoices",
         "invoices, users",
@@ -41,9 +41,9 @@ async fn a_checkout_is_refused_in_time_while_its_tables_are_locked() {
         lock.rollback().await.unwrap();
     }
     other.close().await.unwrap();
-    assert_eq!(house.entry_kinds(&anna).await, [Grant]);
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant]);
     anna.person().pay(invoice).await.unwrap();
     anna.see("Оплата прошла").await;
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Purchase]);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Purchase]);
+    bench.finish().await;
 }

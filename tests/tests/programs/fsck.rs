@@ -1,7 +1,7 @@
 //! `fsck` proves the books from a shell.
 
 use neurocards_testkit::postgres::TestDatabase;
-use neurocards_tests::{House, HouseOptions, StoreKind, on_both_stores};
+use neurocards_tests::{StoreKind, TestBench, TestBenchOptions, on_both_stores};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
@@ -48,11 +48,11 @@ async fn refused_until_migrated(url: &str) {
 }
 
 async fn sound_books_are_told_with_exit_code_0(kind: StoreKind) {
-    let house = House::open(kind).await;
-    let anna = house.seller(7).await;
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
     anna.order("3 видео").await;
     anna.receive(3).await;
-    let shell = Shell::of(&house);
+    let shell = Shell::of(&bench);
     assert_eq!(
         shell.ask("fsck").await,
         json!({"sound": true, "violations": []})
@@ -62,21 +62,21 @@ async fn sound_books_are_told_with_exit_code_0(kind: StoreKind) {
         (said.code, said.out.trim()),
         (0, "the books are sound: invariants 1 to 5 and 9 hold")
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 /// Past every guard of the database, as only a person with all rights can be.
 async fn a_damaged_row_is_named_with_exit_code_1(kind: StoreKind) {
-    let house = House::without_worker(kind, HouseOptions::default()).await;
-    house.seller(7).await;
-    house.seller(8).await;
+    let bench = TestBench::without_worker(kind, TestBenchOptions::default()).await;
+    bench.seller(7).await;
+    bench.seller(8).await;
     damage(
         kind,
-        &house,
+        &bench,
         "update accounts set balance = balance + 1 where user_id = 7",
     )
     .await;
-    let shell = Shell::of(&house);
+    let shell = Shell::of(&bench);
     let said = shell.run("fsck --json").await;
     assert_eq!(said.code, 1, "{said:?}");
     let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
@@ -94,16 +94,16 @@ async fn a_damaged_row_is_named_with_exit_code_1(kind: StoreKind) {
     );
     damage(
         kind,
-        &house,
+        &bench,
         "update accounts set balance = balance - 1 where user_id = 7",
     )
     .await;
     assert_eq!(shell.run("fsck").await.code, 0);
-    house.finish().await;
+    bench.finish().await;
 }
 
-async fn damage(kind: StoreKind, house: &House, sql: &'static str) {
-    let environment = house.environment();
+async fn damage(kind: StoreKind, bench: &TestBench, sql: &'static str) {
+    let environment = bench.environment();
     let (_, url) = environment
         .iter()
         .find(|(name, _)| *name == "DATABASE_URL")

@@ -2,7 +2,7 @@
 
 use neurocards_core::ids::JobId;
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
-use neurocards_tests::{House, HouseOptions, Seller, StoreKind, on_both_stores};
+use neurocards_tests::{Seller, StoreKind, TestBench, TestBenchOptions, on_both_stores};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
@@ -21,20 +21,20 @@ on_both_stores!(
     a_promo_code_is_made_listed_and_ended,
 );
 
-/// A house with a bot and no worker, and a seller with 6 welcome credits.
-async fn house(kind: StoreKind) -> (House, Seller, Shell) {
-    let house = House::without_worker(kind, HouseOptions::default()).await;
-    let anna = house.seller(7).await;
-    let shell = Shell::of(&house);
-    (house, anna, shell)
+/// A bench with a bot and no worker, and a seller with 6 welcome credits.
+async fn bench(kind: StoreKind) -> (TestBench, Seller, Shell) {
+    let bench = TestBench::without_worker(kind, TestBenchOptions::default()).await;
+    let anna = bench.seller(7).await;
+    let shell = Shell::of(&bench);
+    (bench, anna, shell)
 }
 
-async fn the_job_of(house: &House, seller: &Seller) -> JobId {
-    house.orders(seller).await[0].jobs[0]
+async fn the_job_of(bench: &TestBench, seller: &Seller) -> JobId {
+    bench.orders(seller).await[0].jobs[0]
 }
 
 async fn the_same_key_grants_once(kind: StoreKind) {
-    let (house, anna, shell) = house(kind).await;
+    let (bench, anna, shell) = bench(kind).await;
     let grant = "ledger grant 7 5 --reason a_bad_video --key case-17";
     let first = shell.ask(grant).await;
     assert_eq!(
@@ -50,15 +50,15 @@ async fn the_same_key_grants_once(kind: StoreKind) {
         .run("ledger grant 7 6 --reason more --key case-17")
         .await;
     assert_eq!(other.code, 1, "{other:?}");
-    assert_eq!(house.credits(&anna).await, 11);
-    house.finish().await;
+    assert_eq!(bench.credits(&anna).await, 11);
+    bench.finish().await;
 }
 
 /// The books are locked for longer than the command waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_grant_that_may_be_written_is_repeated_with_its_key() {
-    let (house, anna, shell) = house(StoreKind::Postgres).await;
-    let mut other = PgConnection::connect(house.database_url()).await.unwrap();
+    let (bench, anna, shell) = bench(StoreKind::Postgres).await;
+    let mut other = PgConnection::connect(bench.database_url()).await.unwrap();
     let mut lock = other.begin().await.unwrap();
     sqlx::query("lock table entries")
         .execute(&mut *lock)
@@ -72,12 +72,12 @@ async fn a_grant_that_may_be_written_is_repeated_with_its_key() {
     let again = format!("ledger grant 7 5 --reason gift --key {key}");
     shell.ask(&again).await;
     assert_eq!(shell.ask(&again).await["granted"], false);
-    assert_eq!(house.credits(&anna).await, 11);
-    house.finish().await;
+    assert_eq!(bench.credits(&anna).await, 11);
+    bench.finish().await;
 }
 
 async fn a_mistaken_grant_is_taken_back_once_unless_it_is_spent(kind: StoreKind) {
-    let (house, anna, shell) = house(kind).await;
+    let (bench, anna, shell) = bench(kind).await;
     shell
         .ask("ledger grant 7 500 --reason a_slip --key slip")
         .await;
@@ -86,7 +86,7 @@ async fn a_mistaken_grant_is_taken_back_once_unless_it_is_spent(kind: StoreKind)
     let correct = format!("ledger correct {key} --reason ten_times_too_many");
     assert_eq!(shell.ask(&correct).await["corrected"], true);
     assert_eq!(shell.ask(&correct).await["corrected"], false);
-    assert_eq!(house.credits(&anna).await, 6);
+    assert_eq!(bench.credits(&anna).await, 6);
     let statement = shell.ask("ledger statement 7").await;
     assert_eq!(statement[0]["kind"], "chargeback");
     assert_eq!(statement[0]["reason"], "ten times too many");
@@ -99,23 +99,23 @@ async fn a_mistaken_grant_is_taken_back_once_unless_it_is_spent(kind: StoreKind)
         assert_eq!(refused.code, 1, "{refused:?}");
         assert!(refused.err.contains(why), "{refused:?}");
     }
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn grants_without_a_key_are_grants_of_their_own(kind: StoreKind) {
-    let (house, anna, shell) = house(kind).await;
+    let (bench, anna, shell) = bench(kind).await;
     for _ in 0..2 {
         let said = shell.run("ledger grant 7 5 --reason gift").await;
         assert_eq!(said.code, 0, "{said:?}");
     }
-    assert_eq!(house.credits(&anna).await, 16);
+    assert_eq!(bench.credits(&anna).await, 16);
     let balance = shell.ask("ledger balance 7").await;
     assert_eq!(balance, json!({"user": 7, "available": 16, "held": 0}));
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_bad_command_says_what_is_expected_and_writes_nothing(kind: StoreKind) {
-    let (house, anna, shell) = house(kind).await;
+    let (bench, anna, shell) = bench(kind).await;
     for (command, expected) in [
         (
             "ledger grant 7 0 --reason x",
@@ -154,16 +154,16 @@ async fn a_bad_command_says_what_is_expected_and_writes_nothing(kind: StoreKind)
         assert_eq!(said.code, 1, "{nothing}: {said:?}");
     }
     assert!(most.err.contains("has 1000000000 at most"), "{most:?}");
-    assert_eq!(house.entry_kinds(&anna).await, [Grant]);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant]);
+    bench.finish().await;
 }
 
 async fn a_statement_tells_who_why_and_which_video(kind: StoreKind) {
-    let (mut house, anna, shell) = house(kind).await;
+    let (mut bench, anna, shell) = bench(kind).await;
     shell
         .ask("ledger grant 7 5 --reason for_a_friend --key k1")
         .await;
-    house.add_worker();
+    bench.add_worker();
     anna.order("1 видео").await;
     anna.receive(1).await;
     let rows = shell.ask("ledger statement 7").await;
@@ -192,46 +192,46 @@ async fn a_statement_tells_who_why_and_which_video(kind: StoreKind) {
         text.contains("capture") && text.contains("Кружка"),
         "{text}"
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_refunded_job_is_ended_once_and_its_user_is_told(kind: StoreKind) {
-    let (mut house, anna, shell) = house(kind).await;
+    let (mut bench, anna, shell) = bench(kind).await;
     anna.order("1 видео").await;
-    let job = the_job_of(&house, &anna).await;
+    let job = the_job_of(&bench, &anna).await;
     let refund = format!("ledger refund {job} --reason wrong_photo");
     assert_eq!(shell.ask(&refund).await["refunded"], true);
     assert_eq!(shell.ask(&refund).await["refunded"], false);
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Refund]);
-    assert_eq!(house.credits(&anna).await, 6);
-    let entries = house.entries(&anna).await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Refund]);
+    assert_eq!(bench.credits(&anna).await, 6);
+    let entries = bench.entries(&anna).await;
     assert_eq!(entries[2].reason.as_str(), "wrong photo");
     assert_eq!(entries[2].actor.to_string(), "operator:olga");
-    house.add_worker();
+    bench.add_worker();
     anna.see("Мы остановили это видео").await;
     let unknown = shell
         .run("ledger refund 00000000-0000-0000-0000-000000000001 --reason x")
         .await;
     assert_eq!(unknown.code, 1);
     assert!(unknown.err.contains("no such job"), "{unknown:?}");
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_job_with_its_video_is_not_refunded(kind: StoreKind) {
-    let (mut house, anna, shell) = house(kind).await;
-    house.add_worker();
+    let (mut bench, anna, shell) = bench(kind).await;
+    bench.add_worker();
     anna.order("1 видео").await;
     anna.receive(1).await;
-    let job = the_job_of(&house, &anna).await;
+    let job = the_job_of(&bench, &anna).await;
     let said = shell.run(&format!("ledger refund {job} --reason x")).await;
     assert_eq!(said.code, 1);
     assert!(said.err.contains("ledger grant"), "{said:?}");
-    assert_eq!(house.entry_kinds(&anna).await, [Grant, Hold, Capture]);
-    house.finish().await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Capture]);
+    bench.finish().await;
 }
 
 async fn what_people_did_is_listed_with_their_names_and_reasons(kind: StoreKind) {
-    let (house, _anna, shell) = house(kind).await;
+    let (bench, _anna, shell) = bench(kind).await;
     shell
         .ask("ledger grant 7 5 --reason gift --by boris --key k1")
         .await;
@@ -254,12 +254,12 @@ async fn what_people_did_is_listed_with_their_names_and_reasons(kind: StoreKind)
             ["operator:boris", "grant", "gift"],
         ]
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_report_adds_a_day_up(kind: StoreKind) {
-    let (mut house, anna, shell) = house(kind).await;
-    house.add_worker();
+    let (mut bench, anna, shell) = bench(kind).await;
+    bench.add_worker();
     anna.order("3 видео").await;
     anna.receive(3).await;
     let report = shell.ask("ledger report --days 2").await;
@@ -294,11 +294,11 @@ async fn a_report_adds_a_day_up(kind: StoreKind) {
         text.contains("captured 3") && text.contains("margin"),
         "{text}"
     );
-    house.finish().await;
+    bench.finish().await;
 }
 
 async fn a_promo_code_is_made_listed_and_ended(kind: StoreKind) {
-    let (house, _anna, shell) = house(kind).await;
+    let (bench, _anna, shell) = bench(kind).await;
     let create = "promo create Spring-26 --credits 3 --uses 9 --until 2999-01-01 --reason campaign";
     assert_eq!(shell.ask(create).await["code"], "SPRING-26");
     let again = shell.run(create).await;
@@ -314,5 +314,5 @@ async fn a_promo_code_is_made_listed_and_ended(kind: StoreKind) {
     let list = shell.ask("promo list").await;
     assert_eq!(list[0]["uses_max"], 9);
     assert!(list[0]["ended_at"].is_string(), "{list}");
-    house.finish().await;
+    bench.finish().await;
 }

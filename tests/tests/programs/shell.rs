@@ -1,7 +1,7 @@
-use neurocards_tests::{House, Program};
+use neurocards_tests::{Program, TestBench};
 use serde_json::Value;
 
-/// An operator at a shell, with nothing but the URL of a house's database.
+/// An operator at a shell, with nothing but the URL of a bench's database.
 pub(crate) struct Shell {
     url: String,
 }
@@ -18,9 +18,9 @@ pub(crate) struct Said {
 }
 
 impl Shell {
-    /// A shell beside a house.
-    pub(crate) fn of(house: &House) -> Self {
-        let environment = house.environment();
+    /// A shell beside a bench.
+    pub(crate) fn of(bench: &TestBench) -> Self {
+        let environment = bench.environment();
         let url = environment
             .into_iter()
             .find(|(name, _)| *name == "DATABASE_URL");

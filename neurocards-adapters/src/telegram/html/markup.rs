@@ -8,7 +8,7 @@ use super::{Html, Piece, Style};
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum MarkupError {
-    /// A tag that is none of ours, or a `<` that is no tag.
+    /// A tag that we do not use, or a `<` that begins no tag.
     #[error("unknown tag: {0}")]
     UnknownTag(String),
     /// A closing tag that closes nothing, or the wrong tag.

@@ -1,4 +1,4 @@
-//! Downloads.
+//! Downloads of files that people sent.
 
 use neurocards_adapters::telegram::client::{DOWNLOAD_MAX_BYTES, DownloadError};
 use serde_json::{Value, json};

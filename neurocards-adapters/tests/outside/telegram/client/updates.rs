@@ -1,4 +1,4 @@
-//! Long polling.
+//! Long polling for updates.
 
 use std::time::Duration;
 

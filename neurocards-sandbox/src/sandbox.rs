@@ -4,27 +4,24 @@ mod error;
 mod folder;
 mod parts;
 
-pub use error::HouseError;
+pub use error::SandboxError;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use neurocards_adapters::kie::{self, Kie};
-use neurocards_adapters::openai::OpenAi;
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::sqlite::SqliteStore;
-use neurocards_adapters::system::{SystemClock, SystemIds};
-use neurocards_adapters::telegram::messenger::TelegramMessenger;
-use neurocards_bot::BotDeps;
+use neurocards_adapters::system::SystemIds;
+use neurocards_bot::{BotDeps, BotServices};
 use neurocards_core::ports::{IdSource, Stores};
 use neurocards_fakes::kie::FakeKie;
 use neurocards_fakes::openai::FakeOpenAi;
 use neurocards_fakes::telegram::{FakeTelegram, TelegramHandle};
-use neurocards_worker::WorkerDeps;
+use neurocards_worker::{WorkerDeps, WorkerServices};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use self::folder::data_folder;
 use crate::effects::World;
@@ -36,9 +33,9 @@ use crate::worker::RunningWorker;
 /// The stand-in for Telegram accepts this token and no other; it opens nothing else.
 const TOKEN: &str = "42:SANDBOX";
 
-/// How a house is opened.
+/// Where a sandbox keeps its data and shows its page.
 #[derive(Clone, Debug, Default)]
-pub struct OpenHouse {
+pub struct SandboxOptions {
     /// Where database and media are kept, empty or missing; a temporary folder otherwise.
     pub data: Option<PathBuf>,
     /// Where the page is served, for the links the bot shows.
@@ -46,7 +43,7 @@ pub struct OpenHouse {
 }
 
 /// The real bot, the real worker and SQLite, and the stand-ins they talk to.
-pub struct House {
+pub struct Sandbox {
     /// Tells one run from the next.
     pub session: String,
     /// The chats, and the people in them.
@@ -61,17 +58,17 @@ pub struct House {
     database: Arc<SqliteStore>,
     worker: RunningWorker,
     bot: JoinHandle<Result<(), neurocards_bot::BotError>>,
-    stop_bot: CancellationToken,
+    stop_bot: Shutdown,
     servers: [Loopback; 2],
     kie: FakeKie,
     openai: FakeOpenAi,
-    /// Removed when the house is dropped.
+    /// Removed when the sandbox is dropped.
     _folder: Option<TempDir>,
 }
 
-impl OpenHouse {
+impl SandboxOptions {
     /// Starts everything, each server on a free port of 127.0.0.1.
-    pub async fn open(self) -> Result<House, HouseError> {
+    pub async fn open(self) -> Result<Sandbox, SandboxError> {
         let (folder, data) = data_folder(self.data)?;
 
         let (telegram_routes, telegram) = FakeTelegram::builder()
@@ -90,34 +87,29 @@ impl OpenHouse {
 
         let database = Arc::new(parts::open_database(&data).await?);
         let stores = Stores::of(database.clone());
-        let media = parts::open_media(&data)?;
-        let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-        let client = parts::open_client(&telegram_server).await?;
         let ingress = Loopback::serve(neurocards_bot::routes(stores.clone())).await?;
-
-        let bot = BotDeps {
-            stores: stores.clone(),
-            media: media.clone(),
-            client: client.clone(),
-            ids: ids.clone(),
-            clock: Arc::new(SystemClock),
-            catalogue: kie::catalogue(),
-            options: pace::bot(parts::links(self.page)?, parts::packs()?),
+        let services = WorkerServices {
+            kie: parts::kie(&kie, ingress.url()?)?,
+            openai: parts::openai(&openai)?,
+            telegram: parts::telegram(&telegram_server)?,
+            media: parts::media(&data)?,
         };
-        let worker = WorkerDeps {
-            stores: stores.clone(),
-            videos: Arc::new(Kie::new(parts::kie_options(&kie, ingress.url()?)?)?),
-            prompts: Arc::new(OpenAi::new(parts::openai_options(&openai)?)?),
-            media,
-            messenger: Arc::new(TelegramMessenger::new(client)),
-            ids: ids.clone(),
-        };
-        let stop_bot = CancellationToken::new();
+        let bot = BotDeps::over(
+            stores.clone(),
+            &BotServices {
+                telegram: services.telegram.clone(),
+                media: services.media.clone(),
+            },
+            pace::bot(parts::links(self.page)?, parts::packs()?),
+        )?;
+        parts::name(&bot.client).await;
+        let worker = WorkerDeps::over(stores.clone(), services, pace::worker(1))?;
+        let stop_bot = Shutdown::new();
         let bot = tokio::spawn(neurocards_bot::run(bot, stop_bot.clone()));
         let worker = RunningWorker::start(worker);
 
-        Ok(House {
-            session: ids.uuid().to_string(),
+        Ok(Sandbox {
+            session: SystemIds.uuid().to_string(),
             faults: FaultPlayer::new(world.clone(), stores.clone(), worker.killer()),
             telegram,
             stores,
@@ -135,7 +127,7 @@ impl OpenHouse {
     }
 }
 
-impl House {
+impl Sandbox {
     /// The stand-in for Telegram, to be mounted beside a page.
     pub fn telegram_routes(&self) -> Router {
         self.telegram_routes.clone()
@@ -143,7 +135,7 @@ impl House {
 
     /// Stops everything in the order in which work flows, so that nothing is cut off.
     pub async fn close(self) {
-        self.stop_bot.cancel();
+        self.stop_bot.stop();
         match self.bot.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "the bot stopped by itself"),

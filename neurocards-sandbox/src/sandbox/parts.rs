@@ -1,36 +1,34 @@
-//! The parts of a house that take more than a line to open.
+//! The parts of a sandbox that take more than a line to open.
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 
 use neurocards_adapters::kie::KieOptions;
-use neurocards_adapters::media::{self, MediaOptions};
+use neurocards_adapters::media::MediaOptions;
 use neurocards_adapters::openai::OpenAiOptions;
 use neurocards_adapters::settings::{self, variables};
 use neurocards_adapters::sqlite::{SqliteOptions, SqliteStore};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
 use neurocards_core::money::payment::{Currency, Packs};
-use neurocards_core::ports::MediaStore;
 use neurocards_fakes::kie::FakeKie;
 use neurocards_fakes::openai::{self, FakeOpenAi};
 use serde_json::json;
 use url::Url;
 
-use super::{HouseError, TOKEN};
+use super::{SandboxError, TOKEN};
 use crate::loopback::Loopback;
 use crate::pace;
 
-pub(super) async fn open_database(data: &Path) -> Result<SqliteStore, HouseError> {
+pub(super) async fn open_database(data: &Path) -> Result<SqliteStore, SandboxError> {
     let database = SqliteStore::open(&data.join("neurocards.db"), SqliteOptions::default()).await?;
     database.migrate().await?;
     Ok(database)
 }
 
 /// The packs of production, for Stars and for roubles.
-pub(super) fn packs() -> Result<Packs, HouseError> {
+pub(super) fn packs() -> Result<Packs, SandboxError> {
     let usual = |variable: &settings::Variable| variable.default.unwrap_or_default();
     Ok(Packs::parse(&[
         (Currency::Stars, usual(&variables::PACKS_STARS)),
@@ -38,34 +36,38 @@ pub(super) fn packs() -> Result<Packs, HouseError> {
     ])?)
 }
 
-pub(super) fn open_media(data: &Path) -> Result<Arc<dyn MediaStore>, HouseError> {
+pub(super) fn media(data: &Path) -> Result<MediaOptions, SandboxError> {
     let path = data.join("media");
-    let no_url = |()| HouseError::Data {
+    let no_url = |()| SandboxError::Data {
         path: path.clone(),
         source: io::Error::from(io::ErrorKind::InvalidFilename),
     };
-    let url = Url::from_directory_path(&path).map_err(no_url)?;
-    Ok(Arc::new(media::open(&MediaOptions::at(url))?))
+    Ok(MediaOptions::at(
+        Url::from_directory_path(&path).map_err(no_url)?,
+    ))
 }
 
-pub(super) async fn open_client(telegram: &Loopback) -> Result<TelegramClient, HouseError> {
-    let client = TelegramClient::new(&TelegramOptions {
+pub(super) fn telegram(server: &Loopback) -> Result<TelegramOptions, url::ParseError> {
+    Ok(TelegramOptions {
         token: TOKEN.into(),
-        api_url: telegram.url()?,
+        api_url: server.url()?,
         deadlines: pace::telegram(),
-    })?;
+    })
+}
+
+/// Gives the bot the name that people see.
+pub(super) async fn name(client: &TelegramClient) {
     let named: Result<bool, _> = client
         .call("setMyName", &json!({"name": "neurocards"}))
         .await;
     if let Err(error) = named {
         tracing::warn!(%error, "the bot has no name");
     }
-    Ok(client)
 }
 
 /// With the bot's own ingress as the place for callbacks: a task whose answer was lost reports
 /// itself there.
-pub(super) fn kie_options(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url::ParseError> {
+pub(super) fn kie(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url::ParseError> {
     let (api, upload) = (kie.api_url().parse()?, kie.upload_url().parse()?);
     Ok(KieOptions {
         callback_base: Some(ingress),
@@ -73,11 +75,11 @@ pub(super) fn kie_options(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url
     })
 }
 
-pub(super) fn openai_options(openai: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {
+pub(super) fn openai(fake: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {
     let [model, ..] = openai::DEFAULT_MODELS;
     Ok(OpenAiOptions {
         deadline: pace::PROMPT_WITHIN,
-        ..OpenAiOptions::new(openai.key().into(), openai.url().parse()?, model)
+        ..OpenAiOptions::new(fake.key().into(), fake.url().parse()?, model)
     })
 }
 

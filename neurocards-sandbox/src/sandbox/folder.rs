@@ -1,17 +1,17 @@
-//! Where a house keeps its data.
+//! Where a sandbox keeps its data.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::HouseError;
+use super::SandboxError;
 
 /// A folder of our own, unless one is given: that must hold nothing yet, because the chats of an
 /// earlier run are gone.
 pub(super) fn data_folder(
     given: Option<PathBuf>,
-) -> Result<(Option<TempDir>, PathBuf), HouseError> {
+) -> Result<(Option<TempDir>, PathBuf), SandboxError> {
     let Some(path) = given else {
         let folder = TempDir::with_prefix("neurocards-")?;
         let path = folder.path().to_owned();
@@ -19,7 +19,7 @@ pub(super) fn data_folder(
     };
     match prepared(&path) {
         Ok(path) => Ok((None, path)),
-        Err(source) => Err(HouseError::Data { path, source }),
+        Err(source) => Err(SandboxError::Data { path, source }),
     }
 }
 

@@ -1,86 +1,83 @@
+use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use neurocards_adapters::kie::{self, Kie, KieOptions};
-use neurocards_adapters::media::{self, MediaOptions};
-use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
+use neurocards_adapters::kie::KieDeadlines;
+use neurocards_adapters::settings::{Settings, variables};
+use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{
     Deadlines, RoubleProvider, TelegramClient, TelegramOptions,
 };
-use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_bot::conversation::Links;
-use neurocards_bot::{BotDeps, BotError, BotOptions};
-use neurocards_core::ids::{ChargeId, ChatId, UserId, WorkerId};
+use neurocards_bot::{BotDeps, BotError, BotOptions, BotServices};
+use neurocards_core::ids::{ChargeId, ChatId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::{Balance, Entry, EntryKind};
 use neurocards_core::money::payment::{Currency, Packs, Payment};
 use neurocards_core::page::Page;
-use neurocards_core::ports::{IdSource, MediaStore, Stores};
+use neurocards_core::ports::{IdSource, Stores};
 use neurocards_core::use_cases::reconcile::{Reconcile, Reconciliation};
 use neurocards_core::work::order::Order;
 use neurocards_core::work::policy::Backoff;
 use neurocards_fakes::kie::{FakeKie, StillClip};
 use neurocards_fakes::openai::FakeOpenAi;
 use neurocards_fakes::telegram::{FakeTelegram, User};
-use neurocards_worker::{WorkerDeps, WorkerOptions};
+use neurocards_worker::{WorkerDeps, WorkerOptions, WorkerServices};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::on_stores::Books;
-use crate::{HouseOptions, Seller, StoreKind, WITHIN, Worker};
+use crate::{Seller, StoreKind, TestBenchOptions, WITHIN, Worker};
 
 /// The whole of neurocards: the real bot, real workers, a real database; stand-ins for Telegram,
 /// KIE and OpenAI.
-pub struct House {
-    /// The chat.
+pub struct TestBench {
+    /// The fake of the chat, with its people.
     pub telegram: FakeTelegram,
     /// The video provider.
     pub kie: FakeKie,
     /// The text model.
     pub openai: FakeOpenAi,
-    /// The books.
+    /// The stores of the one database that all parts share.
     pub stores: Stores,
-    media: Arc<dyn MediaStore>,
-    options: HouseOptions,
+    options: TestBenchOptions,
     ingress: SocketAddr,
-    bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
+    bot: Option<(JoinHandle<Result<(), BotError>>, Shutdown)>,
     workers: Vec<Worker>,
     books: Books,
     dir: TempDir,
 }
 
-impl House {
-    /// The usual house with one bot and one worker.
+impl TestBench {
+    /// The usual bench with one bot and one worker.
     pub async fn open(kind: StoreKind) -> Self {
-        Self::with(kind, HouseOptions::default()).await
+        Self::with(kind, TestBenchOptions::default()).await
     }
 
-    /// A house with one bot and one worker.
-    pub async fn with(kind: StoreKind, options: HouseOptions) -> Self {
-        let mut house = Self::without_worker(kind, options).await;
-        house.add_worker();
-        house
+    /// A bench with one bot and one worker.
+    pub async fn with(kind: StoreKind, options: TestBenchOptions) -> Self {
+        let mut bench = Self::without_worker(kind, options).await;
+        bench.add_worker();
+        bench
     }
 
-    /// A house with a bot and nobody who makes videos.
-    pub async fn without_worker(kind: StoreKind, options: HouseOptions) -> Self {
-        let mut house = Self::empty(kind, options).await;
-        house.start_bot();
-        house
+    /// A bench with a bot and no worker.
+    pub async fn without_worker(kind: StoreKind, options: TestBenchOptions) -> Self {
+        let mut bench = Self::empty(kind, options).await;
+        bench.start_bot();
+        bench
     }
 
-    /// A house with neither bot nor worker: for tests that run the programs.
-    pub async fn empty(kind: StoreKind, options: HouseOptions) -> Self {
+    /// A bench with neither bot nor worker: for tests that run the programs.
+    pub async fn empty(kind: StoreKind, options: TestBenchOptions) -> Self {
         log_as_asked();
         let dir = tempfile::tempdir().unwrap();
         let books = Books::open(kind, dir.path()).await;
-        let shelf = MediaOptions::at(Url::from_file_path(dir.path().join("media")).unwrap());
         Self {
             telegram: FakeTelegram::builder()
                 .provider_token(PROVIDER_TOKEN)
@@ -94,7 +91,6 @@ impl House {
                 .unwrap(),
             openai: FakeOpenAi::start().await.unwrap(),
             stores: books.database.stores(),
-            media: Arc::new(media::open(&shelf).unwrap()),
             options,
             ingress: free_address(),
             bot: None,
@@ -107,7 +103,7 @@ impl House {
     /// A bot begins.
     pub fn start_bot(&mut self) {
         assert!(self.bot.is_none(), "one bot at a time");
-        let shutdown = CancellationToken::new();
+        let shutdown = Shutdown::new();
         let bot = tokio::spawn(neurocards_bot::run(self.bot_deps(), shutdown.clone()));
         self.bot = Some((bot, shutdown));
     }
@@ -121,14 +117,13 @@ impl House {
 
     /// One more worker begins.
     pub fn add_worker(&mut self) {
-        let options = self.worker_options(self.workers.len());
-        self.workers
-            .push(Worker::start(self.worker_deps(), options));
+        let deps = self.worker_deps(self.workers.len());
+        self.workers.push(Worker::start(deps));
     }
 
     /// A worker begins that `finish` does not stop: for tests that kill it.
-    pub fn hire(&self) -> Worker {
-        Worker::start(self.worker_deps(), self.worker_options(100))
+    pub fn worker_to_kill(&self) -> Worker {
+        Worker::start(self.worker_deps(100))
     }
 
     /// A person with the welcome credits, at the menu.
@@ -213,7 +208,7 @@ impl House {
         tokio::time::timeout(WITHIN, look).await.unwrap();
     }
 
-    /// Stops everything and checks what must hold in every house: the books are right and agree
+    /// Stops everything and checks what must hold on every bench: the books are right and agree
     /// with Telegram's, its rules were kept, no key went astray, no attempt was submitted twice.
     pub async fn finish(self) {
         self.finish_with_differences(0).await;
@@ -222,7 +217,7 @@ impl House {
     /// The same, where this many payments differ from Telegram's list.
     pub async fn finish_with_differences(mut self, differences: usize) {
         if let Some((bot, shutdown)) = self.bot.take() {
-            shutdown.cancel();
+            shutdown.stop();
             tokio::time::timeout(WITHIN, bot)
                 .await
                 .unwrap()
@@ -268,7 +263,7 @@ impl House {
         &self.books.url
     }
 
-    /// What the programs must be told to work in this house: short pauses included.
+    /// What the programs must be told to work on this bench: short pauses included.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let media = self.dir.path().join("media");
         let fixed = [
@@ -314,56 +309,47 @@ impl House {
         TelegramClient::new(&options).unwrap()
     }
 
+    /// What the programs would read, so that all are put together the same way.
+    fn settings(&self) -> Settings {
+        let environment: HashMap<_, _> = self.environment().into_iter().collect();
+        let find = |name: &str| environment.get(name).cloned();
+        Settings::read(variables::all(), None, find).unwrap()
+    }
+
     fn bot_deps(&self) -> BotDeps {
-        BotDeps {
-            stores: self.stores.clone(),
-            media: self.media.clone(),
-            client: self.client(),
-            ids: Arc::new(SystemIds),
-            clock: Arc::new(SystemClock),
-            catalogue: kie::catalogue(),
-            options: BotOptions {
-                welcome_credits: Credits::small(self.options.welcome_credits),
-                job_deadline: self.options.job_deadline,
-                packs: packs(),
-                roubles: Some(RoubleProvider {
-                    token: PROVIDER_TOKEN.into(),
-                    vat_code: 1,
-                }),
-                listen: Some(self.ingress),
-                poll_every: Duration::from_millis(50),
-                checkout_within: self.options.checkout_within,
-                lease_for: self.options.update_lease,
-                drain_for: Duration::from_secs(5),
-                ..BotOptions::new(WorkerId(format!("bot-{}", self.ingress)), links())
-            },
+        let services = BotServices::read(&self.settings()).unwrap();
+        BotDeps::over(self.stores.clone(), &services, self.bot_options()).unwrap()
+    }
+
+    fn bot_options(&self) -> BotOptions {
+        BotOptions {
+            welcome_credits: Credits::small(self.options.welcome_credits),
+            job_deadline: self.options.job_deadline,
+            packs: packs(),
+            roubles: Some(RoubleProvider {
+                token: PROVIDER_TOKEN.into(),
+                vat_code: 1,
+            }),
+            listen: Some(self.ingress),
+            poll_every: Duration::from_millis(50),
+            checkout_within: self.options.checkout_within,
+            lease_for: self.options.update_lease,
+            photo_within: Duration::from_mins(1),
+            reply_patience: Duration::from_mins(1),
+            drain_for: Duration::from_secs(5),
+            ..BotOptions::named(format!("bot-{}", self.ingress), links())
         }
     }
 
-    fn worker_deps(&self) -> WorkerDeps {
-        let url = |text: &str| Url::parse(text).unwrap();
-        let mut kie = KieOptions::new(
-            vec![self.kie.key().to_owned().into()],
-            url(&self.kie.api_url()),
-            url(&self.kie.upload_url()),
-        );
-        kie.callback_base = self
-            .options
-            .callbacks
-            .then(|| url(&format!("http://{}", self.ingress)));
-        let openai = OpenAiOptions::new(
-            self.openai.key().to_owned().into(),
-            url(&self.openai.url()),
-            "gpt-5-mini",
-        );
-        WorkerDeps {
-            stores: self.stores.clone(),
-            videos: Arc::new(Kie::new(kie).unwrap()),
-            prompts: Arc::new(OpenAi::new(openai).unwrap()),
-            media: self.media.clone(),
-            messenger: Arc::new(TelegramMessenger::new(self.client())),
-            ids: Arc::new(SystemIds),
+    fn worker_deps(&self, number: usize) -> WorkerDeps {
+        let mut services = WorkerServices::read(&self.settings()).unwrap();
+        services.kie.deadlines = KieDeadlines::default();
+        services.telegram.deadlines = Deadlines::default();
+        if !self.options.callbacks {
+            services.kie.callback_base = None;
         }
+        let options = self.worker_options(number);
+        WorkerDeps::over(self.stores.clone(), services, options).unwrap()
     }
 
     fn worker_options(&self, number: usize) -> WorkerOptions {
@@ -389,7 +375,7 @@ impl House {
 pub const ADMIN: UserId = UserId(1);
 
 /// The provider of roubles that this Telegram knows.
-const PROVIDER_TOKEN: &str = "381764678:TEST:house";
+const PROVIDER_TOKEN: &str = "381764678:TEST:bench";
 
 fn packs() -> Packs {
     let lists = [
@@ -409,7 +395,7 @@ fn links() -> Links {
     }
 }
 
-/// An address of this machine that nobody listens on, and that no other house gets, of this process
+/// An address of this machine that nobody listens on, and that no other bench gets, of this process
 /// or of one that runs beside it: ports below the range from which the system hands out its own.
 fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
@@ -424,7 +410,7 @@ fn free_address() -> SocketAddr {
     }
 }
 
-/// Log lines of the house on standard error, if `RUST_LOG` asks for them.
+/// Log lines of the bench on standard error, if `RUST_LOG` asks for them.
 fn log_as_asked() {
     let filter = tracing_subscriber::EnvFilter::from_default_env();
     // An error means that another test of this process was first.

@@ -2,9 +2,9 @@ use std::time::Duration;
 
 use neurocards_core::work::policy::{Backoff, Policy};
 
-/// What a test may want different from the usual house.
+/// What a test may want different from the usual bench.
 #[derive(Debug, Clone)]
-pub struct HouseOptions {
+pub struct TestBenchOptions {
     /// Free credits of a new user.
     pub welcome_credits: u16,
     /// Whether KIE can call back.
@@ -21,7 +21,7 @@ pub struct HouseOptions {
     pub job_deadline: Duration,
 }
 
-impl Default for HouseOptions {
+impl Default for TestBenchOptions {
     fn default() -> Self {
         let millis = Duration::from_millis;
         Self {
@@ -49,7 +49,7 @@ impl Default for HouseOptions {
     }
 }
 
-impl HouseOptions {
+impl TestBenchOptions {
     /// For tests that kill workers: their jobs are soon another's.
     pub fn with_kills() -> Self {
         Self {
