@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use neurocards_adapters::kie::callback;
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_core::ids::{Nonce, UserId};
+use neurocards_core::ids::Nonce;
 use neurocards_core::ports::Stores;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -62,9 +62,8 @@ pub fn routes(stores: Stores) -> Router {
 
 /// Ready is a store that answers.
 async fn ready(State(stores): State<Stores>) -> Response {
-    let nobody = stores.users.user(UserId(0));
-    match timeout(READY_WITHIN, nobody).await {
-        Ok(Ok(_)) => "ready".into_response(),
+    match timeout(READY_WITHIN, stores.users.ping()).await {
+        Ok(Ok(())) => "ready".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer").into_response(),
     }
 }

@@ -52,6 +52,20 @@ impl Payments for Store {
         .await
     }
 
+    async fn payment_numbered(&self, no: i64) -> Result<Option<Payment>, Unavailable> {
+        self.bounded(async {
+            let row = sqlx::query_as::<_, PaymentRow>(
+                "-- payments.payment_numbered
+                select * from payments where no = $1",
+            )
+            .bind(no)
+            .fetch_optional(self.readers())
+            .await?;
+            Ok(row.map(Payment::try_from).transpose()?)
+        })
+        .await
+    }
+
     async fn payments(&self, user: UserId, page: Page) -> Result<Vec<Payment>, Unavailable> {
         self.bounded(async {
             let rows = sqlx::query_as::<_, PaymentRow>(

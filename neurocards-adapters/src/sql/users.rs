@@ -11,6 +11,10 @@ use crate::rows::{ProductRow, UserRow};
 
 #[async_trait]
 impl Users for Store {
+    async fn ping(&self) -> Result<(), Unavailable> {
+        Self::ping(self).await
+    }
+
     async fn meet(&self, visitor: &Visitor) -> Result<User, Unavailable> {
         self.write(|mut tx| async move {
             let user = meet(&mut tx, visitor).await?;

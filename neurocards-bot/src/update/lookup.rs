@@ -3,7 +3,7 @@
 use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{ChargeId, JobId, OrderId, UserId};
 use neurocards_core::money::entry_key::EntryKey;
-use neurocards_core::money::payment::{Currency, Payment};
+use neurocards_core::money::payment::Payment;
 use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
@@ -110,17 +110,10 @@ async fn payment_of(
     Ok(payment.filter(|payment| payment.user == user))
 }
 
-/// The payment with this number; numbers grow over all currencies.
+/// The payment with this number; the store shows it to whoever asks.
 async fn payment(stores: &Stores, user: UserId, no: i64) -> Result<Option<Payment>, Unavailable> {
-    for currency in [Currency::Stars, Currency::Roubles] {
-        let after = no.saturating_sub(1);
-        let next = stores.payments.payments_after(currency, after, 1).await?;
-        let is_it = |payment: &Payment| payment.no == no && payment.user == user;
-        if let Some(payment) = next.into_iter().find(is_it) {
-            return Ok(Some(payment));
-        }
-    }
-    Ok(None)
+    let payment = stores.payments.payment_numbered(no).await?;
+    Ok(payment.filter(|payment| payment.user == user))
 }
 
 /// The store shows a card to whoever asks: the order is asked for first.

@@ -114,6 +114,11 @@ impl Payments for Stalled<dyn Payments> {
         self.1.payment(charge).await
     }
 
+    async fn payment_numbered(&self, no: i64) -> Result<Option<Payment>, Unavailable> {
+        self.0.pass().await;
+        self.1.payment_numbered(no).await
+    }
+
     async fn payments(&self, user: UserId, page: Page) -> Result<Vec<Payment>, Unavailable> {
         self.0.pass().await;
         self.1.payments(user, page).await

@@ -99,6 +99,10 @@ pub trait Payments: Send + Sync {
     /// A payment, whoever asks.
     async fn payment(&self, charge: &ChargeId) -> Result<Option<Payment>, Unavailable>;
 
+    /// The payment with this [`Payment::no`], whoever asks. Numbers grow over all currencies: no two
+    /// payments share one.
+    async fn payment_numbered(&self, no: i64) -> Result<Option<Payment>, Unavailable>;
+
     /// The user's payments, newest first.
     async fn payments(&self, user: UserId, page: Page) -> Result<Vec<Payment>, Unavailable>;
 

@@ -11,6 +11,9 @@ use crate::work::product::Product;
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Users: Send + Sync {
+    /// Whether the store answers, for health checks: asks about nobody and changes nothing.
+    async fn ping(&self) -> Result<(), Unavailable>;
+
     /// Makes a first-time visitor known, with an empty account; updates the chat of a known one and
     /// leaves the language as it is. Answers what we know of them.
     async fn meet(&self, visitor: &Visitor) -> Result<User, Unavailable>;

@@ -19,6 +19,11 @@ async fn commit(h: &Harness, id: i64, turn: &Turn) {
     h.stores.inbox.close(claimed.lease).await.unwrap();
 }
 
+pub async fn a_store_that_is_there_answers(h: &Harness) {
+    h.stores.users.ping().await.unwrap();
+    assert_eq!(h.stores.users.user(UserId(0)).await.unwrap(), None);
+}
+
 pub async fn a_visitor_is_met_with_an_empty_account(h: &Harness) {
     let visitor = a_visitor(UserId(1));
     let user = h.stores.users.meet(&visitor).await.unwrap();

@@ -31,6 +31,10 @@ impl Payments for MemoryStore {
         Ok(self.transact(|state| state.payment(charge).cloned()))
     }
 
+    async fn payment_numbered(&self, no: i64) -> Result<Option<Payment>, Unavailable> {
+        Ok(self.transact(|state| state.payments.iter().find(|it| it.no == no).cloned()))
+    }
+
     async fn payments(&self, user: UserId, page: Page) -> Result<Vec<Payment>, Unavailable> {
         Ok(self.transact(|state| state.payments_of(user, page)))
     }

@@ -10,6 +10,10 @@ use super::state::{ProductRow, State, page_of};
 
 #[async_trait]
 impl Users for MemoryStore {
+    async fn ping(&self) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
     async fn meet(&self, visitor: &Visitor) -> Result<User, Unavailable> {
         Ok(self.transact(|state| state.meet(visitor)))
     }

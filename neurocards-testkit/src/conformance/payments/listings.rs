@@ -16,6 +16,25 @@ pub async fn an_unknown_charge_is_no_payment(h: &Harness) {
     assert_eq!(unknown.unwrap(), None);
 }
 
+pub async fn a_payment_is_found_by_its_number_in_any_currency(h: &Harness) {
+    let user = h.user(1, 0).await;
+    let numbered = async |no| h.stores.payments.payment_numbered(no).await.unwrap();
+    h.pay(user, 5, "stars").await;
+    let invoice = NewInvoice {
+        price: Price::new(Currency::Roubles, 39_000).unwrap(),
+        ..an_invoice(user, 5, &h.ids)
+    };
+    h.stores.payments.offer(&invoice).await.unwrap();
+    h.book(&a_charge(&invoice, "roubles")).await.unwrap();
+    let listed = h.stores.payments.payments(user, WHOLE).await.unwrap();
+    assert_eq!(names(&listed), ["roubles", "stars"]);
+    for payment in &listed {
+        assert_eq!(numbered(payment.no).await.as_ref(), Some(payment));
+    }
+    assert_eq!(numbered(listed[0].no + 1).await, None);
+    assert_eq!(numbered(-1).await, None);
+}
+
 pub async fn payments_are_the_users_own_newest_first_and_paged(h: &Harness) {
     let (user, other) = (h.user(1, 0).await, h.user(2, 0).await);
     for name in ["c1", "c2", "c3"] {
