@@ -8,7 +8,6 @@
 //! In a crate of yours the whole suite becomes tests by one line:
 //! `neurocards_testkit::conformance_tests!(fresh = fresh);`
 
-use std::fmt::Display;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -29,10 +28,10 @@ struct Telling {
     ledger: Arc<dyn CreditLedger>,
 }
 
-fn tell(what: &str, subject: impl Display, written: &Result<Written, LedgerError>) {
+fn tell(what: &str, written: &Result<Written, LedgerError>) {
     match written {
-        Ok(written) => println!("  {what} for {subject}: {written:?}"),
-        Err(refused) => println!("  {what} for {subject} refused: {refused}"),
+        Ok(written) => println!("  {what}: {written:?}"),
+        Err(refused) => println!("  {what} refused: {refused}"),
     }
 }
 
@@ -40,25 +39,25 @@ fn tell(what: &str, subject: impl Display, written: &Result<Written, LedgerError
 impl CreditLedger for Telling {
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError> {
         let written = self.ledger.grant(grant).await;
-        tell("grant", grant.user, &written);
+        tell("grant", &written);
         written
     }
 
     async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError> {
         let written = self.ledger.purchase(purchase).await;
-        tell("purchase", purchase.user, &written);
+        tell("purchase", &written);
         written
     }
 
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         let written = self.ledger.chargeback(chargeback).await;
-        tell("chargeback", &chargeback.charge, &written);
+        tell("chargeback", &written);
         written
     }
 
     async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
         let written = self.ledger.correct(correction).await;
-        tell("correction", &correction.grant, &written);
+        tell("correction", &written);
         written
     }
 
