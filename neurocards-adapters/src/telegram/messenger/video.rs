@@ -29,7 +29,7 @@ pub(super) async fn send(
     if let Some(file_id) = &message.file_id {
         match send(VideoSource::Known(file_id.clone())).await {
             Err(error) if error.is_wrong_file() && files.is_some() => {}
-            sent => return sent,
+            outcome => return outcome,
         }
     }
     let Some(files) = files else {
