@@ -8,6 +8,16 @@
 //! getUpdates -> inbox -> read -> look up -> turn (pure) -> commit -> replies -> closed
 //! settings -> BotOptions, BotServices -> BotDeps -> run
 //! ```
+//!
+//! # Its HTTP side in a server of your own
+//!
+//! ```
+//! use axum::Router;
+//! use neurocards_testkit::{clock::HandClock, model::MemoryStore};
+//!
+//! let stores = MemoryStore::stores(HandClock::new());
+//! let server: Router = Router::new().nest("/videos", neurocards_bot::routes(stores));
+//! ```
 
 pub mod conversation;
 mod deps;

@@ -9,6 +9,40 @@
 //!
 //! Whoever has a chat, a video provider or a text model of their own fills in [`WorkerDeps`] and
 //! builds this crate without default features: it then knows ports only.
+//!
+//! # A worker that is told to stop
+//!
+//! Here the world is empty: the store is the model of `neurocards-testkit`, and nobody is ever asked.
+//! The examples `own_generator` and `own_messenger` make real videos.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use neurocards_adapters::shutdown::Shutdown;
+//! use neurocards_adapters::system::SystemIds;
+//! use neurocards_core::ports::{
+//!     MockMediaStore, MockMessenger, MockPromptWriter, MockVideoGenerator,
+//! };
+//! use neurocards_testkit::{clock::HandClock, factory::a_catalogue, model::MemoryStore};
+//! use neurocards_worker::{WorkerDeps, WorkerOptions};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let deps = WorkerDeps {
+//!     stores: MemoryStore::stores(HandClock::new()),
+//!     videos: Arc::new(MockVideoGenerator::new()),
+//!     prompts: Arc::new(MockPromptWriter::new()),
+//!     media: Arc::new(MockMediaStore::new()),
+//!     messenger: Arc::new(MockMessenger::new()),
+//!     ids: Arc::new(SystemIds),
+//!     catalogue: a_catalogue(),
+//!     options: WorkerOptions::named("worker-1"),
+//! };
+//! let shutdown = Shutdown::new();
+//! shutdown.stop();
+//! neurocards_worker::run(deps, shutdown).await;
+//! # }
+//! ```
 
 mod alarms;
 mod deliveries;
