@@ -66,6 +66,8 @@ impl SqliteOptions {
         SqlitePoolOptions::new()
             .max_connections(size)
             .acquire_timeout(self.deadline)
+            // Writers queue for the one connection: that is slow only if it breaks the deadline.
+            .acquire_slow_threshold(self.deadline)
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)

@@ -74,7 +74,8 @@ fn spelled_once(call: &str, file: &Path) -> Option<String> {
     let (_, name) = call.split_once(".clone()")?.0.rsplit_once('(')?;
     let source = fs::read_to_string(file).unwrap();
     let (_, built) = source.split_once(&format!("static {name}: LazyLock<SqlStr>"))?;
-    let built: Vec<_> = built.lines().take(4).collect();
+    let (built, _) = built.split_once(';')?;
+    let built: Vec<_> = built.lines().collect();
     Some(first_line(&built.concat(), "", file))
 }
 
