@@ -41,7 +41,7 @@
 //! use uuid::Uuid;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let catalogue = Catalogue::new(vec![VideoModel {
+//! let clips = VideoModel {
 //!     id: ModelId("clips".to_owned()),
 //!     title: "Clips".to_owned(),
 //!     seconds: vec![5, 10],
@@ -49,8 +49,8 @@
 //!     price: Credits::small(1),
 //!     prompt_max_chars: 2_000,
 //!     usual_render: Duration::from_secs(90),
-//! }])
-//! .ok_or("a catalogue has a model")?;
+//! };
+//! let catalogue = Catalogue::new(clips, []);
 //! let user = UserId(7);
 //! let draft = OrderDraft {
 //!     id: OrderId(Uuid::from_u128(1)),

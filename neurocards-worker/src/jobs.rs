@@ -15,7 +15,7 @@ use crate::{WorkerDeps, WorkerOptions};
 
 /// The jobs that are due: each is taken one step further.
 pub(crate) struct Jobs {
-    jobs: Arc<dyn JobQueue>,
+    queue: Arc<dyn JobQueue>,
     outbox: Arc<dyn Outbox>,
     step: StepJob,
     heartbeat: Arc<Heartbeat>,
@@ -36,7 +36,7 @@ impl Jobs {
             policy: options.policy,
         };
         Self {
-            jobs: deps.stores.jobs.clone(),
+            queue: deps.stores.jobs.clone(),
             outbox: deps.stores.outbox.clone(),
             step,
             heartbeat,
@@ -57,7 +57,7 @@ impl Jobs {
         let progress = Progress::Submitted { task };
         for _ in 0..KEEP_TRIES {
             tokio::time::sleep(KEEP_EVERY).await;
-            match self.jobs.record(lease, &progress).await {
+            match self.queue.record(lease, &progress).await {
                 Ok(()) | Err(LeaseError::Lost) => return,
                 Err(error) => tracing::warn!(%job, %error, "cannot store a paid task"),
             }
@@ -79,7 +79,7 @@ impl Work for Jobs {
     const TOPIC: Topic = Topic::Jobs;
 
     async fn claim(&self, limit: u16) -> Result<Vec<Claimed>, Unavailable> {
-        self.jobs
+        self.queue
             .claim(&self.options.worker, limit, self.options.lease_for)
             .await
     }

@@ -9,12 +9,12 @@ use neurocards_core::work::catalogue::{Catalogue, VideoModel};
 /// Lengths and prompt limits: KIE's OpenAPI pages; times: the longest recorded finish of each
 /// model. A model without a published prompt limit gets a cautious one.
 pub fn catalogue() -> Catalogue {
-    let models = vec![
-        model("kling-3.0/video", "Kling 3.0", 2_500, 165),
+    let default = model("kling-3.0/video", "Kling 3.0", 2_500, 165);
+    let others = [
         model("bytedance/seedance-2-fast", "Seedance 2 Fast", 20_000, 190),
         model("wan/2-7-image-to-video", "Wan 2.7", 5_000, 180),
     ];
-    Catalogue::new(models).expect("three models stand above")
+    Catalogue::new(default, others)
 }
 
 /// Every model makes clips of 5, 10 and 15 seconds, and a clip of each costs 1 credit.

@@ -58,6 +58,10 @@ impl SqliteLedger {
         Ok(db.commit().await.map_err(broken)?)
     }
 
+    #[expect(
+        clippy::unused_self,
+        reason = "a ledger on Postgres has its statements in itself"
+    )]
     pub(super) fn on<'c>(&self, db: &'c mut SqliteConnection) -> Ledger<'c> {
         Ledger {
             db,

@@ -184,12 +184,12 @@ mod tests {
             missing: Credits::small(3),
             rewards_stay,
         };
-        let lost = "Telegram gave the charge c1 back, and user 7 had spent 3 of its credits";
-        check(&loss(false), lost);
+        let words = "Telegram gave the charge c1 back, and user 7 had spent 3 of its credits";
+        check(&loss(false), words);
         check(
             &loss(true),
             &format!(
-                "{lost}; it was a first purchase, and the rewards for bringing a friend were not taken back"
+                "{words}; it was a first purchase, and the rewards for bringing a friend were not taken back"
             ),
         );
     }

@@ -51,9 +51,10 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// A catalogue of at least one model; `None` for an empty list.
-    pub fn new(models: Vec<VideoModel>) -> Option<Self> {
-        (!models.is_empty()).then_some(Self { models })
+    /// A catalogue of the default model and others, in the order in which they are offered.
+    pub fn new(default: VideoModel, others: impl IntoIterator<Item = VideoModel>) -> Self {
+        let models = std::iter::once(default).chain(others).collect();
+        Self { models }
     }
 
     /// All models, the default first.

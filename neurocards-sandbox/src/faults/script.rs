@@ -17,7 +17,7 @@ pub(super) fn arm(world: &World, fault: FaultName) {
         FaultName::Kie500Forever => kie.fail_all(Call::Create, FaultKind::server_exception()),
         FaultName::KieModeration => kie.plan_all(Plan::moderated()),
         FaultName::KieRateLimit => {
-            kie.fail_next_creates(TOO_MANY_REQUESTS, FaultKind::rate_limit())
+            kie.fail_next_creates(TOO_MANY_REQUESTS, FaultKind::rate_limit());
         }
         FaultName::KieLostReply => kie.fail_next_creates(1, FaultKind::AcceptThenCut),
         FaultName::OpenaiDown => world.openai.down_for_ever(),
