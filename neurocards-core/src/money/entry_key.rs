@@ -66,7 +66,7 @@ impl EntryKey {
     /// The longest text of a key, in bytes.
     pub const MAX_LEN: usize = 300;
 
-    /// The key that has this text: [`EntryKey::to_string`] gives the same text back.
+    /// The key that has this text: its [`Display`](fmt::Display) gives the same text back.
     pub fn parse(text: impl Into<String>) -> Self {
         let text = text.into();
         let known = Self::known(&text);
