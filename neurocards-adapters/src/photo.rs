@@ -5,7 +5,6 @@
 
 mod bytes;
 mod decode;
-mod desk;
 mod ending;
 mod frame;
 mod inspect;
@@ -13,6 +12,7 @@ mod limits;
 mod memory;
 mod prepare;
 mod problem;
+mod seats;
 
 pub use inspect::{PhotoFacts, inspect};
 pub use limits::PhotoLimits;

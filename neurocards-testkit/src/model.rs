@@ -1,7 +1,7 @@
 //! The store as it is meant: every store port by its contract, on plain maps behind one mutex.
 //!
 //! It is the oracle that the databases are compared with, and the store of fast tests. Nothing in
-//! it is clever: a method takes the lock, reads the time once, changes the maps, and rings for
+//! it is clever: a method takes the lock, reads the time once, changes the maps, and gives hints for
 //! those who wait. Its files mirror the ports.
 
 mod attempts;
@@ -34,13 +34,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use neurocards_core::ports::{Clock, Stores, Unavailable};
 
 use state::State;
-use wake_up::Bells;
+use wake_up::Hints;
 
 /// All store ports in memory. What it holds dies with it.
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    bells: Bells,
+    hints: Hints,
 }
 
 impl MemoryStore {
@@ -49,7 +49,7 @@ impl MemoryStore {
         Arc::new(Self {
             clock,
             state: Mutex::default(),
-            bells: Bells::default(),
+            hints: Hints::default(),
         })
     }
 
@@ -65,7 +65,7 @@ impl MemoryStore {
         let outcome = change(&mut state);
         let topics = std::mem::take(&mut state.announced);
         drop(state);
-        self.bells.ring(topics);
+        self.hints.give(topics);
         outcome
     }
 }

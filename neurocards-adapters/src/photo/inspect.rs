@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use neurocards_core::work::media::MediaKind;
 
-use super::{PhotoProblem, decode, desk};
+use super::{PhotoProblem, decode, seats};
 
 /// What a good photo is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct PhotoFacts {
 /// photos come at once; MUST run on a tokio runtime.
 pub async fn inspect(photo: &Bytes) -> Result<PhotoFacts, PhotoProblem> {
     let photo = photo.clone();
-    desk::work(move || {
+    seats::work(move || {
         let opened = decode::open(&photo)?;
         opened.pixels()?;
         let (width, height) = opened.size;

@@ -3,7 +3,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, RgbImage};
 use neurocards_core::work::format::Aspect;
 
-use super::{PhotoProblem, decode, desk, frame};
+use super::{PhotoProblem, decode, frame, seats};
 
 /// The frame a prepared photo fills exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Target {
 /// blurred enlargement of itself.
 pub async fn prepare(photo: &Bytes, target: Target) -> Result<Bytes, PhotoProblem> {
     let photo = photo.clone();
-    desk::work(move || {
+    seats::work(move || {
         let side = target.width.max(target.height);
         let upright = upright(&photo, side)?;
         let framed = frame::fit(&upright, target.width, target.height);
@@ -48,7 +48,7 @@ pub async fn prepare(photo: &Bytes, target: Target) -> Result<Bytes, PhotoProble
 /// upright and without metadata; a smaller photo is not enlarged.
 pub async fn shrink(photo: &Bytes, max_side: u32, max_bytes: usize) -> Result<Bytes, PhotoProblem> {
     let photo = photo.clone();
-    desk::work(move || {
+    seats::work(move || {
         let upright = upright(&photo, max_side)?;
         let small = if upright.width().max(upright.height()) > max_side {
             upright.thumbnail(max_side, max_side)

@@ -8,16 +8,16 @@ use tokio::time::timeout;
 
 use super::MemoryStore;
 
-/// One bell per topic. A ring that nobody hears is kept for the next who waits.
+/// One hint per topic at most; a hint for which nobody waits is kept for the next who does.
 #[derive(Default)]
-pub(super) struct Bells {
+pub(super) struct Hints {
     jobs: Notify,
     deliveries: Notify,
     updates: Notify,
 }
 
-impl Bells {
-    pub(super) fn ring(&self, topics: HashSet<Topic>) {
+impl Hints {
+    pub(super) fn give(&self, topics: HashSet<Topic>) {
         for topic in topics {
             self.of(topic).notify_one();
         }
@@ -35,7 +35,7 @@ impl Bells {
 #[async_trait]
 impl WakeUp for MemoryStore {
     async fn wait(&self, topic: Topic, at_most: Duration) {
-        // Elapsed is as good an end as a ring: the caller looks for work either way.
-        let _ = timeout(at_most, self.bells.of(topic).notified()).await;
+        // Running out of time is as good an end as a hint: the caller looks for work either way.
+        let _ = timeout(at_most, self.hints.of(topic).notified()).await;
     }
 }
