@@ -1,4 +1,5 @@
-//! The schema of a store, and that of a ledger on its own.
+//! The schema of a store, and that of a ledger on its own. Different here because it is made in a
+//! schema that is named, under a lock of the server.
 
 use std::borrow::Cow;
 

@@ -1,3 +1,6 @@
+//! How a store on Postgres is reached. Different here because a server has a pool, sessions and
+//! limits of its own.
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

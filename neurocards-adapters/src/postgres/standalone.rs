@@ -1,3 +1,5 @@
+//! The ledger on its own in Postgres. Different here because it may live in any schema.
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Hints between processes. Different here because Postgres carries them, by LISTEN and NOTIFY.
+
 use std::sync::Arc;
 use std::time::Duration;
 

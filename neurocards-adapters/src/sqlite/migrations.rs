@@ -1,4 +1,5 @@
-//! The schema of a store, and that of a ledger on its own.
+//! The schema of a store, and that of a ledger on its own. Different here because the write lock of
+//! the file is held already.
 
 use std::borrow::Cow;
 

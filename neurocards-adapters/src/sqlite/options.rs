@@ -1,3 +1,5 @@
+//! How a store on SQLite is opened. Different here because a file has one writer and many readers.
+
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;

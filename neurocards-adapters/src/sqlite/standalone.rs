@@ -1,3 +1,5 @@
+//! The ledger on its own in SQLite. Different here because a file has one schema and no time.
+
 use std::fmt;
 use std::time::Duration;
 

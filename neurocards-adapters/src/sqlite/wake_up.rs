@@ -1,3 +1,5 @@
+//! Hints within one process. Different here because SQLite tells other processes nothing.
+
 use std::time::Duration;
 
 use async_trait::async_trait;

@@ -134,7 +134,7 @@ fn a_payment_is_booked_whatever_terms_wait() {
 fn paid_strangely() -> Input {
     Input::PaidStrangely(StrangeCharge {
         charge: "stx1".to_owned(),
-        why: "user 7 paid with a payload that is not ours".to_owned(),
+        why: "user 7 paid with a payload that is none of ours".to_owned(),
     })
 }
 

@@ -106,10 +106,10 @@ fn charge(payment: &Fields, payer: UserId) -> Result<Charge, String> {
         Currency::Roubles => ChargeId::parse(text("provider_payment_charge_id")).ok(),
     };
     Ok(Charge {
-        id: id.map_err(|error| format!("with an unusable charge id: {error}"))?,
+        id: id.map_err(|error| format!("with a charge id that is none: {error}"))?,
         provider_id,
         payer,
-        invoice: invoice.map_err(|_| "with a payload that is not ours")?,
+        invoice: invoice.map_err(|_| "with a payload that is none of ours")?,
         price: price.map_err(|error| error.to_string())?,
     })
 }
