@@ -13,4 +13,6 @@ pub(crate) use hints::Hints;
 pub(crate) use migrated::all_run;
 pub use migration_error::MigrationError;
 #[cfg(feature = "sqlite")]
-pub use open::{Database, DatabaseUrl, DatabaseUrlError, GrantToError, OpenError, ReadError};
+pub use open::{
+    Database, DatabaseUrl, DatabaseUrlError, GivePrivilegesError, OpenError, ReadError,
+};

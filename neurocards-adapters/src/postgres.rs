@@ -1,29 +1,26 @@
 //! The store ports on Postgres, for production and for several hosts. A transaction that meets a
 //! deadlock is run again, a bounded number of times.
 
-mod claim;
 mod dialect;
-mod due_cards;
-mod entry_insert;
-mod grants;
-mod inbox_lease;
+mod job_lease;
 mod locks;
 mod migrations;
 mod name;
 mod options;
 mod order_insert;
-mod outbox_lease;
+mod privileges;
 #[path = "sql/mod.rs"]
 mod sql;
 mod standalone;
 mod topics;
 mod transactions;
 mod wake_up;
+mod words;
 
 pub use crate::database::MigrationError;
-pub use grants::GrantError;
 pub use name::NameError;
 pub use options::PostgresOptions;
+pub use privileges::PrivilegesError;
 pub use standalone::PostgresLedger;
 
 use std::fmt;
@@ -36,7 +33,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{ConnectOptions, Connection};
 
 use sql::broken;
-use wake_up::Bell;
+use wake_up::HintChannel;
 
 const ADAPTER: &str = "postgres";
 
@@ -47,7 +44,7 @@ pub struct PostgresStore {
     server: PgConnectOptions,
     clock: Option<Arc<dyn Clock>>,
     deadline: Duration,
-    bell: Bell,
+    hints: HintChannel,
 }
 
 impl fmt::Debug for PostgresStore {
@@ -67,7 +64,7 @@ impl PostgresStore {
             .await
             .map_err(broken)?;
         Ok(Self {
-            bell: Bell::hang(&pool, server.clone()),
+            hints: HintChannel::start(&pool, server.clone()),
             pool,
             server,
             clock: options.clock,
@@ -88,11 +85,11 @@ impl PostgresStore {
 
     /// Ends all connections, once the transactions in hand are over.
     pub async fn close(&self) {
-        self.bell.silence();
+        self.hints.stop();
         self.pool.close().await;
     }
 
     fn announce(&self, topics: &[Topic]) {
-        self.bell.ring(topics);
+        self.hints.publish(topics);
     }
 }

@@ -21,7 +21,7 @@ pub trait Work: Send + Sync + 'static {
     type Item: Send + 'static;
 
     /// The hints that announce new pieces. The end of a piece MUST give one too if it makes
-    /// another piece due, because the pump claims nothing for the end alone.
+    /// another piece due, because the pump does not claim just because a piece ended.
     const TOPIC: Topic;
 
     /// Claims up to `limit` pieces that are due. It is not cut off by a stop.

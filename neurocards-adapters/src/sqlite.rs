@@ -1,16 +1,12 @@
 //! The store ports on SQLite: one file in WAL mode, for one host. Bot and worker may be one process
 //! or several; writers of all of them take turns.
 
-mod claim;
 mod dialect;
-mod due_cards;
-mod entry_insert;
-mod inbox_lease;
+mod job_lease;
 mod locks;
 mod migrations;
 mod options;
 mod order_insert;
-mod outbox_lease;
 #[path = "sql/mod.rs"]
 #[cfg_attr(
     feature = "postgres",
@@ -20,6 +16,7 @@ mod sql;
 mod standalone;
 mod transactions;
 mod wake_up;
+mod words;
 
 pub use crate::database::MigrationError;
 pub use options::SqliteOptions;

@@ -79,7 +79,7 @@ async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), Progr
         .await
         .map_err(ProgramError::broken("the database"))?;
     if let Some(role) = app_role {
-        let granted = database.grant_to(role).await;
+        let granted = database.give_privileges_to(role).await;
         granted.map_err(ProgramError::broken("the role of the programs"))?;
     }
     database.close().await;

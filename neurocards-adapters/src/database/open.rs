@@ -71,14 +71,14 @@ pub enum OpenError {
 /// Why a role was given nothing.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum GrantToError {
+pub enum GivePrivilegesError {
     /// SQLite has no roles.
     #[error("SQLite has no roles: whoever may write the file may write all of it")]
     NoRoles,
     /// Postgres refuses to grant them.
     #[cfg(feature = "postgres")]
     #[error(transparent)]
-    Grant(#[from] crate::postgres::GrantError),
+    Postgres(#[from] crate::postgres::PrivilegesError),
 }
 
 #[derive(Clone)]
@@ -164,14 +164,14 @@ impl Database {
 
     /// Gives a role of Postgres what the programs need, and no more: it can add to the books and
     /// change nothing in them. SQLite has no roles.
-    pub async fn grant_to(&self, role: &str) -> Result<(), GrantToError> {
+    pub async fn give_privileges_to(&self, role: &str) -> Result<(), GivePrivilegesError> {
         match &self.engine {
             Engine::Sqlite(_) => {
                 let _ = role;
-                Err(GrantToError::NoRoles)
+                Err(GivePrivilegesError::NoRoles)
             }
             #[cfg(feature = "postgres")]
-            Engine::Postgres(store) => Ok(store.grant_to(role).await?),
+            Engine::Postgres(store) => Ok(store.give_privileges_to(role).await?),
         }
     }
 

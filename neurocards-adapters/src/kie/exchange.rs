@@ -14,7 +14,7 @@ use crate::http::{HttpFault, read_bounded};
 
 /// The most bytes of an answer that is no file.
 const ANSWER_MAX_BYTES: usize = 1024 * 1024;
-/// The longest wish to wait that is heard.
+/// The longest `Retry-After` that is honoured.
 const WAIT_MAX: Duration = Duration::from_hours(1);
 
 /// An answer, whatever it says.

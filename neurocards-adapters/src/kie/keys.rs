@@ -11,7 +11,7 @@ use secrecy::SecretString;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct KeyNo(usize);
 
-/// Our keys, which of them KIE refuses at present, and who made which task.
+/// Our keys, which of them KIE refuses at present, and which key created which task.
 pub(super) struct KeyRing {
     keys: Vec<SecretString>,
     rest: Duration,
@@ -20,15 +20,14 @@ pub(super) struct KeyRing {
 
 #[derive(Default)]
 struct State {
-    resting: HashMap<KeyNo, Instant>,
-    makers: HashMap<TaskId, KeyNo>,
+    refused_since: HashMap<KeyNo, Instant>,
+    created_by: HashMap<TaskId, KeyNo>,
     /// Tasks in the order they were made, so that the oldest is forgotten first.
     order: VecDeque<TaskId>,
 }
 
 impl KeyRing {
-    /// Tasks whose maker is remembered: several days at KIE's request limit would not fit, one
-    /// render always does.
+    /// The most tasks whose key is remembered: far more than are created while one renders.
     const TASKS_MAX: usize = 20_000;
 
     pub(super) fn new(keys: Vec<SecretString>, rest: Duration) -> Self {
@@ -50,7 +49,7 @@ impl KeyRing {
         let mut order: Vec<KeyNo> = (0..self.keys.len()).map(KeyNo).collect();
         order.sort_by_key(|key| {
             state
-                .resting
+                .refused_since
                 .get(key)
                 .filter(|since| since.elapsed() < self.rest)
                 .copied()
@@ -61,15 +60,14 @@ impl KeyRing {
     /// The same, but the key that made `task` first: no other can see it.
     pub(super) fn for_task(&self, task: &TaskId) -> Vec<KeyNo> {
         let mut order = self.in_order();
-        if let Some(maker) = self.state().makers.get(task) {
+        if let Some(maker) = self.state().created_by.get(task) {
             order.sort_by_key(|key| key != maker);
         }
         order
     }
 
-    /// Calls with one key after another until a call breaks off with its outcome. If none does, the
-    /// answer is the last failure, because the key it met may have had another answer; without
-    /// failures the last outcome, and `None` without keys.
+    /// Calls with one key after another until a call breaks off with its outcome. If none does,
+    /// returns the last error if there was any, else the last outcome; `None` without keys.
     pub(super) async fn with_each<T, E, C>(
         &self,
         keys: Vec<KeyNo>,
@@ -101,17 +99,17 @@ impl KeyRing {
 
     fn set_aside(&self, key: KeyNo) {
         tracing::warn!(key = key.0, "KIE refuses this key: it is set aside");
-        self.state().resting.insert(key, Instant::now());
+        self.state().refused_since.insert(key, Instant::now());
     }
 
     pub(super) fn remember(&self, task: &TaskId, maker: KeyNo) {
         let state = &mut *self.state();
-        if state.makers.insert(task.clone(), maker).is_none() {
+        if state.created_by.insert(task.clone(), maker).is_none() {
             state.order.push_back(task.clone());
         }
         while state.order.len() > Self::TASKS_MAX {
             if let Some(oldest) = state.order.pop_front() {
-                state.makers.remove(&oldest);
+                state.created_by.remove(&oldest);
             }
         }
     }
@@ -169,12 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn memory_of_makers_is_bounded() {
+    fn memory_of_created_by_is_bounded() {
         let ring = ring(Duration::ZERO);
         for number in 0..KeyRing::TASKS_MAX + 5 {
             ring.remember(&TaskId::parse(format!("t{number}")).unwrap(), KeyNo(1));
         }
-        assert_eq!(ring.state().makers.len(), KeyRing::TASKS_MAX);
+        assert_eq!(ring.state().created_by.len(), KeyRing::TASKS_MAX);
         assert_eq!(ring.state().order.len(), KeyRing::TASKS_MAX);
     }
 }

@@ -24,7 +24,7 @@ use crate::photo::{self, PhotoProblem};
 const BUDGETS: [u32; 2] = [6_000, 20_000];
 /// Requests for one prompt, whatever they are repeated for.
 const REQUESTS_MAX: usize = 3;
-/// The longest pause before a request is repeated; a longer wish to wait is not granted.
+/// The longest pause before a request is repeated; a longer `Retry-After` is not honoured.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(300);
 /// What the model gets to see of the photo: pixels of the longer side, and bytes.

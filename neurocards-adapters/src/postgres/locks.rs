@@ -7,31 +7,39 @@
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::money::gift::PromoCode;
 
-use super::dialect::Tx;
+use super::sql::Tx;
 
-/// Claims of deliveries take turns: two at once could see different heads of one chat.
-const CLAIM_TURNS: i64 = 0x6e63_0001;
+/// The advisory lock of claims of deliveries: two at once could see different heads of one chat.
+const DELIVERY_CLAIMS: i64 = 0x6e63_0001;
 
-/// Referrals take turns: two at once could close a circle.
-const REFER_TURNS: i64 = 0x6e63_0003;
+/// The advisory lock of claims of updates: two at once could see different heads of one lane.
+const UPDATE_CLAIMS: i64 = 0x6e63_0002;
 
-/// Waits until no other transaction holds this turn; held until the end.
-pub(super) async fn take_turns(tx: &mut Tx, turn: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("-- locks.take_turns\nselect pg_advisory_xact_lock($1)")
-        .bind(turn)
+/// The advisory lock of referrals: by two at once, two users could become each other's referrer.
+const REFERRALS: i64 = 0x6e63_0003;
+
+/// Waits until no other transaction has this advisory lock, and keeps it until the end.
+async fn advisory(tx: &mut Tx, lock: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("-- locks.advisory\nselect pg_advisory_xact_lock($1)")
+        .bind(lock)
         .execute(&mut *tx.db)
         .await?;
     Ok(())
 }
 
-/// The turn of a claim of deliveries.
+/// Claims of deliveries come one after another.
 pub(super) async fn deliveries(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    take_turns(tx, CLAIM_TURNS).await
+    advisory(tx, DELIVERY_CLAIMS).await
 }
 
-/// The turn of a referral.
+/// Claims of updates come one after another.
+pub(super) async fn updates(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    advisory(tx, UPDATE_CLAIMS).await
+}
+
+/// Referrals come one after another.
 pub(super) async fn referrals(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    take_turns(tx, REFER_TURNS).await
+    advisory(tx, REFERRALS).await
 }
 
 /// The account of a user, if there is one.
@@ -63,7 +71,7 @@ pub(super) async fn payer(tx: &mut Tx, payer: UserId) -> Result<(), sqlx::Error>
     Ok(())
 }
 
-/// A promo code: users of one code take turns.
+/// A promo code: uses of one code come one after another.
 pub(super) async fn promo(tx: &mut Tx, code: &PromoCode) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- locks.promo

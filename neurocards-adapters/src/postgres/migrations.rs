@@ -1,19 +1,14 @@
 //! The schema of a store, and that of a ledger on its own. Different here because it is made in a
 //! schema that is named, under a lock of the server.
 
-use std::borrow::Cow;
-
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::name::Name;
-use crate::database::all_run;
+use super::sql::schema::{is_run, of_ledger};
 
-static OF_STORE: Migrator = sqlx::migrate!("migrations/postgres");
-
-/// The migration that makes accounts and entries, and needs no other.
-const OF_LEDGER: i64 = 3;
+pub(super) static OF_STORE: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The turn in which ledgers on their own are migrated.
 const TURN: i64 = 0x6c65_6467_6572;
@@ -21,15 +16,10 @@ const TURN: i64 = 0x6c65_6467_6572;
 /// Brings a store's schema to that of this program. Asks first, so that a role that may not create
 /// anything can start.
 pub(super) async fn migrate_store(db: &mut PgConnection) -> Result<(), MigrateError> {
-    if is_store_migrated(db).await? {
+    if is_run(db, &OF_STORE).await? {
         return Ok(());
     }
     OF_STORE.run(db).await
-}
-
-/// Whether a store's schema is that of this program.
-pub(super) async fn is_store_migrated(db: &mut PgConnection) -> Result<bool, MigrateError> {
-    is_run(db, &OF_STORE).await
 }
 
 /// Brings a ledger's schema to that of this program, all or nothing, and makes it if it is missing.
@@ -37,7 +27,7 @@ pub(super) async fn migrate_ledger(
     db: &mut PgConnection,
     schema: &Name,
 ) -> Result<(), MigrateError> {
-    let migrator = of_ledger(schema);
+    let migrator = of_ledger(format!("{schema}._sqlx_migrations"));
     if is_run(db, &migrator).await? {
         return Ok(());
     }
@@ -45,29 +35,6 @@ pub(super) async fn migrate_ledger(
     enter(&mut tx, schema).await?;
     migrator.run(&mut *tx).await?;
     Ok(tx.commit().await?)
-}
-
-fn of_ledger(schema: &Name) -> Migrator {
-    let own = OF_STORE.iter().filter(|it| it.version == OF_LEDGER);
-    Migrator {
-        migrations: own.cloned().collect(),
-        // A lock of its own, which goes with the transaction.
-        locking: false,
-        table_name: Cow::Owned(format!("{schema}._sqlx_migrations")),
-        ..Migrator::DEFAULT
-    }
-}
-
-async fn is_run(db: &mut PgConnection, migrator: &Migrator) -> Result<bool, MigrateError> {
-    let is_begun = sqlx::query_scalar(
-        "-- migrations.is_run
-        select to_regclass($1) is not null",
-    );
-    let table = &*migrator.table_name;
-    if !is_begun.bind(table).fetch_one(&mut *db).await? {
-        return Ok(false);
-    }
-    all_run(db, migrator).await
 }
 
 /// Takes the turn, makes the schema, and lets what follows be made in it.

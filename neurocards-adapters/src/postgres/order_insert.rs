@@ -1,10 +1,10 @@
 //! The rows of a new order. Different here because Postgres writes all of them in one statement:
-//! each round trip to a server would be felt.
+//! each round trip to a server costs time.
 
 use neurocards_core::work::order::NewOrder;
 use sqlx::types::Json;
 
-use super::dialect::Tx;
+use super::sql::Tx;
 use crate::rows::Pause;
 
 /// Order, jobs, card, and the product if it is new, in one round trip.

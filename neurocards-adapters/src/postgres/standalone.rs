@@ -16,17 +16,12 @@ use crate::database::MigrationError;
 /// The ledger without the rest of the store: accounts and entries in a schema of their own, in
 /// anybody's database.
 ///
-/// The methods that end in `_in` move money in a transaction of the caller, together with the
-/// caller's own rows: nothing is written unless that transaction commits. It must be open already,
-/// since an account stays locked until its end. After [`LedgerError::Unavailable`] it can only be
-/// rolled back, and be tried again as a whole; after any other error it can go on. Lock several
+#[doc = include_str!("../sql/standalone.md")]
+///
+/// That transaction must be open already, since an account stays locked until its end. Lock several
 /// users' accounts in the order of their ids, or run deadlocks again; the methods of
 /// [`CreditLedger`] answer one as unavailable, too.
 ///
-/// What a [`Hold`] sets credits aside for is called a job; here it may be anything with a UUID.
-///
-/// [`Hold`]: neurocards_core::money::ledger::Hold
-/// [`LedgerError::Unavailable`]: neurocards_core::ports::LedgerError::Unavailable
 /// [`CreditLedger`]: neurocards_core::ports::CreditLedger
 #[derive(Clone)]
 pub struct PostgresLedger {

@@ -7,7 +7,8 @@ use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnection, PgPool};
 
 use super::PostgresStore;
-use super::dialect::{Now, Transaction, Tx};
+use super::dialect::Now;
+use super::sql::{Transaction, Tx};
 use crate::rows::Moment;
 
 impl PostgresStore {

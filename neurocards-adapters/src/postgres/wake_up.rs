@@ -26,71 +26,71 @@ const RELISTEN: (Duration, Duration) = (Duration::from_millis(100), Duration::fr
 #[async_trait]
 impl WakeUp for PostgresStore {
     async fn wait(&self, topic: Topic, at_most: Duration) {
-        self.bell.heard.wait(topic, at_most).await;
+        self.hints.received.wait(topic, at_most).await;
     }
 }
 
-/// Hints from and to other processes. Those of this process take no detour.
-pub(super) struct Bell {
-    heard: Arc<Hints>,
-    rung: Arc<Rung>,
-    teller: AbortOnDropHandle<()>,
+/// The channel of hints between processes. Hints of this process take no detour.
+pub(super) struct HintChannel {
+    received: Arc<Hints>,
+    outgoing: Arc<Outgoing>,
+    publisher: AbortOnDropHandle<()>,
     listener: AbortOnDropHandle<()>,
 }
 
 /// Topics that other processes are still to be told of.
 #[derive(Default)]
-struct Rung {
+struct Outgoing {
     topics: Topics,
     any: Notify,
 }
 
-impl Bell {
-    /// Starts telling and listening.
-    pub(super) fn hang(pool: &PgPool, server: PgConnectOptions) -> Self {
-        let (heard, rung) = (Arc::<Hints>::default(), Arc::<Rung>::default());
-        let teller = tokio::spawn(tell(pool.clone(), rung.clone()));
-        let listener = tokio::spawn(listen(server, heard.clone()));
+impl HintChannel {
+    /// Starts publishing and listening.
+    pub(super) fn start(pool: &PgPool, server: PgConnectOptions) -> Self {
+        let (received, outgoing) = (Arc::<Hints>::default(), Arc::<Outgoing>::default());
+        let publisher = tokio::spawn(publish_all(pool.clone(), outgoing.clone()));
+        let listener = tokio::spawn(listen(server, received.clone()));
         Self {
-            heard,
-            rung,
-            teller: AbortOnDropHandle::new(teller),
+            received,
+            outgoing,
+            publisher: AbortOnDropHandle::new(publisher),
             listener: AbortOnDropHandle::new(listener),
         }
     }
 
     /// Gives hints, here at once and elsewhere soon. Called after the commit.
-    pub(super) fn ring(&self, topics: &[Topic]) {
+    pub(super) fn publish(&self, topics: &[Topic]) {
         for topic in topics {
-            self.heard.give(*topic);
-            self.rung.topics.add(*topic);
+            self.received.give(*topic);
+            self.outgoing.topics.add(*topic);
         }
-        self.rung.any.notify_one();
+        self.outgoing.any.notify_one();
     }
 
-    /// Stops telling and listening.
-    pub(super) fn silence(&self) {
-        self.teller.abort();
+    /// Stops publishing and listening.
+    pub(super) fn stop(&self) {
+        self.publisher.abort();
         self.listener.abort();
     }
 }
 
-async fn tell(pool: PgPool, rung: Arc<Rung>) {
+async fn publish_all(pool: PgPool, outgoing: Arc<Outgoing>) {
     loop {
-        rung.any.notified().await;
-        let told = sqlx::query("-- wake_up.tell\nselect pg_notify($1, $2)")
+        outgoing.any.notified().await;
+        let published = sqlx::query("-- wake_up.publish_all\nselect pg_notify($1, $2)")
             .bind(CHANNEL)
-            .bind(rung.topics.take())
+            .bind(outgoing.topics.take())
             .execute(&pool)
             .await;
-        if let Err(error) = told {
+        if let Err(error) = published {
             tracing::debug!(%error, "other processes were not told; they poll");
         }
         tokio::time::sleep(QUIET).await;
     }
 }
 
-async fn listen(server: PgConnectOptions, heard: Arc<Hints>) {
+async fn listen(server: PgConnectOptions, received: Arc<Hints>) {
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .max_lifetime(None)
@@ -103,7 +103,7 @@ async fn listen(server: PgConnectOptions, heard: Arc<Hints>) {
             && listener.listen(CHANNEL).await.is_ok()
         {
             pause = RELISTEN.0;
-            hear(&mut listener, &heard).await;
+            receive(&mut listener, &received).await;
         }
         tracing::debug!("not listening for hints; polling goes on");
         tokio::time::sleep(pause).await;
@@ -112,13 +112,13 @@ async fn listen(server: PgConnectOptions, heard: Arc<Hints>) {
 }
 
 /// Passes hints on until the connection is lost.
-async fn hear(listener: &mut PgListener, heard: &Hints) {
+async fn receive(listener: &mut PgListener, received: &Hints) {
     listener.eager_reconnect(false);
-    // What was told while nobody listened is not known: there may be work of every kind.
-    Topics::all().for_each(|topic| heard.give(topic));
+    // What was published while nobody listened is not known: there may be work of every kind.
+    Topics::all().for_each(|topic| received.give(topic));
     while let Ok(Some(notification)) = listener.try_recv().await {
         for topic in Topics::parse(notification.payload()) {
-            heard.give(topic);
+            received.give(topic);
         }
     }
 }

@@ -14,7 +14,7 @@ use super::user::language;
 /// A row of the view `delivery_facts`.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct DeliveryRow {
-    id: i64,
+    pub(crate) id: i64,
     kind: String,
     user_id: i64,
     chat: i64,

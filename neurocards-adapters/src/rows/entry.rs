@@ -1,8 +1,10 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::Posting;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Moment, unreadable};
@@ -44,5 +46,38 @@ impl TryFrom<EntryRow> for Entry {
             actor: row.actor,
             created_at: row.created_at.0,
         })
+    }
+}
+
+/// An entry about to be written, as an element of the list that a statement is given.
+#[derive(Debug, Serialize)]
+pub(crate) struct NewEntry<'a> {
+    number: usize,
+    user_id: i64,
+    kind: &'static str,
+    amount: i64,
+    balance_after: i64,
+    held_after: i64,
+    job_id: Option<Uuid>,
+    key: String,
+    reason: &'a str,
+    actor: String,
+}
+
+impl<'a> NewEntry<'a> {
+    /// The posting at this place of its list.
+    pub(crate) fn numbered((number, posting): (usize, &'a Posting)) -> Self {
+        Self {
+            number,
+            user_id: posting.user.0,
+            kind: posting.kind.as_str(),
+            amount: posting.amount.get(),
+            balance_after: posting.after.available.get(),
+            held_after: posting.after.held.get(),
+            job_id: posting.job.map(|job| job.0),
+            key: posting.key.to_string(),
+            reason: posting.reason.as_str(),
+            actor: posting.actor.to_string(),
+        }
     }
 }

@@ -20,7 +20,7 @@ use super::{Moment, unreadable};
 /// A row of the view `job_facts`.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct JobRow {
-    id: Uuid,
+    pub(crate) id: Uuid,
     order_id: Uuid,
     user_id: i64,
     variant: i32,

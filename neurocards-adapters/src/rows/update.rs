@@ -2,7 +2,26 @@ use neurocards_core::chat::update::{
     ClaimedUpdate, RawUpdate, Turn, UpdateLease, UpdateStage, Write,
 };
 use neurocards_core::ports::Topic;
+use serde::Serialize;
 use sqlx::types::Json;
+
+/// An update that comes, as an element of the list that a statement is given.
+#[derive(Debug, Serialize)]
+pub(crate) struct NewUpdate<'a> {
+    id: i64,
+    lane: i64,
+    body: &'a str,
+}
+
+impl<'a> From<&'a RawUpdate> for NewUpdate<'a> {
+    fn from(update: &'a RawUpdate) -> Self {
+        Self {
+            id: update.id,
+            lane: update.lane,
+            body: &update.body,
+        }
+    }
+}
 
 /// A row of `updates` that was just claimed.
 #[derive(Debug, sqlx::FromRow)]

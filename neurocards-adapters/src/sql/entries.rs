@@ -1,14 +1,15 @@
 //! Rows of the ledger: accounts and entries, on a connection.
 
 use neurocards_core::ids::{JobId, UserId};
-use neurocards_core::money::account::Account;
+use neurocards_core::money::account::{Account, Posting};
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, Violation};
 use neurocards_core::page::Page;
+use sqlx::types::Json;
 
 use super::dialect::{Connection, Now, Tx};
 use super::statements::{OF_STORE, Statements};
-use crate::rows::{AccountRow, EntryRow, HeldRow, KeyedRow, ViolationRow};
+use crate::rows::{AccountRow, EntryRow, HeldRow, KeyedRow, NewEntry, ViolationRow};
 
 /// A ledger within reach: where its entries are, and their time.
 pub(crate) struct Ledger<'c> {
@@ -69,6 +70,22 @@ pub(super) async fn account(
         .fetch_optional(db)
         .await?;
     Ok(row.map(Account::from))
+}
+
+/// Writes entries, each user's in their order; a trigger updates the accounts.
+pub(super) async fn post(on: &mut impl HasLedger, postings: &[Posting]) -> Result<(), sqlx::Error> {
+    let entries: Vec<_> = postings
+        .iter()
+        .enumerate()
+        .map(NewEntry::numbered)
+        .collect();
+    let Ledger { db, sql, now } = on.ledger();
+    sqlx::query(sql.post.clone())
+        .bind(Json(entries))
+        .bind(now)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Locks the account of a job's user and answers the hold; `None` if nothing was ever held.

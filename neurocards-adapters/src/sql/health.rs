@@ -2,7 +2,8 @@ use neurocards_core::ports::Unavailable;
 
 use super::deadline::broken;
 use super::dialect::{ADAPTER, Store};
-use super::migrations;
+use super::migrations::OF_STORE;
+use super::schema::is_run;
 use crate::database::MigrationError;
 
 impl Store {
@@ -10,7 +11,7 @@ impl Store {
     /// refused.
     pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
         let mut reader = self.readers().acquire().await.map_err(broken)?;
-        let is_migrated = migrations::is_store_migrated(&mut reader).await;
+        let is_migrated = is_run(&mut reader, &OF_STORE).await;
         is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
     }
 

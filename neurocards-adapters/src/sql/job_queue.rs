@@ -17,7 +17,7 @@ use neurocards_core::work::waits::{WAITS_MAX, median};
 
 use super::attempts::Recorded;
 use super::dialect::Store;
-use super::{attempts, cancel, claim, finish, place, reads, releases};
+use super::{attempts, cancel, claim, finish, place, put_back, reads};
 use crate::database::Aborted;
 use crate::rows::{JobRow, Moment, OrderRow};
 
@@ -86,7 +86,7 @@ impl JobQueue for Store {
     async fn snooze(&self, lease: Lease, after: Duration) -> Result<(), LeaseError> {
         let lease = lease.id();
         self.write(|mut tx| async move {
-            releases::snooze(&mut tx, lease, after).await?;
+            put_back::snooze(&mut tx, lease, after).await?;
             Ok(tx.commit().await?)
         })
         .await?;
@@ -97,7 +97,7 @@ impl JobQueue for Store {
     async fn retry(&self, lease: Lease, retry: &Retry) -> Result<(), LeaseError> {
         let lease = lease.id();
         self.write(|mut tx| async move {
-            releases::retry(&mut tx, lease, retry).await?;
+            put_back::retry(&mut tx, lease, retry).await?;
             Ok(tx.commit().await?)
         })
         .await?;
@@ -171,7 +171,7 @@ impl JobQueue for Store {
 
     async fn hold(&self, hold_for: Duration) -> Result<(), Unavailable> {
         self.write(|mut tx| async move {
-            releases::hold(&mut tx, hold_for).await?;
+            put_back::hold(&mut tx, hold_for).await?;
             Ok(tx.commit().await?)
         })
         .await?;

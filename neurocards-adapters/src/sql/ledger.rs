@@ -11,8 +11,7 @@ use super::entries::{HasLedger, account, end};
 use crate::database::Aborted;
 use crate::rows::HeldRow;
 
-pub(super) use super::entries::{held, keyed, open_account};
-pub(super) use super::entry_insert::post;
+pub(super) use super::entries::{held, keyed, open_account, post};
 
 type Money<T> = Result<T, Aborted<LedgerError>>;
 

@@ -16,40 +16,44 @@ mod attempts;
 mod audit;
 mod books;
 mod cancel;
-pub(super) mod cards;
+mod cards;
 mod charges;
+pub(super) mod claim;
 mod credit_ledger;
 mod deadline;
+mod dialect;
 pub(super) mod entries;
 mod finish;
 mod gifts;
 mod health;
 mod inbox;
+mod inbox_lease;
 mod invoices;
 mod job_queue;
 mod ledger;
 mod news;
 mod outbox;
+mod outbox_lease;
 mod payments;
 mod place;
 mod promos;
+mod put_back;
 mod reads;
 mod receipts;
 mod referrals;
 mod refunds;
-mod releases;
-mod spelling;
+pub(super) mod schema;
+pub(super) mod spelling;
 mod standalone;
 pub(super) mod statements;
 mod transactions;
 mod turn;
+mod turns;
 pub(super) mod users;
 mod videos;
 
 pub(super) use deadline::broken;
+pub(super) use dialect::Transaction;
 pub(super) use transactions::Tx;
 
-use super::{
-    claim, dialect, due_cards, entry_insert, inbox_lease, locks, migrations, order_insert,
-    outbox_lease,
-};
+use super::{job_lease, locks, migrations, order_insert, words};

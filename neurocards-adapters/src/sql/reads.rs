@@ -8,7 +8,7 @@ use neurocards_core::work::order::VideoTitle;
 
 use sqlx::SqlStr;
 
-use super::dialect::{self, Pool, Tx};
+use super::dialect::{Pool, Tx, list};
 use super::spelling::spelled;
 use crate::rows::{CardRow, StageRow, TitleRow};
 
@@ -78,8 +78,9 @@ pub(super) async fn titles(
         where jobs.id {in_list} and jobs.user_id = $2",
         )
     });
+    let jobs: Vec<_> = jobs.iter().map(|job| job.0).collect();
     let rows: Vec<TitleRow> = sqlx::query_as(TITLES.clone())
-        .bind(dialect::list(jobs))
+        .bind(list(&jobs))
         .bind(user.0)
         .fetch_all(db)
         .await?;

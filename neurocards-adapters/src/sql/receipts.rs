@@ -7,8 +7,8 @@ use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::ports::LeaseError;
 use uuid::Uuid;
 
+use super::cards;
 use super::dialect::Tx;
-use super::{cards, due_cards};
 use crate::database::Aborted;
 use crate::rows::Pause;
 
@@ -127,5 +127,5 @@ pub(super) async fn close_unknown(tx: &mut Tx) -> Result<(), sqlx::Error> {
     .await?;
     let videos = closed.into_iter().filter(|(kind, _)| kind == "video");
     let orders: Vec<_> = videos.filter_map(|(_, order)| order).collect();
-    due_cards::touch(tx, &orders).await
+    cards::touch_all(tx, &orders).await
 }

@@ -9,7 +9,8 @@ use super::dialect::Tx;
 use super::{ledger, locks, news};
 use crate::database::Aborted;
 
-/// Remembers who brought a friend, if the friend is new and was not in the line above the referrer.
+/// Remembers who brought a friend, if the friend is new and did not bring the referrer, directly
+/// or through others.
 pub(super) async fn refer(
     tx: &mut Tx,
     friend: UserId,

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use sqlx::SqlStr;
 
-use super::entry_insert::POST;
 use super::spelling::spelled_for;
 
 /// Those of the store's own ledger, whose tables the search path finds.
@@ -43,7 +42,13 @@ impl Statements {
             end: sql("-- entries.end
                 select kind from {schema}entries
                 where job_id = $1 and kind in ('capture', 'refund')"),
-            post: sql(POST),
+            post: sql("-- entries.post
+                insert into {schema}entries (user_id, kind, amount, balance_after, held_after,
+                    job_id, key, reason, actor, created_at)
+                select user_id, kind, amount, balance_after, held_after, job_id, key, reason, actor,
+                    coalesce($2, current_timestamp)
+                from {entries}
+                order by number"),
             keyed: sql("-- entries.keyed
                 select user_id, kind, amount from {schema}entries where key = $1"),
             balance: sql("-- entries.balance

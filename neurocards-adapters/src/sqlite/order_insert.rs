@@ -3,7 +3,7 @@
 use neurocards_core::work::order::NewOrder;
 use sqlx::types::Json;
 
-use super::dialect::Tx;
+use super::sql::Tx;
 use super::sql::users;
 use crate::rows::Pause;
 

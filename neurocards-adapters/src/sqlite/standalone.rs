@@ -18,16 +18,10 @@ use crate::system::SystemClock;
 /// The ledger without the rest of the store: the tables `accounts` and `entries` in anybody's
 /// database.
 ///
-/// The methods that end in `_in` move money in a transaction of the caller, together with the
-/// caller's own rows: nothing is written unless that transaction commits. Begin it with
-/// `begin immediate`, so that it waits for other writers before it reads. After
-/// [`LedgerError::Unavailable`] it can only be rolled back, and be tried again as a whole; after
-/// any other error it can go on.
+#[doc = include_str!("../sql/standalone.md")]
 ///
-/// What a [`Hold`] sets credits aside for is called a job; here it may be anything with a UUID.
-///
-/// [`Hold`]: neurocards_core::money::ledger::Hold
-/// [`LedgerError::Unavailable`]: neurocards_core::ports::LedgerError::Unavailable
+/// Begin that transaction with `begin immediate`, so that it waits for other writers before it
+/// reads.
 #[derive(Clone)]
 pub struct SqliteLedger {
     pub(super) pool: SqlitePool,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::SqliteStore;
-use super::dialect::{Now, Transaction, Tx};
+use super::dialect::Now;
+use super::sql::{Transaction, Tx};
 use crate::rows::Moment;
 
 impl SqliteStore {
@@ -29,7 +30,7 @@ pub(super) async fn begin(writer: &SqlitePool) -> Result<Transaction, sqlx::Erro
     writer.begin_with("begin immediate").await
 }
 
-/// What is read first says which state of the file is seen.
+/// The first read fixes the state of the file that all of them see.
 pub(super) async fn begin_reads(readers: &SqlitePool) -> Result<Transaction, sqlx::Error> {
     readers.begin().await
 }

@@ -11,7 +11,7 @@ use wiremock::{Request, Respond, ResponseTemplate};
 /// Longer than any client waits.
 const TOO_LONG: Duration = Duration::from_hours(1);
 
-/// A server's part in it.
+/// A server that never answers: it moves the clock of the test past every deadline.
 #[derive(Clone)]
 pub(crate) struct Silence {
     asked: Arc<Notify>,

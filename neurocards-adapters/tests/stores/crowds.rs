@@ -111,7 +111,7 @@ async fn two_hundred_orders_confirmed_by_fifty_are_two_hundred_charges(rig: Rig)
     rig.assert_sound().await;
 }
 
-/// A person of the house gives a credit back while a worker earns it.
+/// An operator gives a credit back while a worker earns it.
 async fn a_hold_is_captured_or_refunded_and_never_both(rig: Rig) {
     let user = rig.user(1, 50).await;
     for _ in 0..10 {

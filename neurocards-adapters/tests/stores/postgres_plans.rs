@@ -5,13 +5,8 @@ use uuid::Uuid;
 use crate::rig::migrated;
 use crate::statements::{sources, spelled, statements};
 
-/// The words of the dialect.
-const WORDS: [(&str, &str); 4] = [
-    ("{for_update}", "for update of accounts"),
-    ("{text}", "("),
-    ("{/text}", ")::text"),
-    ("{in_list}", "= any($1)"),
-];
+#[path = "../../src/postgres/words.rs"]
+mod words;
 
 /// Ten thousand orders of a year, all delivered, and statistics that know of nothing open, which
 /// the server replaces by no others.
@@ -123,7 +118,7 @@ async fn what_is_named_is_found_by_its_name_however_quiet_the_night_was() {
     for file in sources("postgres") {
         for statement in statements(&file).into_iter().filter(|it| is_planned(it)) {
             let mut found = Vec::new();
-            let statement = spelled(&statement, &WORDS);
+            let statement = spelled(&statement, &words::WORDS);
             searches(&plan(&mut rows, &statement).await, &mut found);
             planned += 1;
             if !found.is_empty() {

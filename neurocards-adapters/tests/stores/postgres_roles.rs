@@ -84,7 +84,7 @@ async fn a_guest_has_what_the_programs_need_and_no_more() {
     let rows = PgPool::connect(database.url()).await.unwrap();
     let granted = sqlx::raw_sql(AssertSqlSafe(too_much)).execute(&rows).await;
     granted.unwrap();
-    owner.grant_to(&guest.role).await.unwrap();
+    owner.give_privileges_to(&guest.role).await.unwrap();
     let held = privileges(&guest.url).await;
     let held: Vec<_> = held
         .iter()
@@ -125,7 +125,7 @@ async fn a_guest_changes_no_schema() {
     let guest = Guest::of(database.url()).await;
     store(database.url())
         .await
-        .grant_to(&guest.role)
+        .give_privileges_to(&guest.role)
         .await
         .unwrap();
     let rows = PgPool::connect(&guest.url).await.unwrap();
@@ -180,7 +180,7 @@ async fn a_guest_starts_only_on_the_schema_of_its_version() {
     assert!(matches!(refused, MigrationError::Forbidden), "{refused:?}");
     let owner = store(database.url()).await;
     owner.migrate().await.unwrap();
-    owner.grant_to(&guest.role).await.unwrap();
+    owner.give_privileges_to(&guest.role).await.unwrap();
     program.migrate().await.unwrap();
 }
 
@@ -189,6 +189,6 @@ async fn a_role_that_is_none_is_given_nothing() {
     let database = migrated().await;
     let owner = store(database.url()).await;
     for role in ["", "no such role", "x; drop table entries; --"] {
-        assert!(owner.grant_to(role).await.is_err(), "{role:?}");
+        assert!(owner.give_privileges_to(role).await.is_err(), "{role:?}");
     }
 }

@@ -65,7 +65,7 @@ impl Rig {
         let database = migrated().await;
         let guest = Guest::of(database.url()).await;
         let owner = postgres_store(database.url(), &HandClock::new()).await;
-        owner.grant_to(&guest.role).await.unwrap();
+        owner.give_privileges_to(&guest.role).await.unwrap();
         Self::on(database, &guest.url).await
     }
 

@@ -1,6 +1,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "../../src/sql/turns.rs"]
+mod turns;
+
 /// The files of a store: those of its dialect, and those that both share.
 pub(crate) fn sources(dialect: &str) -> Vec<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -13,10 +16,11 @@ pub(crate) fn sources(dialect: &str) -> Vec<PathBuf> {
 
 /// A statement as a dialect spells it, for tables that the search path finds.
 pub(crate) fn spelled(statement: &str, words: &[(&str, &str)]) -> String {
-    let words = words.iter().chain([&("{schema}", "")]);
+    let shared = [("{turns}", turns::TURNS), ("{schema}", "")];
+    let words = shared.iter().chain(words);
     let named = statement.to_owned();
     let spelled = words.fold(named, |text, (name, word)| text.replace(name, word));
-    assert!(!spelled.contains("{for_") && !spelled.contains("{in_") && !spelled.contains("text}"));
+    assert!(!spelled.contains('{'), "{spelled}");
     spelled
 }
 
@@ -45,14 +49,11 @@ fn function(line: &str) -> Option<&str> {
 }
 
 /// The statement that a call takes from those of its schema, as `sql.name.clone()`.
-fn of_schema(call: &str, file: &Path) -> Option<String> {
+fn of_schema(call: &str) -> Option<String> {
     let (name, _) = call.split_once("(sql.")?.1.split_once(".clone()")?;
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sql");
     let built = fs::read_to_string(shared.join("statements.rs")).unwrap();
     let (_, literal) = built.split_once(&format!(" {name}: sql("))?;
-    if let Some((constant, _)) = literal.split_once(')').filter(|(it, _)| *it == "POST") {
-        return constant_in(constant, file);
-    }
     let (_, label) = literal.split_once('"')?;
     if literal.starts_with("include_str!") {
         let (name, _) = label.split_once('"')?;
@@ -62,11 +63,20 @@ fn of_schema(call: &str, file: &Path) -> Option<String> {
     label.lines().next().map(str::to_owned)
 }
 
-/// The first line of a statement that a file has as a constant.
-fn constant_in(name: &str, file: &Path) -> Option<String> {
-    let source = fs::read_to_string(file).unwrap();
-    let (_, constant) = source.split_once(&format!("const {name}: &str = \""))?;
-    constant.lines().next().map(str::to_owned)
+/// The first line of a statement that both dialects give as a constant, each from a file of its own.
+fn of_dialect(call: &str) -> Option<String> {
+    let (_, name) = call.strip_suffix(')')?.rsplit_once('(')?;
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let lines = ["postgres", "sqlite"].map(|dialect| {
+        let constants = fs::read_to_string(source.join(dialect).join("dialect.rs")).unwrap();
+        let (_, literal) =
+            constants.split_once(&format!("const {name}: &str = include_str!(\""))?;
+        let sql = source.join(dialect).join(literal.split_once('"')?.0);
+        let sql = fs::read_to_string(sql).unwrap();
+        sql.lines().next().map(str::to_owned)
+    });
+    let [postgres, sqlite] = lines;
+    postgres.filter(|line| sqlite.as_ref() == Some(line))
 }
 
 /// The first line of a statement that a function spells once, as `NAME.clone()`.
@@ -81,7 +91,8 @@ fn spelled_once(call: &str, file: &Path) -> Option<String> {
 
 /// The first line of the statement that a call names, without its quotes.
 fn first_line(call: &str, next: &str, file: &Path) -> String {
-    if let Some(line) = of_schema(call, file).or_else(|| spelled_once(call, file)) {
+    let elsewhere = of_schema(call).or_else(|| of_dialect(call));
+    if let Some(line) = elsewhere.or_else(|| spelled_once(call, file)) {
         return line;
     }
     let literal = [call, next]

@@ -26,21 +26,21 @@ pub(crate) struct Answer {
     /// The format to remember.
     pub(crate) format: Option<Format>,
     /// What becomes of a promo code that waits for consent.
-    pub(crate) promo: Waiting,
+    pub(crate) promo: PendingPromo,
     /// What the changes add to the balance that is shown.
     pub(crate) gained: Credits,
 }
 
 /// What becomes of a promo code that waits for consent.
 #[derive(Debug, Clone, Default)]
-pub(crate) enum Waiting {
-    /// It waits on.
+pub(crate) enum PendingPromo {
+    /// It stays as it is.
     #[default]
-    On,
-    /// This one waits from now on.
-    For(PromoCode),
-    /// None waits any more.
-    Over,
+    Keep,
+    /// This code waits from now on.
+    Set(PromoCode),
+    /// No code waits any more.
+    Clear,
 }
 
 /// What an answer shows.
@@ -133,7 +133,7 @@ impl Answer {
     }
 
     /// The same answer, and what happens to a waiting promo code.
-    pub(crate) fn waiting(self, promo: Waiting) -> Self {
+    pub(crate) fn waiting(self, promo: PendingPromo) -> Self {
         Self { promo, ..self }
     }
 

@@ -4,7 +4,7 @@ use neurocards_core::chat::update::Write;
 use neurocards_core::ids::MessageId;
 use neurocards_core::user::Language;
 
-use super::answer::{Answer, Show, Waiting};
+use super::answer::{Answer, PendingPromo, Show};
 use super::command::Command;
 use super::context::Context;
 use super::input::{Declined, Input, Press, Surface};
@@ -48,9 +48,9 @@ pub fn turn(conversation: &Conversation, input: &Input, context: &Context<'_>) -
             format: answer.format.or_else(|| conversation.format.clone()),
             album: album.or_else(|| conversation.album.clone()),
             promo: match answer.promo {
-                Waiting::On => conversation.promo.clone(),
-                Waiting::For(code) => Some(code),
-                Waiting::Over => None,
+                PendingPromo::Keep => conversation.promo.clone(),
+                PendingPromo::Set(code) => Some(code),
+                PendingPromo::Clear => None,
             },
         },
         writes,

@@ -6,8 +6,8 @@
 //! nobody anything.
 //!
 //! One budget of three seconds covers it all: half a second until a question is seen behind a slow
-//! inbox, and [`BotOptions::checkout_within`](crate::BotOptions::checkout_within) from then on, which
-//! the look-up leaves enough of for two tries to answer.
+//! inbox, and [`BotOptions::checkout_within`](crate::BotOptions::checkout_within) from then on. The
+//! look-up may take so much of that that two tries to answer still fit.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -150,7 +150,7 @@ impl Answerer {
             self.client
                 .answer_pre_checkout(query, reason, self.within.mul_f64(FIRST_TRY_SHARE));
         match first.await {
-            Err(error) if was_on_its_way(&error) => {
+            Err(error) if may_be_answered_again(&error) => {
                 let left = until.saturating_duration_since(Instant::now());
                 self.client.answer_pre_checkout(query, reason, left).await
             }
@@ -192,7 +192,7 @@ impl Answerer {
 }
 
 /// Whether an answer got lost between here and Telegram, or Telegram had a fault of its own.
-fn was_on_its_way(error: &CallError) -> bool {
+fn may_be_answered_again(error: &CallError) -> bool {
     match error {
         CallError::Connect(_) | CallError::NoAnswer(_) | CallError::Unreadable(_) => true,
         CallError::Api { code, .. } => *code >= 500,

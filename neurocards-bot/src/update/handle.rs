@@ -33,14 +33,14 @@ pub(crate) struct Handler {
     bot: BotName,
 }
 
-/// Why an update was put down before its end.
-enum Put {
+/// Why an update is not finished yet.
+enum Unfinished {
     /// The lease is gone, or the store did not take it back: whoever claims the update next has it.
-    Gone(LeaseError),
-    /// It goes on after this time, because the chat takes nothing just now.
-    Later(UpdateLease, Duration),
-    /// It goes on when the store is back, which fails just now.
-    Store(UpdateLease, Box<dyn std::error::Error + Send + Sync>),
+    LeaseLost(LeaseError),
+    /// The chat takes nothing just now; the update goes on after this time.
+    ChatBusy(UpdateLease, Duration),
+    /// The store fails just now; the update goes on when it is back.
+    StoreDown(UpdateLease, Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Work for Handler {
@@ -58,9 +58,11 @@ impl Work for Handler {
         let update = claimed.update.id;
         let deferred = match self.run(claimed).await {
             Ok(()) => return,
-            Err(Put::Gone(error)) => Err(error),
-            Err(Put::Later(lease, after)) => self.deps.stores.inbox.defer(lease, after).await,
-            Err(Put::Store(lease, error)) => {
+            Err(Unfinished::LeaseLost(error)) => Err(error),
+            Err(Unfinished::ChatBusy(lease, after)) => {
+                self.deps.stores.inbox.defer(lease, after).await
+            }
+            Err(Unfinished::StoreDown(lease, error)) => {
                 let after = until_the_store_is_back(lease.token());
                 tracing::warn!(%error, update, ?after, "an update waits for the store");
                 self.deps.stores.inbox.defer(lease, after).await
@@ -79,7 +81,7 @@ impl Handler {
         Arc::new(Self { deps, offer, bot })
     }
 
-    async fn run(self: &Arc<Self>, claimed: ClaimedUpdate) -> Result<(), Put> {
+    async fn run(self: &Arc<Self>, claimed: ClaimedUpdate) -> Result<(), Unfinished> {
         let ClaimedUpdate {
             update,
             stage,
@@ -106,14 +108,19 @@ impl Handler {
         .await;
         match said {
             Ok(Said::All) => self.close(lease).await,
-            Ok(Said::Wait(after)) => Err(Put::Later(lease, after.min(CHAT_PAUSE_MAX))),
-            Err(LeaseError::Unavailable(error)) => Err(Put::Store(lease, error.into())),
-            Err(error) => Err(Put::Gone(error)),
+            Ok(Said::Wait(after)) => Err(Unfinished::ChatBusy(lease, after.min(CHAT_PAUSE_MAX))),
+            Err(LeaseError::Unavailable(error)) => Err(Unfinished::StoreDown(lease, error.into())),
+            Err(error) => Err(Unfinished::LeaseLost(error)),
         }
     }
 
-    async fn close(&self, lease: UpdateLease) -> Result<(), Put> {
-        self.deps.stores.inbox.close(lease).await.map_err(Put::Gone)
+    async fn close(&self, lease: UpdateLease) -> Result<(), Unfinished> {
+        self.deps
+            .stores
+            .inbox
+            .close(lease)
+            .await
+            .map_err(Unfinished::LeaseLost)
     }
 
     /// Commits the update's turn; answers the replies to send.
@@ -122,26 +129,26 @@ impl Handler {
         update: &Arc<ParsedUpdate>,
         crashes: u16,
         lease: UpdateLease,
-    ) -> Result<(Vec<String>, UpdateLease), Put> {
+    ) -> Result<(Vec<String>, UpdateLease), Unfinished> {
         let mut refusal = None;
         loop {
             let turn = match self.next_turn(update, crashes, refusal).await {
                 Ok(turn) => turn,
-                Err(error) => return Err(Put::Store(lease, error.into())),
+                Err(error) => return Err(Unfinished::StoreDown(lease, error.into())),
             };
             let error = match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
-                Err(CommitError::Lost) => return Err(Put::Gone(LeaseError::Lost)),
+                Err(CommitError::Lost) => return Err(Unfinished::LeaseLost(LeaseError::Lost)),
                 Err(error) => error,
             };
             match Refusal::of(&error) {
                 Some(met) if refusal.is_none() => {
                     if let Err(error) = self.report(&error, &turn).await {
-                        return Err(Put::Store(lease, error.into()));
+                        return Err(Unfinished::StoreDown(lease, error.into()));
                     }
                     refusal = Some(met);
                 }
-                _ => return Err(Put::Store(lease, error.into())),
+                _ => return Err(Unfinished::StoreDown(lease, error.into())),
             }
         }
     }

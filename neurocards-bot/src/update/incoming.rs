@@ -120,7 +120,7 @@ fn is_image(document: &teloxide::types::Document) -> bool {
 fn of_press(query: CallbackQuery) -> Option<Incoming> {
     let chat = match &query.message {
         Some(message) if message.chat().is_private() => message.chat().id.0,
-        // Too old to be told, or an inline message: presses of private chats come from their owner.
+        // Telegram leaves out messages that are too old, and inline ones: presses of private chats come from their owner.
         None => i64::try_from(query.from.id.0).ok()?,
         Some(_) => return None,
     };

@@ -9,7 +9,7 @@ use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
 use crate::BotDeps;
-use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in};
+use crate::conversation::{Found, Question, named_in};
 use crate::update::bot_name::BotName;
 use crate::update::photo_intake;
 
@@ -23,18 +23,17 @@ pub(crate) async fn look_up(
     let mut found = Found::default();
     for question in questions {
         match question {
-            Question::Photo(photo) => found.photo = take_in(deps, photo).await,
+            Question::Photo(photo) => {
+                let within = deps.options.photo_within;
+                let (client, media) = (&deps.client, &*deps.media);
+                found.photo = photo_intake::take_in(photo, client, media, within).await;
+            }
             Question::Friends => found.bot = bot.get().await,
             _ => {}
         }
         answer(&deps.stores, user, question, &mut found).await?;
     }
     Ok(found)
-}
-
-async fn take_in(deps: &BotDeps, photo: &Photo) -> PhotoVerdict {
-    let within = deps.options.photo_within;
-    photo_intake::take_in(photo, &deps.client, &*deps.media, within).await
 }
 
 async fn answer(
@@ -100,7 +99,7 @@ async fn statement(
     Ok(())
 }
 
-/// The store shows a payment to whoever asks.
+/// The payment of a charge, if it is this user's: the port does not check whose it is.
 async fn payment_of(
     stores: &Stores,
     user: UserId,
@@ -110,13 +109,13 @@ async fn payment_of(
     Ok(payment.filter(|payment| payment.user == user))
 }
 
-/// The payment with this number; the store shows it to whoever asks.
+/// The payment with this number, if it is this user's: the port does not check whose it is.
 async fn payment(stores: &Stores, user: UserId, no: i64) -> Result<Option<Payment>, Unavailable> {
     let payment = stores.payments.payment_numbered(no).await?;
     Ok(payment.filter(|payment| payment.user == user))
 }
 
-/// The store shows a card to whoever asks: the order is asked for first.
+/// The card of an order, if it is this user's: the port does not check whose it is, that of orders does.
 async fn card(stores: &Stores, user: UserId, order: OrderId) -> Result<Option<Card>, Unavailable> {
     match stores.jobs.order(user, order).await? {
         Some(order) => stores.jobs.card(order.id).await,

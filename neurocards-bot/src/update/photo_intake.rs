@@ -65,7 +65,7 @@ fn told_as(problem: &photo::PhotoProblem) -> PhotoProblem {
         Found::TooNarrow { .. } => PhotoProblem::TooNarrow,
         Found::Animated => PhotoProblem::Animated,
         Found::Busy => PhotoProblem::NotFetched,
-        // Disguised files are pictures that are not only that: people are told as of a broken one.
+        // A file that is a picture and an archive at once is told as a damaged one.
         _ => PhotoProblem::Damaged,
     }
 }

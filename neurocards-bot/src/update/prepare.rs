@@ -73,8 +73,8 @@ pub(crate) async fn prepare(
     Ok(Some(to_commit(turned, &conversation, &user)?))
 }
 
-/// Takes over a refund that nobody here asked for; one that was asked ends with it. Repeated, because
-/// operators could not be told or after a kill, it tells the same loss again.
+/// Takes over a refund that nobody here asked for; one that was asked ends with it. It is safe
+/// to repeat: the same loss is told again.
 async fn reverse(deps: &BotDeps, charge: &ChargeId) -> Result<(), Unavailable> {
     let payments = &deps.stores.payments;
     let Some(payment) = payments.payment(charge).await? else {

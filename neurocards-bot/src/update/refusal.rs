@@ -10,7 +10,7 @@ use crate::conversation::Declined;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal {
     pub(crate) why: Declined,
-    /// The balance the store met, if it told.
+    /// The available balance that the store read, if the error carries it.
     pub(crate) balance: Option<Credits>,
 }
 

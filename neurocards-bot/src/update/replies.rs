@@ -30,7 +30,7 @@ pub(crate) enum Said {
     Wait(Duration),
 }
 
-/// A message that nobody has seen yet.
+/// A new message, as opposed to the edit of one.
 enum Fresh<'a> {
     Text(&'a Rendered),
     Invoice(&'a OutgoingInvoice),

@@ -73,7 +73,7 @@ pub struct ClaimedUpdate {
     pub update: RawUpdate,
     /// How far it is.
     pub stage: UpdateStage,
-    /// Claims so far that ended without a result: a body that keeps failing is set aside.
+    /// Claims so far that ended without a result: a body that keeps failing is given up.
     pub crashes: u16,
     /// The right to handle it.
     pub lease: UpdateLease,

@@ -12,11 +12,11 @@ use crate::money::ledger::{
 };
 use crate::money::payment::Payment;
 
-/// What a user's newest entry left. Each method moves the account and answers the entry that does
-/// it; a refusal leaves the account as it was.
+/// What a user's newest entry left. Each method moves the account and returns the entry to be
+/// written for it; a refusal leaves the account as it was.
 ///
-/// The caller sees to it that no entry with the same key is there, and that the amounts of
-/// chargebacks, corrections and releases are those of the entries they answer.
+/// The caller sees to it that no entry with the same key exists, and that the amounts of
+/// chargebacks, corrections and releases equal those of the entries that they reverse or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Account {
     /// Whose account it is.
@@ -90,14 +90,14 @@ impl Account {
         self.post(EntryKind::Grant, amount, key, &grant.reason, &grant.by)
     }
 
-    /// Credits paid for.
+    /// Books credits that were paid for.
     pub fn purchase(&mut self, purchase: &Purchase) -> Result<Posting, AccountError> {
         let (key, amount) = (purchase.key(), purchase.credits);
         let Purchase { reason, by, .. } = purchase;
         self.post(EntryKind::Purchase, amount, key, reason, by)
     }
 
-    /// Paid credits taken back: `amount`, which is all that the charge bought.
+    /// Takes paid credits back: `amount`, which is all that the charge bought.
     pub fn chargeback(
         &mut self,
         amount: Credits,
@@ -107,7 +107,7 @@ impl Account {
         self.post(EntryKind::Chargeback, amount, chargeback.key(), reason, by)
     }
 
-    /// Paid credits taken back because their money went back unasked: as many of the payment's as
+    /// Takes paid credits back because their money went back unasked: as many of the payment's as
     /// can be spent, under the key that [`Payment::reversal`] tells.
     /// `None` if there are none.
     pub fn reverse(
@@ -124,7 +124,7 @@ impl Account {
             .map(Some)
     }
 
-    /// A grant's credits taken back: `amount`, which is all that it gave.
+    /// Takes a grant's credits back: `amount`, which is all that it gave.
     pub fn correct(
         &mut self,
         amount: Credits,
@@ -134,14 +134,14 @@ impl Account {
         self.post(EntryKind::Chargeback, amount, key, reason, by)
     }
 
-    /// Credits set aside for a job.
+    /// Sets credits aside for a job.
     pub fn hold(&mut self, hold: &Hold) -> Result<Posting, AccountError> {
         let (key, amount) = (hold.key(), hold.amount);
         let posting = self.post(EntryKind::Hold, amount, key, &hold.reason, &hold.by)?;
         Ok(posting.of(hold.job))
     }
 
-    /// The end of a hold of `amount`.
+    /// Ends a hold of `amount`.
     pub fn release(
         &mut self,
         end: HoldEnd,

@@ -12,13 +12,13 @@ use crate::money::entry_key::EntryKey;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
-    /// Credits given for free, by the house or by an admin: `+`.
+    /// Credits given for free, by the system or by an admin: `+`.
     Grant,
     /// Credits paid for: `+`.
     Purchase,
     /// Credits set aside when an order is placed, one per job: `-`.
     Hold,
-    /// A hold earned when its video is stored: the balance stays, escrow falls.
+    /// A hold earned when its video is stored: what is held shrinks, what is available stays.
     Capture,
     /// A hold given back when its job fails or is cancelled: `+`.
     Refund,

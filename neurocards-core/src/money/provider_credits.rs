@@ -7,7 +7,7 @@ use thiserror::Error;
 
 /// An amount of the provider's credits, kept in thousandths: 0 to [`ProviderCredits::MAX`].
 ///
-/// No [`Credits`](crate::money::credits::Credits), which are ours and whole: a provider may charge 11.7.
+/// Not our [`Credits`](crate::money::credits::Credits), which are whole: a provider may charge 11.7.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]

@@ -127,7 +127,7 @@ pub trait JobQueue: Send + Sync {
         order: OrderId,
     ) -> Result<Option<CancelledJobs>, Unavailable>;
 
-    /// A person of the house ends a job without a video: an open one MUST be ended as by
+    /// An operator ends a job without a video: an open one MUST be ended as by
     /// [`JobQueue::fail`], whoever has it leased, with the reason and the actor on its refund and
     /// [`Cause::EndedByOperator`](crate::work::failure::Cause::EndedByOperator). A final one is left as
     /// it is.

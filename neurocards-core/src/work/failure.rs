@@ -56,7 +56,7 @@ pub enum Cause {
     OutOfService,
     /// The video was not ready within the job's deadline.
     TooLate,
-    /// A person of the house ended it.
+    /// An operator ended it.
     EndedByOperator,
     /// Nobody knows yet; an operator looks into it.
     Unclear,

@@ -173,7 +173,7 @@ pub struct VideoTitle {
     pub of: u8,
 }
 
-/// The outcome of a refund by a person of the house.
+/// The outcome of a refund by an operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobRefunded {
     /// Ended and refunded by this call.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::refusal::Refusal;
 use super::shape::Input;
 
-/// Nothing to look at.
+/// No rule between fields.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "stands where other models can refuse"

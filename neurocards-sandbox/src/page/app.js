@@ -44,7 +44,7 @@ const state = {
 
 const me = () => state.chats.get(state.me);
 
-// ── Talking to the house ────────────────────────────────────────────────────────────────────
+// ── Talking to the server ────────────────────────────────────────────────────────────────────
 
 async function ask(path, options = {}) {
   const response = await fetch(path, options);
@@ -59,7 +59,7 @@ const post = (path, body) =>
 
 const act = (what, body) => post(`/human/chats/${state.me}/${what}`, body);
 
-/** Runs an action of the person; what the house refuses is told, not thrown. */
+/** Runs an action of the person; what the server refuses is told, not thrown. */
 async function attempt(action) {
   try {
     return await action();

@@ -22,7 +22,7 @@ pub const LEASE_FOR: Duration = Duration::from_mins(1);
 /// The pause between two edits of one card.
 pub(super) const CARD_PAUSE: Duration = Duration::from_secs(3);
 
-/// More than one call may list.
+/// A page larger than any list of a case.
 pub(super) const WHOLE: Page = Page {
     offset: 0,
     limit: 100,

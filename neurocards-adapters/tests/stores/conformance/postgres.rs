@@ -19,7 +19,7 @@ async fn fresh(clock: Arc<HandClock>) -> Harness {
         let store = PostgresStore::connect(url, patient()).await.unwrap();
         store.migrate().await.unwrap();
         let guest = GUEST.get_or_init(|| Guest::of(url)).await;
-        store.grant_to(&guest.role).await.unwrap();
+        store.give_privileges_to(&guest.role).await.unwrap();
         store.close().await;
     });
     let database = database.await;

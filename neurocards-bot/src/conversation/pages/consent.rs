@@ -10,7 +10,7 @@ use neurocards_core::money::gift::PromoCode;
 use neurocards_core::money::ledger::Grant;
 
 use super::referral;
-use crate::conversation::answer::{Answer, Waiting};
+use crate::conversation::answer::{Answer, PendingPromo};
 use crate::conversation::command::Command;
 use crate::conversation::context::Context;
 use crate::conversation::input::{Declined, Input};
@@ -31,7 +31,7 @@ pub(crate) fn gate(
     }
     Some(match input.asked() {
         asked if accepts(asked, context) => accept(waiting, input, context),
-        Input::Promo(Some(code)) => ask(context).waiting(Waiting::For(code.clone())),
+        Input::Promo(Some(code)) => ask(context).waiting(PendingPromo::Set(code.clone())),
         Input::Referred(referrer) => {
             let refer = referral::remember(*referrer, context);
             refer.into_iter().fold(ask(context), Answer::writing)
@@ -84,7 +84,7 @@ fn accept(waiting: Option<&PromoCode>, input: &Input, context: &Context<'_>) -> 
         Some(_) => Answer::here().writing(consent),
         None => welcome(context, consent),
     };
-    let answer = answer.waiting(Waiting::Over);
+    let answer = answer.waiting(PendingPromo::Clear);
     match (waiting, input) {
         (Some(_), Input::Declined(_, Declined::Promo(refusal))) => {
             answer.saying(Remark::promo(*refusal))

@@ -60,7 +60,7 @@ impl Reversed {
     }
 
     /// What a refund that has ended took, by the entries with one of [`Reversed::keys`]: the newest
-    /// tells.
+    /// entry decides.
     pub fn ended(payment: &Payment, entries: &[Entry]) -> Self {
         let newest = entries.iter().max_by_key(|entry| entry.id);
         match newest.filter(|entry| entry.kind == EntryKind::Chargeback) {

@@ -1,4 +1,4 @@
-//! A person of the house ends a job.
+//! An operator ends a job.
 
 use futures::future::{join, join_all};
 use neurocards_core::actor::Reason;

@@ -1,11 +1,13 @@
-//! Deliveries that are claimed. Different here because several claims may run at the same time, and
-//! lock what they lease.
+//! Deliveries that are claimed.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use neurocards_core::ids::WorkerId;
+use sqlx::SqlStr;
 
-use super::dialect::Tx;
+use super::dialect::{OUTBOX_LEASE, Tx, numbers};
+use super::spelling::spelled;
 use crate::rows::{DeliveryRow, Moment, Pause};
 
 /// Leases the delivery that has been due longest, of every chat that is free.
@@ -15,7 +17,7 @@ pub(super) async fn lease(
     limit: u16,
     lease_for: Duration,
 ) -> Result<Vec<DeliveryRow>, sqlx::Error> {
-    let mut leased = sqlx::query_as::<_, (Moment, i64)>(include_str!("outbox_lease.sql"))
+    let mut leased = sqlx::query_as::<_, (Moment, i64)>(OUTBOX_LEASE)
         .bind(tx.now)
         .bind(i64::from(limit))
         .bind(&worker.0)
@@ -24,18 +26,20 @@ pub(super) async fn lease(
         .await?;
     leased.sort_unstable();
     let rows: Vec<_> = leased.into_iter().map(|(_, row)| row).collect();
-    facts(tx, &rows).await
+    let mut facts = facts(tx, &rows).await?;
+    facts.sort_by_key(|facts| rows.iter().position(|row| *row == facts.id));
+    Ok(facts)
 }
 
 async fn facts(tx: &mut Tx, rows: &[i64]) -> Result<Vec<DeliveryRow>, sqlx::Error> {
-    sqlx::query_as(
-        "-- outbox_lease.facts
-        select delivery_facts.*
-        from unnest($1::bigint[]) with ordinality as leased (id, place)
-        join delivery_facts on delivery_facts.id = leased.id
-        order by leased.place",
-    )
-    .bind(rows)
-    .fetch_all(&mut *tx.db)
-    .await
+    static FACTS: LazyLock<SqlStr> = LazyLock::new(|| {
+        spelled(
+            "-- outbox_lease.facts
+            select * from delivery_facts where id {in_numbers}",
+        )
+    });
+    sqlx::query_as(FACTS.clone())
+        .bind(numbers(rows))
+        .fetch_all(&mut *tx.db)
+        .await
 }

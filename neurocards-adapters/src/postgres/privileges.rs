@@ -17,7 +17,7 @@ const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_
 /// Why a role was given nothing.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
-pub enum GrantError {
+pub enum PrivilegesError {
     /// The name cannot be that of a role.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -30,26 +30,26 @@ impl PostgresStore {
     /// Gives a role what the programs need on this schema, and takes from it what else it had:
     /// it reads all, makes no tables, and of entries and acts it can only add new ones. To be
     /// called by the owner of the schema, after each [`PostgresStore::migrate`].
-    pub async fn grant_to(&self, role: &str) -> Result<(), GrantError> {
+    pub async fn give_privileges_to(&self, role: &str) -> Result<(), PrivilegesError> {
         let role = Name::parse(role)?;
         let mut db = self.server.connect().await.map_err(broken)?;
-        grant(&mut db, &role).await.map_err(broken)?;
+        give(&mut db, &role).await.map_err(broken)?;
         db.close().await.map_err(broken)?;
         Ok(())
     }
 }
 
-async fn grant(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
+async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await?;
     let schema: String = sqlx::query_scalar(
-        "-- grants.grant
+        "-- privileges.give
         select quote_ident(current_schema())",
     )
     .fetch_one(&mut *tx)
     .await?;
     // Safe: both names are quoted.
-    let grants = format!(
-        "-- grants.grant
+    let privileges = format!(
+        "-- privileges.give
         revoke all on schema {schema} from {role};
         revoke all on all tables in schema {schema} from {role};
         grant usage on schema {schema} to {role};
@@ -58,7 +58,7 @@ async fn grant(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         grant update on {UPDATED} to {role};
         grant delete on updates to {role};"
     );
-    sqlx::raw_sql(AssertSqlSafe(grants))
+    sqlx::raw_sql(AssertSqlSafe(privileges))
         .execute(&mut *tx)
         .await?;
     tx.commit().await

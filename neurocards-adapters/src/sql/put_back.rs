@@ -16,21 +16,26 @@ type Guarded = Result<(), Aborted<LeaseError>>;
 
 /// Puts the job back with no fault.
 pub(super) async fn snooze(tx: &mut Tx, lease: LeaseId, after: Duration) -> Guarded {
-    release(tx, lease, after, None).await
+    put_back(tx, lease, after, None).await
 }
 
 /// Puts the job back after a fault.
 pub(super) async fn retry(tx: &mut Tx, lease: LeaseId, retry: &Retry) -> Guarded {
-    release(tx, lease, retry.after, Some(&retry.failure)).await?;
+    put_back(tx, lease, retry.after, Some(&retry.failure)).await?;
     if let Some(end) = retry.ends {
         attempts::end(tx, lease.job, end).await?;
     }
     Ok(())
 }
 
-async fn release(tx: &mut Tx, lease: LeaseId, after: Duration, fault: Option<&Failure>) -> Guarded {
-    let released = sqlx::query(
-        "-- releases.release
+async fn put_back(
+    tx: &mut Tx,
+    lease: LeaseId,
+    after: Duration,
+    fault: Option<&Failure>,
+) -> Guarded {
+    let put_back = sqlx::query(
+        "-- put_back.put_back
         update jobs
         set status = 'queued', run_at = coalesce($3, current_timestamp) + $5,
             lease_owner = null, lease_until = null, crashes = 0,
@@ -44,14 +49,14 @@ async fn release(tx: &mut Tx, lease: LeaseId, after: Duration, fault: Option<&Fa
     .bind(Pause(after))
     .execute(&mut *tx.db)
     .await?;
-    kept_lease(released.rows_affected())?;
+    kept_lease(put_back.rows_affected())?;
     Ok(cards::touch_of(tx, lease.job).await?)
 }
 
 /// Holds back jobs without an open attempt.
 pub(super) async fn hold(tx: &mut Tx, hold_for: Duration) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "-- releases.hold
+        "-- put_back.hold
         update submission_hold set held_until = coalesce($1, current_timestamp) + $2",
     )
     .bind(tx.now)
