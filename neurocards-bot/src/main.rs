@@ -12,7 +12,7 @@ use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
 
 /// Takes updates by long polling, talks to people, sells credits, and listens for callbacks of the
-/// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`.
+/// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`, unless they say so.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {

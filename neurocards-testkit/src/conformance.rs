@@ -13,9 +13,9 @@
     reason = "a case panics if its guarantee does not hold"
 )]
 
-mod cases;
 mod harness;
 mod invariants;
+mod macros;
 mod money;
 mod random;
 

@@ -1,6 +1,6 @@
 //! How many jobs our store on Postgres claims and completes per second, and how many orders it
-//! places, one caller after the other. It names ports only, so that the same file measures an older
-//! commit: put it there and run both in turns with
+//! places, one caller after the other. It names ports only, so that the same file measures any
+//! version whose ports are these: build it from two checkouts and run both in turns with
 //! `cargo bench -p neurocards-tests --bench steps -- [rounds]`.
 
 use std::time::{Duration, Instant};

@@ -4,7 +4,7 @@ use neurocards_core::ids::ChargeId;
 use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
-use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::news::{MoneyNews, NewsKey};
 use neurocards_core::money::payment::{Booked, Charge, Payment, PaymentStatus};
 use neurocards_core::ports::BookError;
 
@@ -62,8 +62,8 @@ async fn credit(tx: &mut Tx, charge: &Charge, credits: Credits) -> Booking<()> {
         price: charge.price,
         balance: balance.available,
     };
-    let key = format!("paid:{}", charge.id);
-    Ok(news::tell(tx, charge.payer, &key, &news).await?)
+    let key = NewsKey::Paid(&charge.id);
+    Ok(news::tell(tx, charge.payer, key, &news).await?)
 }
 
 async fn insert(

@@ -11,7 +11,7 @@ use neurocards_core::work::order::JobRefunded;
 use sqlx::types::Json;
 
 use super::dialect::Tx;
-use super::{attempts, cards, ledger, locks, videos};
+use super::{attempts, cards, deliveries, ledger, locks};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{HeldRow, unreadable};
 
@@ -23,7 +23,7 @@ pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -
     finish(tx, lease, JobStatus::Succeeded, Some(video), None).await?;
     ledger::release(tx, held, HoldEnd::Capture, &Release::earned(lease.job)).await?;
     cards::touch_of(tx, lease.job).await?;
-    videos::add(tx, lease.job).await?;
+    deliveries::add_video(tx, lease.job).await?;
     Ok(())
 }
 
@@ -86,7 +86,7 @@ async fn give_back(tx: &mut Tx, held: HeldRow, release: &Release) -> Result<(), 
     attempts::end(tx, release.job, AttemptEnd::Failed).await?;
     ledger::release(tx, held, HoldEnd::Refund, release).await?;
     cards::touch_of(tx, release.job).await?;
-    videos::add_bad_news(tx, release.job).await
+    deliveries::add_failure(tx, release.job).await
 }
 
 async fn held(tx: &mut Tx, lease: LeaseId) -> Guarded<HeldRow> {

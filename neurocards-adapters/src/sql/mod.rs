@@ -21,6 +21,7 @@ mod charges;
 pub(super) mod claim;
 mod credit_ledger;
 mod deadline;
+mod deliveries;
 mod dialect;
 pub(super) mod entries;
 mod finish;
@@ -50,7 +51,6 @@ mod transactions;
 mod turn;
 mod turns;
 pub(super) mod users;
-mod videos;
 
 pub(super) use deadline::broken;
 pub(super) use dialect::Transaction;

@@ -2,7 +2,7 @@
 
 use neurocards_core::ids::UserId;
 use neurocards_core::money::ledger::{Correction, Grant};
-use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::news::{MoneyNews, NewsKey};
 use neurocards_core::user::Language;
 use sqlx::types::Json;
 
@@ -14,7 +14,7 @@ use super::ledger;
 pub(super) async fn tell(
     tx: &mut Tx,
     user: UserId,
-    key: &str,
+    key: NewsKey<'_>,
     news: &MoneyNews,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
@@ -28,7 +28,7 @@ pub(super) async fn tell(
     )
     .bind(user.0)
     .bind(Language::default().code())
-    .bind(key)
+    .bind(key.to_string())
     .bind(Json(news))
     .bind(tx.now)
     .execute(&mut *tx.db)
@@ -46,7 +46,7 @@ pub(super) async fn tell_of_gift(tx: &mut Tx, grant: &Grant) -> Result<(), sqlx:
         credits: grant.amount,
         balance: account.balance.available,
     };
-    tell(tx, grant.user, &format!("granted:{}", grant.key), &news).await
+    tell(tx, grant.user, NewsKey::Granted(&grant.key), &news).await
 }
 
 /// Tells a user that what a grant gave was taken back just now.
@@ -62,5 +62,5 @@ pub(super) async fn tell_of_correction(
         credits: taken.amount()?,
         balance: account.balance.available,
     };
-    tell(tx, taken.user(), &key.to_string(), &news).await
+    tell(tx, taken.user(), NewsKey::Corrected(&key), &news).await
 }

@@ -7,7 +7,7 @@ use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::user::Language;
 
 use super::dialect::{Store, Tx};
-use super::{locks, outbox_lease, receipts, videos};
+use super::{deliveries, locks, outbox_lease, receipts};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{Pause, row_number};
 
@@ -104,7 +104,7 @@ impl Outbox for Store {
     async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable> {
         let added = self
             .write(|mut tx| async move {
-                let added = videos::redeliver(&mut tx, user, job).await?;
+                let added = deliveries::redeliver(&mut tx, user, job).await?;
                 tx.commit().await?;
                 Ok::<_, Aborted<_>>(added)
             })

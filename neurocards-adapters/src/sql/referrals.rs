@@ -3,7 +3,7 @@
 use neurocards_core::ids::UserId;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::{Grant, Written};
-use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::news::{MoneyNews, NewsKey};
 
 use super::dialect::Tx;
 use super::{ledger, locks, news};
@@ -86,7 +86,7 @@ async fn reward_friend(
     if given {
         let credits = rules.credits;
         let news = MoneyNews::BroughtByFriend { credits };
-        news::tell(tx, friend, &format!("brought_by_friend:{friend}"), &news).await?;
+        news::tell(tx, friend, NewsKey::BroughtByFriend(friend), &news).await?;
     }
     Ok(given)
 }
@@ -104,7 +104,7 @@ async fn reward_referrer(
     note(tx, friend).await?;
     let credits = rules.credits;
     let news = MoneyNews::FriendBought { credits };
-    news::tell(tx, referrer, &format!("friend_bought:{friend}"), &news).await?;
+    news::tell(tx, referrer, NewsKey::FriendBought(friend), &news).await?;
     Ok(true)
 }
 

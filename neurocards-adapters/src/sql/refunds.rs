@@ -5,7 +5,7 @@ use neurocards_core::ids::ChargeId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Chargeback, Entry, Written};
-use neurocards_core::money::news::MoneyNews;
+use neurocards_core::money::news::{MoneyNews, NewsKey};
 use neurocards_core::money::payment::{
     AskedRefund, Payment, PaymentStatus, RefundEnd, Reversal, Reversed,
 };
@@ -135,8 +135,8 @@ async fn settle(tx: &mut Tx, payment: &Payment, taken: Credits) -> Result<(), sq
         credits: taken,
         price: payment.price,
     };
-    let key = format!("refunded:{}", payment.charge);
-    news::tell(tx, payment.user, &key, &news).await
+    let key = NewsKey::Refunded(&payment.charge);
+    news::tell(tx, payment.user, key, &news).await
 }
 
 /// The money stays with the provider: the credits are the user's again.
@@ -153,8 +153,8 @@ async fn give_back(
         charge: payment.charge.clone(),
         credits: payment.credits,
     };
-    let key = format!("refund_refused:{}", payment.charge);
-    Ok(news::tell(tx, payment.user, &key, &news).await?)
+    let key = NewsKey::RefundRefused(&payment.charge);
+    Ok(news::tell(tx, payment.user, key, &news).await?)
 }
 
 async fn set_status(

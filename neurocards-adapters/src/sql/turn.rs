@@ -8,7 +8,7 @@ use neurocards_core::user::Language;
 
 use super::dialect::{ADAPTER, Tx};
 use super::{
-    cancel, charges, invoices, ledger, news, place, promos, referrals, refunds, users, videos,
+    cancel, charges, deliveries, invoices, ledger, news, place, promos, referrals, refunds, users,
 };
 use crate::database::Aborted;
 
@@ -56,7 +56,7 @@ async fn make(tx: &mut Tx, write: &Write) -> Change<()> {
             cancel::cancel(tx, *user, *order).await?;
         }
         Write::Redeliver { user, job } => {
-            videos::redeliver(tx, *user, *job).await?;
+            deliveries::redeliver(tx, *user, *job).await?;
         }
     }
     Ok(())

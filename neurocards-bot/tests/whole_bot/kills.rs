@@ -30,12 +30,12 @@ async fn an_update_in_hand_at_a_kill_is_handled_by_the_next_process() {
 async fn a_message_nobody_knows_to_have_arrived_is_not_sent_again() {
     let mut rig = Rig::start().await;
     let anna = rig.guest(7).await;
-    for (command, words, misfortune) in [
+    for (command, words, fault) in [
         ("/help", "Как это работает", FaultKind::CutAfter),
         ("/privacy", "Конфиденциальность", FaultKind::Hang),
     ] {
         rig.telegram
-            .add_fault(Fault::calls("sendMessage", 1, misfortune.clone()))
+            .add_fault(Fault::calls("sendMessage", 1, fault.clone()))
             .unwrap();
         let before = rig.telegram.calls("sendMessage");
         anna.say(command).unwrap();
@@ -48,7 +48,7 @@ async fn a_message_nobody_knows_to_have_arrived_is_not_sent_again() {
         rig.kill_bot().await;
         rig.start_bot();
         ask(&anna, "/balance", "Кабинет").await;
-        let expected = usize::from(misfortune == FaultKind::CutAfter);
+        let expected = usize::from(fault == FaultKind::CutAfter);
         assert_eq!(count(&anna, words), expected, "{:?}", texts(&anna));
     }
     rig.finish().await;

@@ -5,32 +5,27 @@ use neurocards_core::ids::{JobId, UserId};
 use super::dialect::Tx;
 
 /// Makes the video of a finished job due.
-pub(super) async fn add(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "-- videos.add
-        insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
-        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($2, current_timestamp)
-        from jobs join orders on orders.id = jobs.order_id
-        where jobs.id = $1",
-    )
-    .bind(job.0)
-    .bind(tx.now)
-    .execute(&mut *tx.db)
-    .await?;
-    Ok(())
+pub(super) async fn add_video(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
+    add(tx, "video", job).await
 }
 
 /// Makes the notice of a failed job due.
-pub(super) async fn add_bad_news(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
+pub(super) async fn add_failure(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
+    add(tx, "failed", job).await
+}
+
+async fn add(tx: &mut Tx, kind: &'static str, job: JobId) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "-- videos.add_bad_news
+        "-- deliveries.add
         insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
-        select 'failed', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($2, current_timestamp)
+        select cast($3 as text), orders.user_id, orders.chat, orders.language, orders.id, jobs.id,
+            coalesce($2, current_timestamp)
         from jobs join orders on orders.id = jobs.order_id
         where jobs.id = $1",
     )
     .bind(job.0)
     .bind(tx.now)
+    .bind(kind)
     .execute(&mut *tx.db)
     .await?;
     Ok(())
@@ -40,7 +35,7 @@ pub(super) async fn add_bad_news(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Er
 /// delivery of it is still to be made.
 pub(super) async fn redeliver(tx: &mut Tx, user: UserId, job: JobId) -> Result<bool, sqlx::Error> {
     let added = sqlx::query(
-        "-- videos.redeliver
+        "-- deliveries.redeliver
         insert into deliveries (kind, user_id, chat, language, order_id, job_id, run_at)
         select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id, coalesce($3, current_timestamp)
         from jobs join orders on orders.id = jobs.order_id
