@@ -3,23 +3,34 @@
 use chrono::{DateTime, Utc};
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Outbox, Unavailable};
-use neurocards_core::work::job::Retry;
+use neurocards_core::use_cases::step_job::Hold;
+use neurocards_core::work::failure::ErrorClass;
 
-/// The video provider refuses our account, and the queue is held: told once an hour, at the first
-/// refusal of each hour.
-pub(crate) async fn account_refused(
+/// The queue is held, because of our account at the provider or of our media store: told once an
+/// hour, at the first hold of each hour.
+pub(crate) async fn queue_held(
     outbox: &dyn Outbox,
     admins: &[ChatId],
-    retry: &Retry,
+    hold: &Hold,
     now: DateTime<Utc>,
 ) -> Result<(), Unavailable> {
-    let key = format!("billing:{}", now.format("%Y-%m-%dT%H"));
-    let text = format!(
-        "The video provider refuses our account: {}. No new videos are started for {} s; \
-         orders are kept until their deadlines. Top up or replace the key.",
-        retry.failure.detail,
-        retry.after.as_secs()
-    );
+    let (failure, secs) = (&hold.retry.failure, hold.queue_for.as_secs());
+    let (cause, text) = if failure.class == ErrorClass::Billing {
+        let text = format!(
+            "The video provider refuses our account: {}. No new videos are started for {secs} s; \
+             orders are kept until their deadlines. Top up or replace the key.",
+            failure.detail,
+        );
+        ("billing", text)
+    } else {
+        let text = format!(
+            "The media store is out of order: {}. No new videos are started until it is back; \
+             finished ones wait at the provider, for a day at most. Nothing is lost yet.",
+            failure.detail,
+        );
+        ("media", text)
+    };
+    let key = format!("{cause}:{}", now.format("%Y-%m-%dT%H"));
     outbox.alarm(&key, admins, &text).await
 }
 
@@ -28,9 +39,22 @@ mod tests {
     use std::time::Duration;
 
     use neurocards_core::ports::MockOutbox;
-    use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+    use neurocards_core::work::failure::{Cause, Failure};
+    use neurocards_core::work::job::Retry;
 
     use super::*;
+
+    fn hold(failure: Failure) -> Hold {
+        let after = Duration::from_mins(5);
+        Hold {
+            queue_for: after,
+            retry: Retry {
+                failure,
+                after,
+                ends: None,
+            },
+        }
+    }
 
     #[tokio::test]
     async fn an_empty_account_is_told_to_every_operator_once_an_hour() {
@@ -45,13 +69,24 @@ mod tests {
                         replace the key."
         })
         .returning(|_, _, _| Ok(()));
-        let retry = Retry {
-            failure: Failure::new(ErrorClass::Billing, Cause::OutOfService, "no credits"),
-            after: Duration::from_mins(5),
-            ends: None,
-        };
+        let failure = Failure::new(ErrorClass::Billing, Cause::OutOfService, "no credits");
         let admins = [ChatId(1), ChatId(2)];
-        account_refused(&outbox, &admins, &retry, DateTime::UNIX_EPOCH)
+        queue_held(&outbox, &admins, &hold(failure), DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_media_store_out_of_order_is_told_under_a_key_of_its_own() {
+        let mut outbox = MockOutbox::new();
+        let told = outbox.expect_alarm().times(1);
+        told.withf(|key, _, text| {
+            key == "media:1970-01-01T00"
+                && text.starts_with("The media store is out of order: disk full.")
+        })
+        .returning(|_, _, _| Ok(()));
+        let failure = Failure::new(ErrorClass::Temporary, Cause::OutOfService, "disk full");
+        queue_held(&outbox, &[ChatId(1)], &hold(failure), DateTime::UNIX_EPOCH)
             .await
             .unwrap();
     }

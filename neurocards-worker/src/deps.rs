@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use neurocards_core::ports::{
-    IdSource, MediaStore, Messenger, PromptWriter, Stores, VideoGenerator,
+    Clock, IdSource, MediaStore, Messenger, PromptWriter, Stores, VideoGenerator,
 };
 use neurocards_core::work::catalogue::Catalogue;
 
@@ -22,6 +22,8 @@ pub struct WorkerDeps {
     pub media: Arc<dyn MediaStore>,
     /// The chat that cards and videos are sent to.
     pub messenger: Arc<dyn Messenger>,
+    /// Tells how long a step has taken.
+    pub clock: Arc<dyn Clock>,
     /// Where the nonces of attempts come from.
     pub ids: Arc<dyn IdSource>,
     /// The video models on offer.

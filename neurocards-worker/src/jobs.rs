@@ -6,8 +6,8 @@ use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
 use neurocards_core::ports::{JobQueue, LeaseError, Outbox, Topic, Unavailable};
-use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
-use neurocards_core::work::job::{Claimed, Lease, Progress, Retry};
+use neurocards_core::use_cases::step_job::{End, Hold, StepError, StepJob};
+use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::alarms;
 use crate::heartbeat::Heartbeat;
@@ -34,6 +34,7 @@ impl Jobs {
             probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
             catalogue: deps.catalogue.clone(),
             policy: options.policy,
+            clock: deps.clock.clone(),
         };
         Self {
             queue: deps.stores.jobs.clone(),
@@ -64,9 +65,9 @@ impl Jobs {
         }
     }
 
-    /// An alarm that could not be stored comes with the next refusal of our account.
-    async fn tell_operators(&self, retry: &Retry, now: DateTime<Utc>) {
-        let told = alarms::account_refused(&*self.outbox, &self.options.admins, retry, now);
+    /// An alarm that could not be stored comes with the next hold.
+    async fn tell_operators(&self, hold: &Hold, now: DateTime<Utc>) {
+        let told = alarms::queue_held(&*self.outbox, &self.options.admins, hold, now);
         if let Err(error) = told.await {
             tracing::warn!(%error, "operators were not told");
         }
@@ -90,8 +91,8 @@ impl Work for Jobs {
         match self.step.step(claimed).await {
             Ok(end) => {
                 log(job, &end);
-                if let End::Hold(retry) = &end {
-                    self.tell_operators(retry, now).await;
+                if let End::Hold(hold) = &end {
+                    self.tell_operators(hold, now).await;
                 }
             }
             Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
@@ -109,8 +110,8 @@ fn log(job: JobId, end: &End) {
             let failure = &retry.failure;
             tracing::warn!(%job, after = ?retry.after, class = failure.class.as_str(), detail = failure.detail, "retried");
         }
-        End::Hold(retry) => {
-            tracing::error!(%job, after = ?retry.after, detail = retry.failure.detail, "the queue is held");
+        End::Hold(hold) => {
+            tracing::error!(%job, queue_for = ?hold.queue_for, detail = hold.retry.failure.detail, "the queue is held");
         }
         End::Fail(failure) => {
             tracing::warn!(%job, class = failure.class.as_str(), cause = failure.cause.as_str(), detail = failure.detail, "failed and refunded");

@@ -19,7 +19,7 @@
 //! use std::sync::Arc;
 //!
 //! use neurocards_adapters::shutdown::Shutdown;
-//! use neurocards_adapters::system::SystemIds;
+//! use neurocards_adapters::system::{SystemClock, SystemIds};
 //! use neurocards_core::ports::{
 //!     MockMediaStore, MockMessenger, MockPromptWriter, MockVideoGenerator,
 //! };
@@ -34,6 +34,7 @@
 //!     prompts: Arc::new(MockPromptWriter::new()),
 //!     media: Arc::new(MockMediaStore::new()),
 //!     messenger: Arc::new(MockMessenger::new()),
+//!     clock: Arc::new(SystemClock),
 //!     ids: Arc::new(SystemIds),
 //!     catalogue: a_catalogue(),
 //!     options: WorkerOptions::named("worker-1"),

@@ -9,7 +9,7 @@ use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::program::{Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, SettingsError};
-use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::ports::{IdSource, Stores};
@@ -66,6 +66,7 @@ impl WorkerDeps {
             prompts: Arc::new(prompts),
             media: Arc::new(media),
             messenger: Arc::new(TelegramMessenger::new(client)),
+            clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             catalogue: kie::catalogue(),
             options,

@@ -53,14 +53,18 @@ async fn put_back(
     Ok(cards::touch_of(tx, lease.job).await?)
 }
 
-/// Holds back jobs without an open attempt.
+/// Holds back jobs without an open attempt, no shorter than they are held already; a hold of nothing
+/// ends it.
 pub(super) async fn hold(tx: &mut Tx, hold_for: Duration) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- put_back.hold
-        update submission_hold set held_until = coalesce($1, current_timestamp) + $2",
+        update submission_hold
+        set held_until = coalesce($1, current_timestamp) + $2
+        where $3 or held_until < coalesce($1, current_timestamp) + $2",
     )
     .bind(tx.now)
     .bind(Pause(hold_for))
+    .bind(hold_for.is_zero())
     .execute(&mut *tx.db)
     .await?;
     Ok(())

@@ -138,7 +138,8 @@ pub trait JobQueue: Send + Sync {
     /// has this nonce. MUST NOT change anything else: the provider's own record decides.
     async fn wake(&self, nonce: &Nonce, task: &TaskId) -> Result<bool, Unavailable>;
 
-    /// Holds back all jobs without an open attempt for `hold_for`, from now; zero ends the hold.
+    /// Holds back all jobs without an open attempt for `hold_for`, from now. A hold that stands MUST
+    /// NOT become shorter, except by zero, which ends it.
     async fn hold(&self, hold_for: Duration) -> Result<(), Unavailable>;
 
     /// The user's order; `None` if there is none or it belongs to another user.

@@ -21,6 +21,6 @@ mod submit;
 mod tests;
 
 pub use decide::decide;
-pub use decision::{Action, Decision, End};
+pub use decision::{Action, Decision, End, Hold};
 pub use run::{ProbeVideo, StepError, StepJob};
 pub use seen::Seen;

@@ -55,8 +55,25 @@ pub struct Policy {
     pub recovers_within: Duration,
     /// How long an uploaded photo is used.
     pub photo_fresh_for: Duration,
-    /// Failed fetches in a row before a finished video is given up.
+    /// How long a task may take from its begin; more for a model whose usual render is longer than a
+    /// sixth of it.
+    pub task_deadline: Duration,
+    /// How long after the begin of its task a video is asked for and fetched, if only an outage is in
+    /// the way. Providers delete results after days.
+    pub result_kept_for: Duration,
+    /// Fetches in a row that brought no video that plays before it is given up.
     pub fetches_max: u16,
+}
+
+impl Policy {
+    /// The same, for a model whose renders usually take `usual`: a task may take six times as long.
+    #[must_use]
+    pub fn for_renders_of(self, usual: Duration) -> Self {
+        Self {
+            task_deadline: self.task_deadline.max(usual.saturating_mul(6)),
+            ..self
+        }
+    }
 }
 
 impl Default for Policy {
@@ -79,6 +96,8 @@ impl Default for Policy {
             visible_within: secs(60),
             recovers_within: secs(120),
             photo_fresh_for: secs(20 * 3_600),
+            task_deadline: secs(30 * 60),
+            result_kept_for: secs(24 * 3_600),
             fetches_max: 5,
         }
     }

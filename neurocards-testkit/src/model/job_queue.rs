@@ -77,7 +77,11 @@ impl JobQueue for MemoryStore {
 
     async fn hold(&self, hold_for: Duration) -> Result<(), Unavailable> {
         self.transact(|state| {
-            state.held_until = Some(state.after(hold_for));
+            let until = state.after(hold_for);
+            let stands = state
+                .held_until
+                .filter(|held| !hold_for.is_zero() && *held > until);
+            state.held_until = Some(stands.unwrap_or(until));
             state.announce(Topic::Jobs);
         });
         Ok(())

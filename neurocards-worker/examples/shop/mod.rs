@@ -11,7 +11,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use neurocards_adapters::database::Database;
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_adapters::system::SystemIds;
+use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_core::ids::UserId;
 use neurocards_core::ports::{
     MediaStore, Messenger, MockPromptWriter, Stores, Unavailable, VideoGenerator,
@@ -79,6 +79,7 @@ impl Shop {
             prompts: Arc::new(prompts),
             media: self.media.clone(),
             messenger: Arc::new(messenger),
+            clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             catalogue: a_catalogue(),
             options,

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Action, Decision, End, Seen};
+use super::{Action, Decision, End, Hold, Seen};
 use crate::ids::TaskId;
 use crate::ports::{PromptError, TaskState};
 use crate::work::failure::{Cause, ErrorClass, Failure};
@@ -25,12 +25,16 @@ pub fn decide(job: &Job, seen: &Seen, policy: &Policy, now: DateTime<Utc>) -> De
         Seen::CheckFailed(failure) => Decision::End(case.after_check(failure)),
         Seen::VideoStored(video) => Decision::End(End::Complete(video.clone())),
         Seen::FetchFailed(failure) => Decision::End(case.after_fetch(failure)),
+        Seen::StoreDown(failure) => Decision::End(case.after_store_down(failure)),
     }
 }
 
 fn fail(failure: Failure) -> Decision {
     Decision::End(End::Fail(failure))
 }
+
+/// The shortest pause of a job that is put back: a step must not spin.
+const PAUSE_MIN: Duration = Duration::from_millis(50);
 
 struct Case<'a> {
     job: &'a Job,
@@ -41,7 +45,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// The next action when nothing new was seen: what the stored facts still lack.
     fn next(&self) -> Decision {
-        if self.job.crashes >= self.policy.crashes_max {
+        if self.job.crashes >= self.crashes_max() {
             return fail(self.poison());
         }
         if let Some(attempt) = self.job.open_attempt() {
@@ -81,8 +85,37 @@ impl Case<'_> {
         })
     }
 
+    /// Whether no attempt may begin any more. It says nothing about a task: that has a deadline of
+    /// its own.
     fn is_late(&self) -> bool {
         self.now >= self.job.deadline_at
+    }
+
+    /// Workers that may die over the job. While a task is at work, which is paid for, it takes twice
+    /// as many: it is looked at first.
+    fn crashes_max(&self) -> u16 {
+        let most = self.policy.crashes_max;
+        let open = self.job.open_attempt();
+        match open.and_then(Attempt::known_task) {
+            Some(_) => most.saturating_mul(2),
+            None => most,
+        }
+    }
+
+    /// How long ago the open attempt began; zero without one.
+    fn task_age(&self) -> Duration {
+        let open = self.job.open_attempt();
+        open.map_or(Duration::ZERO, |attempt| self.since(attempt.begun_at))
+    }
+
+    /// Whether the task of the open attempt has had its time.
+    fn is_task_late(&self) -> bool {
+        self.task_age() >= self.policy.task_deadline
+    }
+
+    /// Whether the provider may still have what the open attempt made.
+    fn is_result_kept(&self) -> bool {
+        self.task_age() < self.policy.result_kept_for
     }
 
     /// Whether the provider still has the photo. After a failed attempt it is handed over again,
@@ -135,46 +168,49 @@ impl Case<'_> {
         })
     }
 
-    /// Not finished: look again later, or give up at the deadline.
+    /// Not finished: look again later, or give up at the deadline of the task.
     fn poll_again(&self) -> End {
-        if self.is_late() {
+        if self.is_task_late() {
             return End::Fail(self.too_late());
         }
         End::Snooze(self.until_deadline(self.policy.poll_every))
     }
 
-    /// `pause`, but not past the deadline, and never nothing: a step must not spin.
+    /// `pause`, but not past the deadline of the task, or without one of the job.
     fn until_deadline(&self, pause: Duration) -> Duration {
-        let rest = (self.job.deadline_at - self.now)
+        let rest = match self.job.open_attempt() {
+            Some(_) => self.policy.task_deadline.saturating_sub(self.task_age()),
+            None => self.until_late(),
+        };
+        pause.min(rest).max(PAUSE_MIN)
+    }
+
+    /// The time in which an attempt may still begin.
+    fn until_late(&self) -> Duration {
+        (self.job.deadline_at - self.now)
             .to_std()
-            .unwrap_or_default();
-        pause.min(rest).max(Duration::from_millis(50))
+            .unwrap_or_default()
     }
 
     fn after_upload(&self, failure: &Failure) -> End {
         match failure.class {
-            ErrorClass::Temporary
-                if usize::from(self.job.faults) + 1 < self.policy.attempts_max =>
-            {
-                self.retry(
-                    self.temporary_pause(failure, self.job.faults.into()),
-                    failure,
-                    None,
-                )
-            }
+            // Nothing is paid for, and an outage is not the job's fault: it waits for its deadline.
+            ErrorClass::Temporary => self.retry(
+                self.temporary_pause(failure, self.job.faults.into()),
+                failure,
+                None,
+            ),
             ErrorClass::RateLimit => self.retry(
                 self.rate_pause(failure, self.job.faults.into()),
                 failure,
                 None,
             ),
             ErrorClass::Billing => self.hold(failure, None),
-            ErrorClass::User | ErrorClass::Temporary | ErrorClass::Unknown => {
-                End::Fail(failure.clone())
-            }
+            ErrorClass::User | ErrorClass::Unknown => End::Fail(failure.clone()),
         }
     }
 
-    /// The open attempt ended without a task or with a failed one.
+    /// The submit of the open attempt was refused: certainly there is no task.
     fn after_attempt(&self, failure: &Failure) -> End {
         let used = self.job.attempts_used();
         match failure.class {
@@ -191,6 +227,21 @@ impl Case<'_> {
                 End::Fail(failure.clone())
             }
         }
+    }
+
+    /// The task of the open attempt failed. It was made, so that the attempt counts whatever the text
+    /// says; and a text is no ground to hold the queue, which the answers to submits are.
+    fn after_failed_task(&self, failure: &Failure) -> End {
+        let used = self.job.attempts_used();
+        let pause = match failure.class {
+            _ if used >= self.policy.attempts_max => return End::Fail(failure.clone()),
+            ErrorClass::User | ErrorClass::Unknown => return End::Fail(failure.clone()),
+            ErrorClass::Temporary => self.temporary_pause(failure, used.saturating_sub(1)),
+            ErrorClass::RateLimit | ErrorClass::Billing => {
+                self.rate_pause(failure, used.saturating_sub(1))
+            }
+        };
+        self.retry(pause, failure, Some(AttemptEnd::Failed))
     }
 
     /// Declined attempts right before the open one.
@@ -232,11 +283,18 @@ impl Case<'_> {
         if self.is_late() {
             return End::Fail(failure.clone());
         }
-        let after = self.until_deadline(self.policy.billing_hold);
-        End::Hold(Retry {
-            after,
-            failure: failure.clone(),
-            ends,
+        // The job looks again at its own deadline; the queue is held for its full time.
+        End::Hold(Hold {
+            queue_for: self.policy.billing_hold,
+            retry: Retry {
+                after: self
+                    .policy
+                    .billing_hold
+                    .min(self.until_late())
+                    .max(PAUSE_MIN),
+                failure: failure.clone(),
+                ends,
+            },
         })
     }
 
@@ -251,21 +309,21 @@ impl Case<'_> {
     fn after_task(&self, failure: &Failure, since: Option<DateTime<Utc>>) -> End {
         let may_recover =
             since.is_some_and(|since| self.since(since) < self.policy.recovers_within);
-        if may_recover && !self.is_late() {
+        if may_recover && !self.is_task_late() {
             return self.poll_again();
         }
-        self.after_attempt(failure)
+        self.after_failed_task(failure)
     }
 
     /// "Finished" without a readable video: the record may be written in two strokes, so it is
-    /// read again until the deadline's grace is over; then a person must look.
+    /// read again a few times; then a person must look.
     fn after_unreadable(&self, detail: &str) -> End {
         let unclear = Failure::new(ErrorClass::Unknown, Cause::Unclear, detail);
         self.look_again_or_fail(unclear, self.policy.fetches_max)
     }
 
     fn look_again_or_fail(&self, failure: Failure, most: u16) -> End {
-        if self.is_late() || self.job.faults + 1 >= most {
+        if self.is_task_late() || self.job.faults + 1 >= most {
             return End::Fail(failure);
         }
         let after = self.until_deadline(self.policy.poll_every);
@@ -289,7 +347,7 @@ impl Case<'_> {
 
     /// The provider named the task itself: it is looked for until the deadline, soon if it is new.
     fn after_vanished(&self, attempt: &Attempt, task: &TaskId) -> End {
-        if self.is_late() {
+        if self.is_task_late() {
             let detail = format!("the provider does not know its task {task}");
             return End::Fail(Failure::new(ErrorClass::Unknown, Cause::Unclear, detail));
         }
@@ -310,27 +368,53 @@ impl Case<'_> {
         End::Snooze(self.until_deadline(self.policy.poll_every))
     }
 
+    /// The look-up failed, which says nothing about the task: it is looked up as long as its video
+    /// may be there, past every deadline.
     fn after_check(&self, failure: &Failure) -> End {
-        if self.is_late() {
+        if !self.is_result_kept() {
             return End::Fail(self.too_late());
         }
         let pause = failure.retry_after.unwrap_or(self.policy.poll_every);
-        End::Snooze(self.until_deadline(pause.max(self.policy.poll_every)))
+        End::Snooze(pause.max(self.policy.poll_every))
     }
 
-    /// The video exists and is paid for: it is fetched again, past the deadline if need be.
+    /// The video exists and is paid for: it is fetched again as long as the provider keeps it, past
+    /// every deadline. Only a file that cannot be used is given up before.
     fn after_fetch(&self, failure: &Failure) -> End {
-        if self.job.faults + 1 >= self.policy.fetches_max {
+        let is_outage = failure.class == ErrorClass::Temporary;
+        let is_over = match is_outage {
+            true => !self.is_result_kept(),
+            false => self.job.faults + 1 >= self.policy.fetches_max,
+        };
+        if is_over {
             return End::Fail(failure.clone());
         }
-        let after = self
-            .policy
-            .temporary
-            .pause(usize::from(self.job.faults) + 1, self.job.id);
+        let faults = usize::from(self.job.faults) + 1;
         End::Retry(Retry {
-            after,
+            after: self.policy.temporary.pause(faults, self.job.id),
             failure: failure.clone(),
             ends: None,
+        })
+    }
+
+    /// An outage of ours is not the job's fault: it waits, a finished video as long as the provider
+    /// keeps it. No task begins whose video could not be kept.
+    fn after_store_down(&self, failure: &Failure) -> End {
+        let is_over = match self.job.open_attempt() {
+            Some(_) => !self.is_result_kept(),
+            None => self.is_late(),
+        };
+        if is_over {
+            return End::Fail(failure.clone());
+        }
+        let pause = self.policy.poll_every;
+        End::Hold(Hold {
+            queue_for: pause,
+            retry: Retry {
+                after: pause,
+                failure: failure.clone(),
+                ends: None,
+            },
         })
     }
 

@@ -42,11 +42,20 @@ pub enum End {
     Snooze(Duration),
     /// Put back after a fault.
     Retry(Retry),
-    /// Put back after a fault that lies in our account at the provider: the queue is held for the
-    /// time of the retry. The caller tells operators.
-    Hold(Retry),
+    /// Put back after a fault that is ours: our account at the provider, or our media store. The
+    /// queue is held. The caller tells operators.
+    Hold(Hold),
     /// Final without a video: the price is refunded.
     Fail(Failure),
     /// Final with this video: the price is captured.
     Complete(StoredVideo),
+}
+
+/// A put-back that holds the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// How long no new task begins.
+    pub queue_for: Duration,
+    /// How the job itself is put back.
+    pub retry: Retry,
 }

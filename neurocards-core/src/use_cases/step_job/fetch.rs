@@ -13,33 +13,25 @@ const VIDEO_MAX_BYTES: usize = 200 * 1024 * 1024;
 
 impl StepJob {
     pub(super) async fn fetch(&self, video: &RemoteVideo) -> Seen {
-        match self.fetch_and_store(video).await {
-            Ok(video) => Seen::VideoStored(video),
-            Err(failure) => Seen::FetchFailed(failure),
-        }
+        let seen = self.fetch_and_store(video).await;
+        seen.map_or_else(|fault| fault, Seen::VideoStored)
     }
 
-    async fn fetch_and_store(&self, video: &RemoteVideo) -> Result<StoredVideo, Failure> {
-        let bytes = self.download(video).await.map_err(|error| {
-            Failure::new(
-                ErrorClass::Temporary,
-                Cause::ProviderFault,
-                error.to_string(),
-            )
-        })?;
-        let facts = (self.probe)(&bytes)
-            .map_err(|detail| Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))?;
+    async fn fetch_and_store(&self, video: &RemoteVideo) -> Result<StoredVideo, Seen> {
+        let bytes = self.download(video).await.map_err(not_fetched)?;
+        let facts = (self.probe)(&bytes).map_err(unusable)?;
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let key = self
             .media
             .put(bytes, MediaKind::Mp4)
             .await
             .map_err(|error| {
-                Failure::new(
+                let detail = error.to_string();
+                Seen::StoreDown(Failure::new(
                     ErrorClass::Temporary,
                     Cause::OutOfService,
-                    error.to_string(),
-                )
+                    detail,
+                ))
             })?;
         Ok(StoredVideo {
             key,
@@ -64,4 +56,20 @@ impl StepJob {
         }
         Ok(bytes.freeze())
     }
+}
+
+fn not_fetched(error: FetchError) -> Seen {
+    match error {
+        FetchError::Unusable(detail) => unusable(detail),
+        error => Seen::FetchFailed(Failure::new(
+            ErrorClass::Temporary,
+            Cause::ProviderFault,
+            error.to_string(),
+        )),
+    }
+}
+
+/// A file that does not play; the provider may still be writing it.
+fn unusable(detail: String) -> Seen {
+    Seen::FetchFailed(Failure::new(ErrorClass::Unknown, Cause::Unclear, detail))
 }

@@ -24,7 +24,7 @@ impl StepJob {
         }
         let photo = match self.photo(job).await {
             Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::UploadFailed(failure)),
+            Err(failure) => return Ok(Seen::StoreDown(failure)),
         };
         match self.prompts.write(&request, photo).await {
             Ok(prompt) => self.keep_prompt(job, lease, prompt).await,
@@ -80,7 +80,7 @@ impl StepJob {
     ) -> Result<Seen, LeaseError> {
         let photo = match self.photo(job).await {
             Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::UploadFailed(failure)),
+            Err(failure) => return Ok(Seen::StoreDown(failure)),
         };
         match self.videos.upload(photo, &job.brief.format).await {
             Ok(url) => {

@@ -1,15 +1,16 @@
 use std::sync::Arc;
+use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
-use super::{Action, Decision, End, Seen, decide};
+use super::{Action, Decision, End, Hold, Seen, decide};
 use crate::ids::TaskId;
 use crate::ports::{
-    IdSource, JobQueue, LeaseError, MediaStore, PromptWriter, Unavailable, VideoGenerator,
+    Clock, IdSource, JobQueue, LeaseError, MediaStore, PromptWriter, Unavailable, VideoGenerator,
 };
 use crate::work::catalogue::Catalogue;
-use crate::work::job::{Claimed, Job, Lease, Progress, Retry};
+use crate::work::job::{Claimed, Job, Lease, Progress};
 use crate::work::media::VideoFacts;
 use crate::work::policy::Policy;
 
@@ -34,6 +35,8 @@ pub struct StepJob {
     pub catalogue: Catalogue,
     /// Limits, pauses and windows.
     pub policy: Policy,
+    /// Tells how long a step has taken: its store's time at the claim goes on by that.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Why a step was broken off.
@@ -104,9 +107,11 @@ impl StepJob {
             lease,
             now,
         } = claimed;
+        let (policy, began) = (self.policy_of(&job), self.clock.now());
         let mut seen = Seen::Nothing;
         for _ in 0..Self::ACTIONS_MAX {
-            let action = match decide(&job, &seen, &self.policy, now) {
+            let now = now + (self.clock.now() - began).max(TimeDelta::zero());
+            let action = match decide(&job, &seen, &policy, now) {
                 Decision::Act(action) => action,
                 Decision::End(end) => return self.end(lease, end).await,
             };
@@ -117,6 +122,12 @@ impl StepJob {
         }
         let end = End::Snooze(self.policy.poll_every);
         self.end(lease, end).await
+    }
+
+    fn policy_of(&self, job: &Job) -> Policy {
+        let model = self.catalogue.model(&job.brief.format.model);
+        let usual = model.map_or(Duration::ZERO, |model| model.usual_render);
+        self.policy.for_renders_of(usual)
     }
 
     async fn act(
@@ -154,17 +165,16 @@ impl StepJob {
         match &end {
             End::Snooze(after) => self.jobs.snooze(lease, *after).await?,
             End::Retry(retry) => self.jobs.retry(lease, retry).await?,
-            End::Hold(retry) => self.hold(lease, retry).await?,
+            End::Hold(hold) => self.hold(lease, hold).await?,
             End::Fail(failure) => self.jobs.fail(lease, failure).await?,
             End::Complete(video) => self.jobs.complete(lease, video).await?,
         }
         Ok(end)
     }
 
-    /// Our account is out of money or access: no new task for a while. The caller, who learns it
-    /// from [`End::Hold`], tells operators.
-    async fn hold(&self, lease: Lease, retry: &Retry) -> Result<(), LeaseError> {
-        self.jobs.hold(retry.after).await?;
-        self.jobs.retry(lease, retry).await
+    /// No new task for a while.
+    async fn hold(&self, lease: Lease, hold: &Hold) -> Result<(), LeaseError> {
+        self.jobs.hold(hold.queue_for).await?;
+        self.jobs.retry(lease, &hold.retry).await
     }
 }

@@ -21,6 +21,8 @@ pub enum Seen {
     CheckFailed(Failure),
     /// The video is in our store.
     VideoStored(StoredVideo),
-    /// The video could not be fetched or stored.
+    /// The provider's file of the video could not be read, or does not play.
     FetchFailed(Failure),
+    /// Our own media store did not give or take a file.
+    StoreDown(Failure),
 }

@@ -40,6 +40,17 @@ pub async fn a_new_hold_counts_from_now(h: &Harness) {
     assert_eq!(h.due().await, 1);
 }
 
+pub async fn a_shorter_hold_does_not_shorten_the_one_that_stands(h: &Harness) {
+    let user = h.user(1, 5).await;
+    h.place(an_order().of(user)).await;
+    h.stores.jobs.hold(HOLD).await.unwrap();
+    h.stores.jobs.hold(HOLD / 10).await.unwrap();
+    h.advance(HOLD * 9 / 10);
+    assert_eq!(h.due().await, 0);
+    h.advance(HOLD / 10);
+    assert_eq!(h.due().await, 1);
+}
+
 pub async fn a_job_with_an_open_attempt_goes_on_under_a_hold(h: &Harness) {
     let user = h.user(1, 5).await;
     h.place(an_order().of(user)).await;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ports::{PromptError, RemoteVideo, TaskState};
-use crate::use_cases::step_job::{Action, Decision, End, Seen, decide};
+use crate::use_cases::step_job::{Action, Decision, End, Hold, Seen, decide};
 use crate::work::job::Retry;
 use crate::work::policy::Policy;
 
@@ -24,7 +24,7 @@ fn ended(job: &Job, seen: &Seen, now: i64) -> End {
 
 fn retried(end: End) -> Retry {
     match end {
-        End::Retry(retry) | End::Hold(retry) => retry,
+        End::Retry(retry) | End::Hold(Hold { retry, .. }) => retry,
         other => panic!("expected a retry, got {other:?}"),
     }
 }
@@ -191,15 +191,112 @@ fn a_failed_look_up_says_nothing_about_the_task() {
 }
 
 #[test]
-fn a_pending_task_is_polled_until_the_deadline_and_not_longer() {
+fn a_pending_task_is_polled_until_its_own_deadline_and_not_longer() {
+    let pending = Seen::Task(TaskState::Pending);
     assert!(matches!(
-        ended(&submitted(), &Seen::Task(TaskState::Pending), 3_599),
+        ended(&submitted(), &pending, 10 + 1_799),
         End::Snooze(_)
     ));
-    let End::Fail(late) = ended(&submitted(), &Seen::Task(TaskState::Pending), 3_600) else {
+    let End::Fail(late) = ended(&submitted(), &pending, 10 + 1_800) else {
         panic!("not failed")
     };
     assert_eq!(late.cause, Cause::TooLate);
+}
+
+#[test]
+fn a_task_that_began_right_before_the_deadline_of_its_job_has_all_its_time() {
+    let mut job = submitted();
+    job.attempts[0].begun_at = at(3_599);
+    let pending = Seen::Task(TaskState::Pending);
+    for now in [3_600, 4_000, 3_599 + 1_799] {
+        assert!(
+            matches!(ended(&job, &pending, now), End::Snooze(_)),
+            "{now}"
+        );
+    }
+    assert!(matches!(ended(&job, &pending, 3_599 + 1_800), End::Fail(_)));
+}
+
+#[test]
+fn a_model_that_renders_slowly_gets_six_times_its_usual_render() {
+    let policy = Policy::default();
+    let usual = Duration::from_mins(20);
+    assert_eq!(policy.for_renders_of(usual).task_deadline, usual * 6);
+    assert_eq!(policy.for_renders_of(MINUTE), policy);
+}
+
+#[test]
+fn a_task_is_looked_up_for_a_day_while_nobody_answers() {
+    let seen = Seen::CheckFailed(failure(ErrorClass::Temporary));
+    for now in [3_600, 12 * 3_600, 24 * 3_600] {
+        assert!(
+            matches!(ended(&submitted(), &seen, now), End::Snooze(_)),
+            "{now}"
+        );
+    }
+    assert!(matches!(
+        ended(&submitted(), &seen, 24 * 3_600 + 10),
+        End::Fail(_)
+    ));
+}
+
+#[test]
+fn a_failed_task_was_an_attempt_whatever_its_text_says_and_holds_nothing() {
+    for class in [ErrorClass::RateLimit, ErrorClass::Billing] {
+        let seen = Seen::Task(TaskState::Failed {
+            failure: failure(class),
+            may_recover_since: None,
+            spent: None,
+        });
+        let End::Retry(retry) = ended(&submitted(), &seen, 20) else {
+            panic!("{class:?} is not tried again")
+        };
+        assert_eq!(retry.ends, Some(AttemptEnd::Failed));
+        let mut last = tried(&[Some(AttemptEnd::Failed), Some(AttemptEnd::Failed), None]);
+        last.attempts[2].task = Some(task());
+        assert!(matches!(ended(&last, &seen, 20), End::Fail(_)));
+    }
+}
+
+#[test]
+fn an_outage_of_our_store_holds_new_tasks_and_strikes_no_job() {
+    let seen = Seen::StoreDown(failure(ErrorClass::Temporary));
+    for (mut job, most) in [(prepared(), 3_600), (submitted(), 24 * 3_600 + 10)] {
+        job.faults = 500;
+        assert!(matches!(ended(&job, &seen, most - 1), End::Hold(_)));
+        assert!(matches!(ended(&job, &seen, most), End::Fail(_)));
+    }
+}
+
+#[test]
+fn a_finished_video_is_fetched_for_a_day_while_its_host_is_away() {
+    let away = Seen::FetchFailed(failure(ErrorClass::Temporary));
+    let mut job = submitted();
+    job.faults = 700;
+    assert!(matches!(ended(&job, &away, 24 * 3_600), End::Retry(_)));
+    assert!(matches!(ended(&job, &away, 24 * 3_600 + 10), End::Fail(_)));
+    let unusable = Seen::FetchFailed(failure(ErrorClass::Unknown));
+    job.faults = 4;
+    assert!(matches!(ended(&job, &unusable, 60), End::Fail(_)));
+}
+
+#[test]
+fn a_photo_is_handed_over_again_until_the_deadline_of_its_job() {
+    let away = Seen::UploadFailed(failure(ErrorClass::Temporary));
+    let mut job = prepared();
+    job.faults = 20;
+    assert!(matches!(ended(&job, &away, 3_000), End::Retry(_)));
+    assert!(matches!(ended(&job, &away, 3_599), End::Fail(_)));
+}
+
+#[test]
+fn a_hold_is_not_shortened_by_the_deadline_of_a_job() {
+    let seen = Seen::SubmitRejected(failure(ErrorClass::Billing));
+    let End::Hold(hold) = ended(&tried(&[None]), &seen, 3_598) else {
+        panic!("not held")
+    };
+    assert_eq!(hold.queue_for, Policy::default().billing_hold);
+    assert_eq!(hold.retry.after, Duration::from_secs(2));
 }
 
 #[test]
@@ -260,9 +357,11 @@ fn a_text_model_that_is_down_is_replaced_by_the_fallback() {
 }
 
 #[test]
-fn a_job_that_kills_its_workers_is_given_up() {
-    for mut job in [job(), submitted()] {
-        job.crashes = 3;
+fn a_job_that_kills_its_workers_is_given_up_later_if_its_task_is_paid_for() {
+    for (mut job, most) in [(job(), 3), (submitted(), 6)] {
+        job.crashes = most - 1;
+        assert!(matches!(decided(&job, &Seen::Nothing, 1), Decision::Act(_)));
+        job.crashes = most;
         assert!(matches!(ended(&job, &Seen::Nothing, 1), End::Fail(_)));
     }
 }

@@ -6,8 +6,9 @@ use futures::StreamExt;
 use super::*;
 use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{
-    ByteStream, LeaseError, MockIdSource, MockJobQueue, MockMediaStore, MockPromptWriter,
-    MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState, Unavailable,
+    ByteStream, LeaseError, MockClock, MockIdSource, MockJobQueue, MockMediaStore,
+    MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
+    Unavailable,
 };
 use crate::use_cases::step_job::{End, StepError, StepJob};
 use crate::work::job::{Claimed, Lease, Progress};
@@ -31,6 +32,8 @@ pub(super) struct Mocks {
     pub(super) videos: MockVideoGenerator,
     prompts: MockPromptWriter,
     pub(super) media: MockMediaStore,
+    /// What each action takes.
+    pub(super) action_takes: TimeDelta,
 }
 
 impl Mocks {
@@ -44,6 +47,7 @@ impl Mocks {
             videos: MockVideoGenerator::new(),
             prompts: MockPromptWriter::new(),
             media,
+            action_takes: TimeDelta::zero(),
         }
     }
 
@@ -56,6 +60,13 @@ impl Mocks {
     pub(super) async fn step(self, job: Job) -> Result<End, StepError> {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
+        let (mut asked, takes) = (0, self.action_takes);
+        let mut clock = MockClock::new();
+        clock.expect_now().returning(move || {
+            asked += 1;
+            // The begin of the step is asked for first, then the time of each decision.
+            at(20) + takes * (asked - 2).max(0)
+        });
         let step = StepJob {
             jobs: Arc::new(self.jobs),
             videos: Arc::new(self.videos),
@@ -71,6 +82,7 @@ impl Mocks {
             },
             catalogue: Catalogue::sample(),
             policy: Policy::default(),
+            clock: Arc::new(clock),
         };
         let lease = Lease::granted(job.id, 1);
         step.step(Claimed {
@@ -227,4 +239,43 @@ async fn a_task_that_the_store_did_not_take_is_handed_to_the_caller() {
         .returning(|_| Ok(task()));
     let broken = mocks.step(prepared()).await;
     assert!(matches!(broken, Err(StepError::TaskNotStored { task: kept, .. }) if kept == task()));
+}
+
+#[tokio::test]
+async fn nothing_is_submitted_once_the_deadline_passes_in_the_middle_of_a_step() {
+    let mut mocks = Mocks::new();
+    mocks.action_takes = TimeDelta::minutes(30);
+    mocks.jobs.expect_record().returning(|_, _| Ok(()));
+    mocks
+        .prompts
+        .expect_write()
+        .once()
+        .returning(|_, _| Ok(prompt()));
+    mocks
+        .videos
+        .expect_upload()
+        .once()
+        .returning(|_, _| Ok("https://up/1.jpg".to_owned()));
+    mocks.videos.expect_submit().never();
+    mocks.jobs.expect_fail().once().returning(|_, _| Ok(()));
+    assert!(matches!(mocks.step(job()).await, Ok(End::Fail(_))));
+}
+
+#[tokio::test]
+async fn a_video_that_our_store_cannot_keep_waits_and_holds_new_tasks() {
+    let mut mocks = Mocks::new();
+    mocks.sees(ready(None));
+    mocks.videos.expect_fetch().once().returning(|_| Ok(file()));
+    let full = || Unavailable::new("disk", "no space left on device");
+    mocks
+        .media
+        .expect_put()
+        .once()
+        .returning(move |_, _| Err(full().into()));
+    mocks.jobs.expect_hold().once().returning(|_| Ok(()));
+    let put_back = mocks.jobs.expect_retry().once();
+    put_back
+        .withf(|_, retry| retry.ends.is_none())
+        .returning(|_, _| Ok(()));
+    assert!(matches!(mocks.step(submitted()).await, Ok(End::Hold(_))));
 }

@@ -101,7 +101,7 @@ async fn what_a_task_without_a_video_took_is_stored_before_the_job_fails() {
             .in_sequence(&mut order)
             .returning(|_, _| Ok(()));
         let mut late = submitted();
-        late.deadline_at = at(20);
+        late.attempts[0].begun_at = at(20) - TimeDelta::minutes(30);
         let stepped = mocks.step(late).await;
         assert!(matches!(stepped, Ok(End::Fail(_))), "{state:?}");
     }
