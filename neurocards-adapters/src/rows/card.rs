@@ -73,6 +73,7 @@ impl StageRow {
             job: JobId(self.id),
             stage: self.stage(held)?,
             attempts: u16::try_from(self.attempts).map_err(unreadable)?,
+            has_open_attempt: self.open_attempts > 0,
         })
     }
 

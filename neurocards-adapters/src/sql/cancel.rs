@@ -1,4 +1,4 @@
-//! Cancelling what nothing was submitted for.
+//! Cancelling what is not at the provider.
 
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::money::account::HoldEnd;
@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::dialect::Tx;
 use super::{cards, ledger, locks};
 
-/// Cancels and refunds the jobs that are queued and have no attempt. `None` if the user has no
-/// such order.
+/// Cancels and refunds the open jobs without an open attempt: a worker that has one leased loses it,
+/// and cannot begin an attempt any more. `None` if the user has no such order.
 pub(super) async fn cancel(
     tx: &mut Tx,
     user: UserId,
@@ -41,8 +41,9 @@ async fn jobs(tx: &mut Tx, user: UserId, order: OrderId) -> Result<Vec<(Uuid, bo
     sqlx::query_as(
         "-- cancel.jobs
         select id,
-            status = 'queued'
-                and not exists (select 1 from attempts where attempts.job_id = jobs.id)
+            status in ('queued', 'running') and not exists (
+                select 1 from attempts where attempts.job_id = jobs.id and ended is null
+            )
         from jobs
         where order_id = $1 and user_id = $2
         order by variant",
@@ -56,7 +57,10 @@ async fn jobs(tx: &mut Tx, user: UserId, order: OrderId) -> Result<Vec<(Uuid, bo
 async fn cancel_job(tx: &mut Tx, job: JobId) -> Result<(), sqlx::Error> {
     sqlx::query(
         "-- cancel.cancel_job
-        update jobs set status = 'cancelled', finished_at = coalesce($2, current_timestamp) where id = $1",
+        update jobs
+        set status = 'cancelled', finished_at = coalesce($2, current_timestamp),
+            lease_owner = null, lease_until = null
+        where id = $1",
     )
     .bind(job.0)
     .bind(tx.now)

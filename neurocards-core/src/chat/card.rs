@@ -51,6 +51,8 @@ pub struct CardVideo {
     pub stage: Stage,
     /// Attempts made so far.
     pub attempts: u16,
+    /// Whether the last of them is at work at the provider.
+    pub has_open_attempt: bool,
 }
 
 impl Card {
@@ -59,13 +61,18 @@ impl Card {
         self.videos.iter().all(|video| video.stage.is_settled())
     }
 
-    /// Whether a video could still be cancelled: nothing of it is at the provider.
+    /// Whether a video could still be cancelled: it is open, and nothing of it is at the provider.
+    /// [`JobQueue::cancel`](crate::ports::JobQueue::cancel) goes by the same rule.
     pub fn can_cancel(&self) -> bool {
         self.videos.iter().any(|video| {
-            video.attempts == 0
+            !video.has_open_attempt
                 && matches!(
                     video.stage,
-                    Stage::Queued { .. } | Stage::Writing | Stage::Preparing | Stage::Waiting
+                    Stage::Queued { .. }
+                        | Stage::Writing
+                        | Stage::Preparing
+                        | Stage::Retrying
+                        | Stage::Waiting
                 )
         })
     }

@@ -119,8 +119,9 @@ pub trait JobQueue: Send + Sync {
     /// end an open attempt as failed.
     async fn fail(&self, lease: Lease, failure: &Failure) -> Result<(), LeaseError>;
 
-    /// Cancels and refunds those jobs of the user's order that are queued and have no attempt; the
-    /// others go on. `None` if the user has no such order.
+    /// Cancels and refunds those open jobs of the user's order that have no open attempt, leased or
+    /// not: nothing of them is at the provider, and a lease is lost with its job. The others go on.
+    /// `None` if the user has no such order.
     async fn cancel(
         &self,
         user: UserId,

@@ -27,7 +27,7 @@ pub enum JobStatus {
     Succeeded,
     /// No video; the credit is refunded. Final.
     Failed,
-    /// Cancelled by its user before anything was submitted; refunded. Final.
+    /// Cancelled by its user while nothing of it was at the provider; refunded. Final.
     Cancelled,
 }
 
@@ -67,7 +67,7 @@ impl JobStatus {
         matches!(
             (self, next),
             (Queued, Running | Cancelled | Failed)
-                | (Running, Queued | Running | Succeeded | Failed)
+                | (Running, Queued | Running | Succeeded | Failed | Cancelled)
         )
     }
 }
@@ -176,7 +176,7 @@ pub struct Job {
     pub failure: Option<Failure>,
     /// When its order was placed.
     pub created_at: DateTime<Utc>,
-    /// After this it fails with a refund unless a video is being fetched.
+    /// Until then an attempt may begin; after it the job fails with a refund, unless a task is at work.
     pub deadline_at: DateTime<Utc>,
 }
 

@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use neurocards_core::chat::card::Card;
 use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
 use neurocards_core::chat::update::{ClaimedUpdate, Turn, Write};
-use neurocards_core::ids::{JobId, MessageId, UserId, WorkerId};
+use neurocards_core::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, Stores};
@@ -123,6 +124,11 @@ impl Harness {
     /// How many jobs are due; they are running afterwards.
     pub(super) async fn due(&self) -> usize {
         self.claim(100).await.len()
+    }
+
+    /// The card of an order that was placed.
+    pub(super) async fn card(&self, order: OrderId) -> Card {
+        self.stores.jobs.card(order).await.unwrap().unwrap()
     }
 
     pub(super) async fn job(&self, user: UserId, job: JobId) -> Job {

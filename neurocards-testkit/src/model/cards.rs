@@ -34,6 +34,7 @@ impl State {
             job,
             stage: self.stage(row),
             attempts: u16::try_from(row.job.attempts.len()).unwrap_or(u16::MAX),
+            has_open_attempt: row.job.open_attempt().is_some(),
         })
     }
 

@@ -107,7 +107,7 @@ impl State {
             kept: 0,
         };
         for job in jobs {
-            let cancelled = self.is_untouched(job)
+            let cancelled = self.is_with_us(job)
                 && self
                     .finish(JobStatus::Cancelled, Release::cancelled(job))
                     .is_ok();
@@ -117,11 +117,11 @@ impl State {
         Some(outcome)
     }
 
-    /// Whether nothing of the job can be at the provider.
-    fn is_untouched(&self, job: JobId) -> bool {
+    /// Whether the job is open, and nothing of it is at the provider.
+    fn is_with_us(&self, job: JobId) -> bool {
         self.jobs
             .get(&job)
-            .is_some_and(|row| row.job.status == JobStatus::Queued && row.job.attempts.is_empty())
+            .is_some_and(|row| !row.job.status.is_final() && row.job.open_attempt().is_none())
     }
 
     /// Makes a job final, with the one entry that this takes. The only place that captures or

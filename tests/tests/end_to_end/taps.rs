@@ -1,12 +1,14 @@
 //! Taps on the confirm button, and workers on one queue.
 
-use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold};
+use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
+use neurocards_fakes::openai::{Fault, FaultKind};
 use neurocards_tests::{StoreKind, TestBench, WITHIN, on_both_stores};
 
 on_both_stores!(
     fifty_taps_are_one_order,
     two_workers_make_each_video_once,
     an_order_is_cancelled_with_a_refund_before_it_is_submitted,
+    an_order_is_cancelled_while_its_script_is_written,
 );
 
 async fn fifty_taps_are_one_order(kind: StoreKind) {
@@ -57,5 +59,22 @@ async fn an_order_is_cancelled_with_a_refund_before_it_is_submitted(kind: StoreK
     bench.add_worker();
     anna.watch(card, "тмен").await;
     assert_eq!(bench.kie.creates().len(), 0);
+    bench.finish().await;
+}
+
+async fn an_order_is_cancelled_while_its_script_is_written(kind: StoreKind) {
+    let bench =
+        TestBench::without_worker(kind, neurocards_tests::TestBenchOptions::default()).await;
+    let late = FaultKind::Delay { millis: 300_000 };
+    bench.openai.add_fault(Fault::for_ever(late));
+    let worker = bench.worker_to_kill();
+    let anna = bench.seller(7).await;
+    let card = anna.order("1 видео").await;
+    anna.watch(card, "Пишу сценарий").await;
+    anna.person().press_text(card, "Отменить").unwrap();
+    anna.watch(card, "Отменено, кредит вернулся").await;
+    assert_eq!(bench.entry_kinds(&anna).await, [Grant, Hold, Refund]);
+    assert_eq!(bench.kie.creates().len(), 0);
+    worker.kill().await;
     bench.finish().await;
 }

@@ -144,7 +144,7 @@ fn a_dropped_draft_is_not_placed_by_its_old_button() {
 
 #[test]
 fn an_order_is_cancelled_only_while_something_of_it_can_be() {
-    let card = |attempts| Card {
+    let card = |has_open_attempt| Card {
         order: confirm().order,
         user: product().user,
         chat: TestBench::new().user.chat,
@@ -159,12 +159,13 @@ fn an_order_is_cancelled_only_while_something_of_it_can_be() {
         videos: vec![CardVideo {
             job: id(31),
             stage: Stage::Queued { place: 1 },
-            attempts,
+            attempts: 1,
+            has_open_attempt,
         }],
     };
     for (found, toast, writes) in [
-        (Some(card(0)), Toast::Cancelling, 1),
-        (Some(card(1)), Toast::TooLateToCancel, 0),
+        (Some(card(false)), Toast::Cancelling, 1),
+        (Some(card(true)), Toast::TooLateToCancel, 0),
         (None, Toast::Stale, 0),
     ] {
         let mut bench = TestBench::new();

@@ -5,12 +5,12 @@ use std::time::Duration;
 use futures::future::join_all;
 use neurocards_core::ids::OrderId;
 use neurocards_core::money::ledger::EntryKind;
-use neurocards_core::ports::IdSource;
-use neurocards_core::work::job::JobStatus;
+use neurocards_core::ports::{IdSource, LeaseError};
+use neurocards_core::work::job::{AttemptEnd, JobStatus, Progress};
 use neurocards_core::work::order::CancelledJobs;
 
 use crate::conformance::Harness;
-use crate::factory::{a_video, an_order};
+use crate::factory::{a_retry, a_video, an_order};
 
 const fn outcome(cancelled: u8, kept: u8) -> CancelledJobs {
     CancelledJobs { cancelled, kept }
@@ -40,25 +40,30 @@ pub async fn an_order_cancelled_by_many_taps_is_refunded_once(h: &Harness) {
     assert_eq!(again, Some(outcome(0, 3)));
 }
 
-pub async fn a_running_job_is_not_cancelled(h: &Harness) {
+pub async fn a_job_that_a_worker_prepares_is_cancelled_and_its_lease_is_lost(h: &Harness) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user).videos(3)).await;
     let claimed = h.claim(1).await.remove(0);
     let cancelled = h.stores.jobs.cancel(user, order.id).await.unwrap();
-    assert_eq!(cancelled, Some(outcome(2, 1)));
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
-    assert_eq!(h.balance(user).await, (4, 0));
+    assert_eq!(cancelled, Some(outcome(3, 0)));
+    let begins = Progress::AttemptBegun {
+        no: 1,
+        nonce: h.ids.nonce(),
+    };
+    let begun = h.stores.jobs.record(&claimed.lease, &begins).await;
+    assert!(matches!(begun, Err(LeaseError::Lost)), "{begun:?}");
+    let completed = h.stores.jobs.complete(claimed.lease, &a_video()).await;
+    assert!(matches!(completed, Err(LeaseError::Lost)), "{completed:?}");
+    assert_eq!(h.balance(user).await, (5, 0));
 }
 
-pub async fn a_job_with_an_attempt_is_not_cancelled(h: &Harness) {
+pub async fn a_job_at_the_provider_is_not_cancelled(h: &Harness) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user)).await;
     let claimed = h.claim_one().await;
     h.begin_attempt(&claimed.lease, 1).await;
+    let while_leased = h.stores.jobs.cancel(user, order.id).await.unwrap();
+    assert_eq!(while_leased, Some(outcome(0, 1)));
     h.stores
         .jobs
         .snooze(claimed.lease, Duration::ZERO)
@@ -67,6 +72,35 @@ pub async fn a_job_with_an_attempt_is_not_cancelled(h: &Harness) {
     let cancelled = h.stores.jobs.cancel(user, order.id).await.unwrap();
     assert_eq!(cancelled, Some(outcome(0, 1)));
     assert_eq!(h.due().await, 1);
+}
+
+pub async fn a_job_whose_attempts_have_ended_is_cancelled(h: &Harness) {
+    let user = h.user(1, 5).await;
+    let order = h.place(an_order().of(user)).await;
+    let claimed = h.claim_one().await;
+    h.begin_attempt(&claimed.lease, 1).await;
+    let declined = a_retry(Duration::from_mins(10), Some(AttemptEnd::Declined));
+    h.stores.jobs.retry(claimed.lease, &declined).await.unwrap();
+    assert!(h.card(order.id).await.can_cancel());
+    let cancelled = h.stores.jobs.cancel(user, order.id).await.unwrap();
+    assert_eq!(cancelled, Some(outcome(1, 0)));
+    assert_eq!(h.balance(user).await, (5, 0));
+}
+
+pub async fn a_card_can_be_cancelled_exactly_while_its_order_can(h: &Harness) {
+    let user = h.user(1, 5).await;
+    let order = h.place(an_order().of(user)).await;
+    assert!(h.card(order.id).await.can_cancel());
+    let claimed = h.claim_one().await;
+    assert!(h.card(order.id).await.can_cancel());
+    h.begin_attempt(&claimed.lease, 1).await;
+    assert!(!h.card(order.id).await.can_cancel());
+    h.stores
+        .jobs
+        .complete(claimed.lease, &a_video())
+        .await
+        .unwrap();
+    assert!(!h.card(order.id).await.can_cancel());
 }
 
 pub async fn an_order_of_another_user_is_not_cancelled(h: &Harness) {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::card::Card;
 
 use neurocards_core::ids::{ChatId, OrderId, UserId};
 use neurocards_core::ports::{Clock, IdSource};
@@ -14,12 +13,8 @@ use neurocards_core::work::stage::Stage;
 use crate::conformance::Harness;
 use crate::factory::{a_prompt, a_refusal, a_retry, a_video, an_order};
 
-async fn card(h: &Harness, order: OrderId) -> Card {
-    h.stores.jobs.card(order).await.unwrap().unwrap()
-}
-
 async fn stages(h: &Harness, order: OrderId) -> Vec<Stage> {
-    let videos = card(h, order).await.videos;
+    let videos = h.card(order).await.videos;
     videos.into_iter().map(|video| video.stage).collect()
 }
 
@@ -27,7 +22,7 @@ pub async fn a_card_shows_what_was_ordered(h: &Harness) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user).videos(3)).await;
     h.advance(Duration::from_secs(2));
-    let card = card(h, order.id).await;
+    let card = h.card(order.id).await;
     assert_eq!(
         (card.order, card.user, card.chat),
         (order.id, user, ChatId(1))
@@ -69,7 +64,7 @@ pub async fn a_video_shows_how_far_it_is(h: &Harness) {
     assert_eq!(stages(h, order).await, [Stage::Preparing]);
     h.begin_attempt(&claimed.lease, 1).await;
     assert_eq!(stages(h, order).await, [Stage::Rendering]);
-    assert_eq!(card(h, order).await.videos[0].attempts, 1);
+    assert_eq!(h.card(order).await.videos[0].attempts, 1);
     h.stores
         .jobs
         .snooze(claimed.lease, Duration::ZERO)

@@ -11,6 +11,7 @@ fn card(stages: &[Stage]) -> Card {
         job: JobId(Uuid::from_u128(index as u128)),
         stage: *stage,
         attempts: 0,
+        has_open_attempt: false,
     };
     Card {
         order: OrderId(Uuid::from_u128(7)),

@@ -99,6 +99,7 @@ pub(crate) fn card(stages: &[Stage]) -> Card {
         job: JOB,
         stage: *stage,
         attempts: 0,
+        has_open_attempt: false,
     };
     Card {
         order: ORDER,
