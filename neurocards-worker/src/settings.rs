@@ -37,6 +37,7 @@ impl WorkerOptions {
             ..Self::named(name)
         };
         options.check(settings.secs("SEND_TIMEOUT_SECS")?)?;
+        check_window(settings, options.policy.reconcile_window)?;
         Ok(options)
     }
 
@@ -61,6 +62,22 @@ impl WorkerOptions {
         }
         Ok(())
     }
+}
+
+/// An attempt whose answer may still come is not lost yet: another one would be paid twice.
+fn check_window(settings: &Settings, window: Duration) -> Result<(), SettingsError> {
+    let answer = settings.secs("KIE_SUBMIT_TIMEOUT_SECS")?;
+    if window <= answer {
+        let why = format!(
+            "it must be more than KIE_SUBMIT_TIMEOUT_SECS, {}",
+            answer.as_secs_f64()
+        );
+        return Err(SettingsError::Conflict {
+            name: "RECONCILE_WINDOW_SECS",
+            why,
+        });
+    }
+    Ok(())
 }
 
 fn number(settings: &Settings, name: &'static str, most: u64) -> Result<usize, SettingsError> {
@@ -114,5 +131,15 @@ mod tests {
             error.to_string(),
             "HEARTBEAT_SECS does not fit: with this LEASE_SECS it must be at most 0.5"
         );
+    }
+
+    #[test]
+    fn a_window_in_which_the_answer_to_a_submit_may_still_come_is_refused() {
+        let error = read(&[("RECONCILE_WINDOW_SECS", "180")]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "RECONCILE_WINDOW_SECS does not fit: it must be more than KIE_SUBMIT_TIMEOUT_SECS, 180"
+        );
+        read(&[("RECONCILE_WINDOW_SECS", "181")]).unwrap();
     }
 }

@@ -294,6 +294,7 @@ impl TestBench {
             ("CARD_PAUSE_SECS", "0.05"),
             ("RETRY_BASE_SECS", "0.05"),
             ("TASK_POLL_SECS", "0.1"),
+            ("KIE_SUBMIT_TIMEOUT_SECS", "15"),
             ("RECONCILE_WINDOW_SECS", "30"),
         ];
         let paces = paces.map(|(name, value)| (name, value.to_owned()));

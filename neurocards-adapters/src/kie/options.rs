@@ -55,7 +55,7 @@ impl KieOptions {
         Ok(Self {
             callback_base: settings.http_url_optional("PUBLIC_URL")?,
             deadlines: KieDeadlines {
-                submit: answer_within,
+                submit: settings.secs("KIE_SUBMIT_TIMEOUT_SECS")?,
                 check: answer_within,
                 ..KieDeadlines::default()
             },
@@ -102,7 +102,7 @@ impl Default for KieDeadlines {
     fn default() -> Self {
         Self {
             upload: Duration::from_mins(1),
-            submit: Duration::from_secs(45),
+            submit: Duration::from_mins(3),
             check: Duration::from_secs(15),
             fetch: Duration::from_mins(3),
         }

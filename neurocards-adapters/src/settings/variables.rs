@@ -48,6 +48,7 @@ variables! {
     KIE_BASE_URL = Variable::with_default("KIE_BASE_URL", "an http(s) URL", "https://api.kie.ai", "The video provider's API.");
     KIE_UPLOAD_URL = Variable::with_default("KIE_UPLOAD_URL", "an http(s) URL", "https://kieai.redpandaai.co", "The video provider's upload service.");
     KIE_TIMEOUT_SECS = Variable::with_default("KIE_TIMEOUT_SECS", SECS, "30", "The longest answer of the video provider's API.");
+    KIE_SUBMIT_TIMEOUT_SECS = Variable::with_default("KIE_SUBMIT_TIMEOUT_SECS", SECS, "180", "How long the video provider's answer to an order is waited for: an answer that is missed may be a second paid video.");
     OPENAI_API_KEY = Variable::required("OPENAI_API_KEY", "a key", "The text model that writes scenarios.").secret();
     OPENAI_BASE_URL = Variable::with_default("OPENAI_BASE_URL", "an http(s) URL", "https://api.openai.com/v1", "OpenAI's API, or a server that speaks it.");
     OPENAI_MODEL = Variable::with_default("OPENAI_MODEL", "the name of a model with image input and structured output", "gpt-5-mini", "The text model.");
@@ -71,7 +72,7 @@ variables! {
     DELIVERY_RETRY_BASE_SECS = Variable::with_default("DELIVERY_RETRY_BASE_SECS", SECS, "2", "The pause after a first send that certainly did not reach Telegram; doubles up to 5 minutes.");
     TASK_POLL_SECS = Variable::with_default("TASK_POLL_SECS", SECS, "15", "How often a video at the provider is looked up.");
     RECONCILE_WINDOW_SECS = Variable::with_default("RECONCILE_WINDOW_SECS", SECS, "1200", "How long an order whose answer was lost waits for the provider's callback before another attempt: the longest render plus slack.");
-    JOB_DEADLINE_SECS = Variable::with_default("JOB_DEADLINE_SECS", SECS, "3600", "The time from order to refund when no video comes.");
+    JOB_DEADLINE_SECS = Variable::with_default("JOB_DEADLINE_SECS", SECS, "3600", "The time from order to refund if no video was begun; a video that was begun has half an hour of its own, or six usual renders.");
     STAR_USD = Variable::with_default("STAR_USD", "US dollars with at most 6 decimals", "0.013", "What one Star is worth when it is paid out, for the margin in `ledger report`.");
     ROUBLE_USD = Variable::optional("ROUBLE_USD", "US dollars with at most 6 decimals", "What one rouble is worth, for the margin in `ledger report`.");
     KIE_CREDIT_USD = Variable::with_default("KIE_CREDIT_USD", "US dollars with at most 6 decimals", "0.005", "What one credit of the video provider costs, for the margin in `ledger report`.");
@@ -134,6 +135,7 @@ pub fn worker() -> Vec<&'static Variable> {
         &KIE_API_KEYS,
         &KIE_BASE_URL,
         &KIE_UPLOAD_URL,
+        &KIE_SUBMIT_TIMEOUT_SECS,
         &KIE_TIMEOUT_SECS,
         &PUBLIC_URL,
         &OPENAI_API_KEY,
