@@ -1,7 +1,9 @@
 //! What the programs share: their settings, their end.
 
 use std::error::Error;
+use std::fmt;
 use std::future::Future;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -64,12 +66,32 @@ impl<Deps> Opened<Deps> {
         migrated.map_err(ProgramError::broken("the database"))
     }
 
-    /// Asks the database whether it is there, and closes it.
+    /// Asks the database whether it has the schema of this program and can be written, and closes
+    /// it.
     pub async fn check(&self) -> Result<(), ProgramError> {
-        let answered = self.database.ping().await;
-        answered.map_err(ProgramError::broken("the database"))?;
+        let checked = self.check_database().await;
         self.database.close().await;
-        Ok(())
+        checked
+    }
+
+    async fn check_database(&self) -> Result<(), ProgramError> {
+        let broken = || ProgramError::broken("the database");
+        let is_migrated = self.database.is_migrated().await;
+        if !is_migrated.map_err(broken())? {
+            return Err(broken()(
+                "its schema is missing or older than this program: `neurocards-bot migrate` brings it up to date",
+            ));
+        }
+        self.database.ping().await.map_err(broken())
+    }
+}
+
+/// Writes a line on standard output. A reader that has gone, such as `head`, is no error.
+pub fn print_line(line: impl fmt::Display) -> Result<(), ProgramError> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(ProgramError::broken("standard output")),
     }
 }
 

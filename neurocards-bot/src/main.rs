@@ -7,12 +7,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use neurocards_adapters::database::Database;
+use neurocards_adapters::media;
 use neurocards_adapters::program::{self, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
 
 /// Takes updates by long polling, talks to people, sells credits, and listens for callbacks of the
-/// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`, unless they say so.
+/// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`, unless
+/// they say so.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -83,18 +85,20 @@ async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), Progr
         granted.map_err(ProgramError::broken("the role of the programs"))?;
     }
     database.close().await;
-    println!("the database is up to date");
-    Ok(())
+    program::print_line("the database is up to date")
 }
 
 async fn check(settings: Settings, online: bool) -> Result<(), ProgramError> {
+    Database::require(&settings)?;
     let opened = neurocards_bot::open(&settings).await?;
     opened.check().await?;
-    println!("settings, database and media store are in order");
+    let kept = media::probe(&*opened.deps.media).await;
+    kept.map_err(ProgramError::broken("the media store"))?;
+    program::print_line("settings, database and media store are in order")?;
     if online {
         let asked = opened.deps.client.get_me().await;
         let me = asked.map_err(ProgramError::broken("Telegram"))?;
-        println!("the token is that of @{}", me.username);
+        program::print_line(format_args!("the token is that of @{}", me.username))?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use neurocards_adapters::database::Database;
+use neurocards_adapters::media;
 use neurocards_adapters::program::{self, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
@@ -55,8 +57,10 @@ async fn run(settings: Settings) -> Result<(), ProgramError> {
 }
 
 async fn check(settings: Settings) -> Result<(), ProgramError> {
+    Database::require(&settings)?;
     let opened = neurocards_worker::open(&settings).await?;
     opened.check().await?;
-    println!("settings, database and media store are in order");
-    Ok(())
+    let kept = media::probe(&*opened.deps.media).await;
+    kept.map_err(ProgramError::broken("the media store"))?;
+    program::print_line("settings, database and media store are in order")
 }

@@ -25,12 +25,25 @@ impl Program {
 
     /// Runs a program with just these arguments and variables to its end.
     pub async fn run(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        Self::run_to(name, arguments, variables, Stdio::piped()).await
+    }
+
+    /// The same, with this standard output.
+    pub async fn run_to(
+        name: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        out: Stdio,
+    ) -> Output {
         let mut command = command(name);
         command
             .args(arguments)
             .envs(variables.iter().copied())
-            .stdin(Stdio::null());
-        tokio::time::timeout(WITHIN, command.kill_on_drop(true).output())
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(Stdio::piped());
+        let child = command.kill_on_drop(true).spawn().unwrap();
+        tokio::time::timeout(WITHIN, child.wait_with_output())
             .await
             .unwrap()
             .unwrap()

@@ -60,6 +60,9 @@ pub enum OpenError {
     /// The schema cannot be brought up to date.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// There is no such SQLite file.
+    #[error("there is no database yet at {0}: `neurocards-bot migrate` makes it")]
+    Missing(PathBuf),
     /// The folder of the file cannot be made.
     #[error("cannot make the folder of the database file: {0}")]
     Folder(#[from] std::io::Error),
@@ -106,6 +109,14 @@ impl Database {
         let url: DatabaseUrl = settings.parsed("DATABASE_URL")?;
         let connections = u32::try_from(settings.number("DATABASE_POOL", 2, 100)?).unwrap_or(2);
         Ok(Self::open(&url, connections).await?)
+    }
+
+    /// Refuses a SQLite file that is not there, which [`Database::open`] would make.
+    pub fn require(settings: &Settings) -> Result<(), ReadError> {
+        match settings.parsed("DATABASE_URL")? {
+            DatabaseUrl::Sqlite(path) if !path.exists() => Err(OpenError::Missing(path).into()),
+            _ => Ok(()),
+        }
     }
 
     /// Opens a store. A SQLite file and its folder are made if they are missing.
@@ -175,7 +186,7 @@ impl Database {
         }
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers and can be written.
     pub async fn ping(&self) -> Result<(), Unavailable> {
         match &self.engine {
             Engine::Sqlite(store) => store.ping().await,

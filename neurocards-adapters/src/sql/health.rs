@@ -4,7 +4,7 @@ use super::deadline::broken;
 use super::dialect::{ADAPTER, Store};
 use super::migrations::OF_STORE;
 use super::schema::is_run;
-use crate::database::MigrationError;
+use crate::database::{Aborted, MigrationError};
 
 impl Store {
     /// Whether the schema is that of this program. A database that a newer program migrated is
@@ -15,13 +15,14 @@ impl Store {
         is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
     }
 
-    /// Whether the database answers; for health checks.
+    /// Whether the database answers and can be written; for health checks.
     pub async fn ping(&self) -> Result<(), Unavailable> {
-        self.bounded(async {
-            sqlx::query("-- health.ping\nselect 1")
-                .execute(self.readers())
+        self.write(|mut tx| async move {
+            // Without a commit nothing stays.
+            sqlx::query("-- health.ping\nupdate submission_hold set held_until = held_until")
+                .execute(&mut *tx.db)
                 .await?;
-            Ok(())
+            Ok::<_, Aborted<_>>(())
         })
         .await
     }

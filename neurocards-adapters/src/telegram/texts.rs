@@ -91,11 +91,13 @@ impl Texts {
                 self.text(language, "price-stars", &[("stars", Arg::from(amount))])
             }
             (Currency::Roubles, 0) => {
-                self.text(language, "price-roubles", &[("roubles", Arg::from(whole))])
+                let whole = Arg::from(grouped(language, whole));
+                self.text(language, "price-roubles", &[("roubles", whole)])
             }
             (Currency::Roubles, _) => {
                 let kopecks = Arg::from(format!("{kopecks:02}"));
-                let args = [("roubles", Arg::from(whole)), ("kopecks", kopecks)];
+                let whole = Arg::from(grouped(language, whole));
+                let args = [("roubles", whole), ("kopecks", kopecks)];
                 self.text(language, "price-kopecks", &args)
             }
         }
@@ -126,6 +128,23 @@ impl Texts {
 }
 
 /// A mistake of ours: loud where tests run, harmless where people read.
+/// An amount of money with its thousands apart, as in "1 790" or "1,790".
+fn grouped(language: Language, amount: i64) -> String {
+    let separator = match language {
+        Language::Ru => '\u{a0}',
+        Language::En => ',',
+    };
+    let digits = amount.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn complain(language: Language, key: &str, problem: &str) {
     tracing::error!(language = language.code(), key, problem, "text");
     debug_assert!(

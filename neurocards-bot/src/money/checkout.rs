@@ -16,9 +16,9 @@ use std::time::Duration;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::texts::Texts;
-use neurocards_core::ids::UserId;
-use neurocards_core::money::payment::{Checkout, CheckoutRefusal};
-use neurocards_core::ports::{Clock, Payments, Stores, Users};
+use neurocards_core::ids::{InvoiceId, UserId};
+use neurocards_core::money::payment::{Checkout, CheckoutRefusal, Invoice};
+use neurocards_core::ports::{Clock, Payments, Stores, Unavailable, Users};
 use neurocards_core::user::Language;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
@@ -175,7 +175,7 @@ impl Answerer {
 
     async fn check(&self, question: &CheckoutQuestion) -> Result<(), CheckoutRefusal> {
         let checkout = question.asked?;
-        let invoice = self.payments.invoice(checkout.invoice);
+        let invoice = self.bookable(checkout.invoice);
         let invoice = match timeout(self.look_up_within(), invoice).await {
             Ok(Ok(invoice)) => invoice.ok_or(CheckoutRefusal::Unknown)?,
             Ok(Err(error)) => {
@@ -188,6 +188,14 @@ impl Answerer {
             }
         };
         invoice.check(&checkout, self.clock.now())
+    }
+
+    /// The invoice, if a payment of it could be booked now: a store that cannot be written must not
+    /// take money.
+    async fn bookable(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable> {
+        let (found, can_write) = tokio::join!(self.payments.invoice(invoice), self.users.ping());
+        can_write?;
+        found
     }
 }
 

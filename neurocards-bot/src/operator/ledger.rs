@@ -53,6 +53,9 @@ pub(crate) enum Command {
         /// The same key again gives nothing more; without one, every call gives.
         #[arg(long, value_name = "KEY", value_parser = key)]
         key: Option<EntryKey>,
+        /// Give to a user whom the bot has never met, too.
+        #[arg(long)]
+        stranger: bool,
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
@@ -92,9 +95,13 @@ pub(super) async fn run(
             user,
             amount,
             key,
+            stranger,
             who,
             answer,
         } => {
+            if !stranger {
+                must_be_known(session, user).await?;
+            }
             let grant = Grant {
                 key: key.unwrap_or_else(|| EntryKey::Manual(SystemIds.uuid().to_string())),
                 user,
@@ -188,6 +195,18 @@ impl Line {
     }
 }
 
+/// A mistyped id would give credits to nobody.
+async fn must_be_known(session: &Session, user: UserId) -> Result<(), ProgramError> {
+    let refuse = ProgramError::broken("no credits were given");
+    match session.stores.users.user(user).await {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(refuse(format!(
+            "the bot has never met the user {user}; --stranger gives all the same"
+        ))),
+        Err(error) => Err(refuse(error.to_string())),
+    }
+}
+
 async fn give(session: &Session, grant: &Grant, answer: Answer) -> Result<(), ProgramError> {
     let ledger = &session.stores.ledger;
     let written = match ledger.grant(grant).await {
@@ -205,7 +224,7 @@ async fn give(session: &Session, grant: &Grant, answer: Answer) -> Result<(), Pr
         "user": user,
         "granted": written == Written::New,
         "amount": amount,
-        "key": grant.key,
+        "key": told(&grant.key),
         "available": balance.available,
     });
     answer.show(&document, || match written {
@@ -220,10 +239,7 @@ async fn give(session: &Session, grant: &Grant, answer: Answer) -> Result<(), Pr
 fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
     match error {
         LedgerError::Unavailable(error) => {
-            let key = match &grant.key {
-                EntryKey::Manual(key) => key.clone(),
-                key => key.to_string(),
-            };
+            let key = told(&grant.key);
             let why = format!("{error}; run the command again with --key {key}, which gives once");
             ProgramError::broken("it is not known whether credits were given")(why)
         }
@@ -282,11 +298,24 @@ fn amount(text: &str) -> Result<Credits, String> {
     some.ok_or_else(|| format!("expected 1 to {} credits", Credits::MAX))
 }
 
-/// A key may be a charge id: that of a payment that is made up for.
+/// The key of a grant as an operator gave it, and may give it again.
+pub(super) fn told(key: &EntryKey) -> String {
+    match key {
+        EntryKey::Manual(key) => key.clone(),
+        key => key.to_string(),
+    }
+}
+
+/// A key may be a charge id: that of a payment that is made up for. The form in which a statement
+/// tells it is taken, too.
 fn key(text: &str) -> Result<EntryKey, String> {
+    let text = match EntryKey::parse(text.to_owned()) {
+        EntryKey::Manual(key) => key,
+        _ => text.to_owned(),
+    };
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     if visible && (1..=ChargeId::MAX_LEN).contains(&text.len()) {
-        return Ok(EntryKey::Manual(text.to_owned()));
+        return Ok(EntryKey::Manual(text));
     }
     let most = ChargeId::MAX_LEN;
     Err(format!("expected 1 to {most} visible ASCII characters"))

@@ -1,6 +1,6 @@
 //! Answers on standard output: text for people, or one JSON document.
 
-use neurocards_adapters::program::ProgramError;
+use neurocards_adapters::program::{self, ProgramError};
 use serde::Serialize;
 
 use super::Answer;
@@ -15,11 +15,10 @@ impl Answer {
         if self.json {
             let document = serde_json::to_string_pretty(document)
                 .map_err(ProgramError::broken("the answer"))?;
-            println!("{document}");
+            program::print_line(document)
         } else {
-            println!("{}", text());
+            program::print_line(text())
         }
-        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ use neurocards_adapters::telegram::texts::Arg;
 use neurocards_core::chat::button::Button;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::ledger::EntryKind;
+use neurocards_core::user::Language;
 
 use super::{Rendered, Words};
 use crate::conversation::{About, By, HistoryLine, Screen};
@@ -87,14 +88,26 @@ impl Words<'_> {
                 of,
             } => {
                 let video = [
-                    ("headline", Arg::from(headline)),
+                    ("headline", Arg::from(inner_quotes(self.language, headline))),
                     ("number", Arg::from(*number)),
                     ("of", Arg::from(*of)),
                 ];
-                let video = Arg::from(self.text("history-video", &video));
+                let key = match of {
+                    1 => "history-video-only",
+                    _ => "history-video",
+                };
+                let video = Arg::from(self.text(key, &video));
                 let args = [("what", Arg::from(plain())), ("video", video)];
                 self.text("history-with-video", &args)
             }
         }
+    }
+}
+
+/// A text that stands in quotes: its own become inner ones.
+fn inner_quotes(language: Language, text: &str) -> String {
+    match language {
+        Language::Ru => text.replace('«', "„").replace('»', "“"),
+        Language::En => text.replace('“', "‘").replace('”', "’"),
     }
 }

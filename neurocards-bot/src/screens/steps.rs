@@ -50,7 +50,7 @@ impl Words<'_> {
             ("megabytes", Arg::from(PhotoLimits::MAX_BYTES / MEGABYTE)),
             ("pixels", Arg::from(PhotoLimits::MIN_SIDE)),
         ];
-        let cost = [("cost", Arg::from(self.credits(price)))];
+        let cost = [("credits", Arg::from(price))];
         let text = self
             .html("photo", &rules)
             .paragraph(self.balance(balance))

@@ -37,7 +37,7 @@ impl Words<'_> {
 
     /// Of which there are too few, as in "3 credits short".
     pub(super) fn lacking(&self, credits: Credits) -> String {
-        self.text("credits-lacking", &[("credits", Arg::from(credits))])
+        self.text("credits-from", &[("credits", Arg::from(credits))])
     }
 
     /// A price with its sign, as in "200 ⭐" or "390 ₽".

@@ -11,7 +11,8 @@ use crate::work::product::Product;
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Users: Send + Sync {
-    /// Whether the store answers, for health checks: asks about nobody and changes nothing.
+    /// Whether the store answers and can be written: MUST fail where a write would. For readiness, and
+    /// before anybody is charged.
     async fn ping(&self) -> Result<(), Unavailable>;
 
     /// Makes a first-time visitor known, with an empty account; updates the chat of a known one and

@@ -11,6 +11,8 @@ use crate::shell::Shell;
 on_both_stores!(
     the_same_key_grants_once,
     grants_without_a_key_are_grants_of_their_own,
+    a_key_is_taken_as_it_was_given_and_as_it_is_told,
+    a_stranger_gets_nothing_unless_that_is_asked_for,
     a_mistaken_grant_is_taken_back_once_unless_it_is_spent,
     a_bad_command_says_what_is_expected_and_writes_nothing,
     a_statement_tells_who_why_and_which_video,
@@ -99,6 +101,51 @@ async fn a_mistaken_grant_is_taken_back_once_unless_it_is_spent(kind: StoreKind)
         assert_eq!(refused.code, 1, "{refused:?}");
         assert!(refused.err.contains(why), "{refused:?}");
     }
+    bench.finish().await;
+}
+
+async fn a_key_is_taken_as_it_was_given_and_as_it_is_told(kind: StoreKind) {
+    let (bench, anna, shell) = bench(kind).await;
+    let given = shell.ask("ledger grant 7 5 --reason gift --key K1").await;
+    assert_eq!(given["key"], "K1");
+    let statement = shell.ask("ledger statement 7").await;
+    let told = statement[0]["key"].as_str().unwrap();
+    let again = format!("ledger grant 7 5 --reason gift --key {told}");
+    assert_eq!(shell.ask(&again).await["granted"], false);
+    let corrected = shell.ask("ledger correct K1 --reason slip").await;
+    assert_eq!(
+        (&corrected["key"], &corrected["corrected"]),
+        (&json!("K1"), &json!(true))
+    );
+    let again = format!("ledger correct {told} --reason slip");
+    assert_eq!(shell.ask(&again).await["corrected"], false);
+    assert_eq!(bench.credits(&anna).await, 6);
+    bench.finish().await;
+}
+
+async fn a_stranger_gets_nothing_unless_that_is_asked_for(kind: StoreKind) {
+    let (bench, _, shell) = bench(kind).await;
+    let refused = shell.run("ledger grant 12345 5 --reason gift").await;
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(
+        refused.err.contains("the bot has never met the user 12345"),
+        "{refused:?}"
+    );
+    let balance = shell.ask("ledger balance 12345").await;
+    assert_eq!(balance["available"], 0);
+    let given = shell
+        .ask("ledger grant 12345 5 --reason gift --stranger")
+        .await;
+    assert_eq!(given["granted"], true);
+    bench.finish().await;
+}
+
+/// As in `neurocards-bot ledger statement 7 | head -3`.
+#[tokio::test]
+async fn a_reader_that_goes_away_is_no_error() {
+    let (bench, _, shell) = bench(StoreKind::Sqlite).await;
+    let said = shell.run_unread("ledger statement 7").await;
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
     bench.finish().await;
 }
 

@@ -1,6 +1,6 @@
 //! A wrong setting is one message that names it, and exit code 2.
 
-use neurocards_tests::Program;
+use neurocards_tests::{Program, StoreKind, TestBench, TestBenchOptions};
 
 /// Runs a program; answers its exit code and what it said on standard error.
 async fn said(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
@@ -72,5 +72,51 @@ async fn help_names_every_variable_of_the_program() {
                 variable.name
             );
         }
+    }
+}
+
+/// What `check` says with the settings of a bench, of which one is another.
+async fn checked(name: &str, variable: &str, value: &str) -> (i32, String) {
+    let bench = TestBench::empty(StoreKind::Sqlite, TestBenchOptions::default()).await;
+    let mut environment = bench.environment();
+    environment.retain(|(name, _)| *name != variable);
+    let mut variables: Vec<_> = environment
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    variables.push((variable, value));
+    said(name, &["check"], &variables).await
+}
+
+#[tokio::test]
+async fn check_makes_no_database_and_says_that_there_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("missing");
+    let url = format!("sqlite://{}", folder.join("books.sqlite").display());
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        let (code, words) = checked(name, "DATABASE_URL", &url).await;
+        assert_eq!(code, 1, "{words}");
+        assert!(words.contains("there is no database yet at"), "{words}");
+    }
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn check_names_a_schema_that_is_not_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("empty.sqlite");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}", file.display());
+    let (code, words) = checked("neurocards-bot", "DATABASE_URL", &url).await;
+    assert_eq!(code, 1, "{words}");
+    assert!(words.contains("its schema is missing or older"), "{words}");
+}
+
+#[tokio::test]
+async fn check_names_a_media_store_that_keeps_nothing() {
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        let (code, words) = checked(name, "MEDIA_URL", "file:///proc").await;
+        assert_eq!(code, 1, "{words}");
+        assert!(words.starts_with("the media store: "), "{words}");
     }
 }

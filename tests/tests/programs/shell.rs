@@ -1,3 +1,5 @@
+use std::process::Stdio;
+
 use neurocards_tests::{Program, TestBench};
 use serde_json::Value;
 
@@ -37,13 +39,24 @@ impl Shell {
     /// Runs a command of `neurocards-bot`; its words are separated by blanks, `_` stands for a
     /// blank inside a word.
     pub(crate) async fn run(&self, command: &str) -> Said {
+        self.said(command, Stdio::piped()).await
+    }
+
+    /// The same, with a standard output that nobody reads any more.
+    pub(crate) async fn run_unread(&self, command: &str) -> Said {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        self.said(command, Stdio::from(writer)).await
+    }
+
+    async fn said(&self, command: &str, out: Stdio) -> Said {
         let words: Vec<String> = command
             .split(' ')
             .map(|word| word.replace('_', " "))
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let variables = [("DATABASE_URL", self.url.as_str()), ("USER", "olga")];
-        let output = Program::run("neurocards-bot", &words, &variables).await;
+        let output = Program::run_to("neurocards-bot", &words, &variables, out).await;
         Said {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),

@@ -56,7 +56,10 @@ pub(super) fn keyboard(card: &Card) -> Keyboard {
     let mut keyboard = Keyboard::new();
     for (index, video) in card.videos.iter().enumerate() {
         if video.stage == Stage::ToFetch {
-            let label = label("button-fetch", &[("number", Arg::from(index + 1))]);
+            let label = match card.videos.len() {
+                1 => label("button-fetch-only", &[]),
+                _ => label("button-fetch", &[("number", Arg::from(index + 1))]),
+            };
             keyboard = keyboard.row([Key::button(label, Button::Fetch(video.job))]);
         }
     }

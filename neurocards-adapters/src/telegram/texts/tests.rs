@@ -87,8 +87,8 @@ fn numbers_agree_with_the_words_before_them() {
         ("credits-each", 2, "2 кредита"),
         ("credits-each", 5, "5 кредитов"),
         ("credits-each", 21, "21 кредиту"),
-        ("credits-lacking", 1, "1 кредита"),
-        ("credits-lacking", 3, "3 кредитов"),
+        ("credits-from", 1, "1 кредита"),
+        ("credits-from", 3, "3 кредитов"),
         ("minutes-about", 1, "1 минуты"),
         ("minutes-about", 3, "3 минут"),
     ] {
@@ -100,12 +100,40 @@ fn numbers_agree_with_the_words_before_them() {
 }
 
 #[test]
+fn counts_of_friends_and_characters_are_sentences() {
+    let friends = |came: u16| {
+        let args = [("came", Arg::from(came)), ("rewarded", Arg::from(0_u16))];
+        Texts::get().text(Language::Ru, "referral-friends", &args)
+    };
+    assert_eq!(friends(0), "👥 По ссылке пока никто не пришёл");
+    assert_eq!(
+        friends(3),
+        "👥 Пришли по ссылке: 3, из них принесли награду: 0"
+    );
+    let args = [("len", Arg::from(4_001_u16)), ("max", Arg::from(4_000_u16))];
+    let long = Texts::get().text(Language::Ru, "remark-text-too-long", &args);
+    assert!(
+        long.contains("В нём 4001 символ, а помещается 4000."),
+        "{long}"
+    );
+    let cost = [("credits", Arg::from(1_u16))];
+    let cost = Texts::get().text(Language::Ru, "price-line", &cost);
+    assert_eq!(cost, "🎞 Одно видео: от 1 кредита");
+}
+
+#[test]
 fn prices_are_whole_where_they_can_be() {
     let price = |currency, amount| Price::new(currency, amount).unwrap();
     for (price, ru, en) in [
         (price(Currency::Stars, 200), "200 ⭐", "200 ⭐"),
         (price(Currency::Roubles, 39_000), "390 ₽", "390 ₽"),
         (price(Currency::Roubles, 39_005), "390,05 ₽", "390.05 ₽"),
+        (price(Currency::Roubles, 179_000), "1\u{a0}790 ₽", "1,790 ₽"),
+        (
+            price(Currency::Roubles, 123_456_705),
+            "1\u{a0}234\u{a0}567,05 ₽",
+            "1,234,567.05 ₽",
+        ),
     ] {
         assert_eq!(Texts::get().price(Language::Ru, price), ru);
         assert_eq!(Texts::get().price(Language::En, price), en);

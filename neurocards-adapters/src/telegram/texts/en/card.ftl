@@ -11,19 +11,19 @@ card-template = 🎭 Template: { template }
 card-price = 🎞 { videos } · { credits }
 card-elapsed = ⏱ Elapsed: { minutes }
 card-elapsed-none = ⏱ Elapsed: less than a minute
-card-refunded = ↩️ Back on your balance: { credits }
+card-refunded = ↩️ Returned to your balance: { credits }
 
-stage-queued = ⏳ In the queue, place { $place }
+stage-queued = ⏳ In the queue, number { $place }
 stage-writing = ✍️ Writing the script
 stage-preparing = 📸 Preparing the photo
 stage-rendering = 🎥 Shooting the video
-stage-retrying = 🔁 Didn’t work the first time, I’m trying again myself
-stage-waiting = ⏸ The studio is busy, I’ll go on as soon as it is free
+stage-retrying = 🔁 It didn’t work the first time, so I’m trying again
+stage-waiting = ⏸ The studio is busy, I’ll continue as soon as it’s free
 stage-ready = 📤 Ready, sending it
 stage-delivered = ✅ Ready, the video is in the chat
-stage-to-fetch = 🎬 Ready! Press the button below to get it
-stage-failed = 😔 Didn’t work out, the credit is back
-stage-cancelled = ✖️ Cancelled, the credit is back
+stage-to-fetch = 🎬 Ready! Tap the button below to get it
+stage-failed = 😔 It didn’t work out, the credit is returned
+stage-cancelled = ✖️ Cancelled, the credit is returned
 stage-attempt = { $stage } (attempt { $attempt })
 stage-numbered = <b>{ $number }.</b> { $stage }
 
@@ -31,6 +31,7 @@ video-caption = 🎬 Your video is ready!
 
 button-cancel = ✖️ Cancel
 button-fetch = 🎬 Get video { $number }
+button-fetch-only = 🎬 Get the video
 button-another = 🔄 Another with this product
 button-variant = 🎲 Another variant
 button-menu = 🏠 Menu

@@ -7,13 +7,13 @@ consent = <b>👋 Hello! I make short videos about your products.</b>
     Before we begin, please read and accept the <a href="{ $terms }">user agreement</a>, the <a href="{ $offer }">offer</a> and the <a href="{ $privacy }">privacy policy</a>.
 welcome = <b>🎉 Nice to meet you!</b>
 
-    Here is how it works: you send a photo of the product and a description, and I write the script, find a hero and a place and shoot a vertical video with a voice. If something doesn’t work out, the credit comes back by itself.
-welcome-gift = 🎁 You get { credits } from me for your first videos.
+    Here is how it works: you send a photo of the product and a description, and I write the script, pick a presenter and a setting, and shoot a vertical video with a voice-over. If something goes wrong, your credit is returned automatically.
+welcome-gift = 🎁 Here are { credits } for your first videos.
 menu = <b>🏠 Menu</b>
 
-    Photo of the product → description → a finished vertical video. One order can give several different videos at once.
+    Photo of the product → description → a finished vertical video. One order can include several different videos.
 balance-line = 💳 On your balance: { credits }
-price-line = 🎞 One video: from { $cost }
+price-line = 🎞 One video: from { credits-from }
 
 photo = <b>📸 Send a photo of the product</b>
 
@@ -22,14 +22,14 @@ photo = <b>📸 Send a photo of the product</b>
     JPEG, PNG or WebP up to { $megabytes } MB, each side at least { $pixels } pixels. You can add a caption right away: it becomes the description.
 description = <b>✏️ Tell me about the product</b>
 
-    What it is, what it is made of, what is good about it, who it is for. The more concrete, the better the video. Up to { $max } characters.
+    What is it, what is it made of, what makes it good, who is it for? The more specific you are, the better the video. Up to { $max } characters.
 template-screen = <b>🎭 What kind of video?</b>
 
     📦 { $headline }
 
     <b>✨ UGC blogger</b>: a real person shows the product and talks about it.
     <b>🎥 Commercial</b>: the product alone, beautiful close-ups and a voice-over.
-    <b>🧑‍💻 Your own prompt</b>: you write what happens in the picture.
+    <b>🧑‍💻 Your own prompt</b>: you write what happens in the shot.
 wishes-ugc = <b>💭 Any wishes?</b>
 
     For example: “a woman of about 30 in a kitchen”, “a calm tone”, “mention next-day delivery”. Write them in one message, or I’ll come up with everything myself.
@@ -38,7 +38,7 @@ wishes-ad = <b>💭 Any wishes?</b>
     For example: “dark background and golden light”, “drops of water”, “mention the two-year warranty”. Write them in one message, or I’ll come up with everything myself.
 prompt-wanted = <b>🧑‍💻 Write your own prompt</b>
 
-    Describe what happens in the picture: place, movement, light, voice. Up to { $max } characters. I’ll take care that the product looks as in the photo.
+    Describe what happens in the shot: setting, movement, light, voice. Up to { $max } characters. I’ll make sure the product looks the way it does in the photo.
 prompt-shown = <b>🧑‍💻 Your prompt</b>
 prompt-shown-hint = Approve it or send a new text, which will replace this one.
 format = <b>🎛 Format of the video</b>
@@ -49,8 +49,8 @@ format = <b>🎛 Format of the video</b>
     Price of one video: { $cost }
 count = <b>🔢 How many videos?</b>
 
-    The videos of one order differ: another hero, place and mood.
-shortage = ⚠️ This takes { $needed }, { $missing } short. I’ll keep the draft: top up and come back.
+    Each video in an order is different: another presenter, setting and mood.
+shortage = ⚠️ This costs { $needed }, and you are { $missing } short. I’ll keep your draft: top up and come back.
 confirm = <b>🎬 Ready to shoot</b>
 
     📦 Product: { $headline }
@@ -63,20 +63,20 @@ confirm-wishes = 💭 Wishes:
 confirm-no-wishes = 💭 No wishes, I’ll come up with everything myself
 
 cabinet = <b>👤 Your account</b>
-held-line = ⏳ Set aside for videos in work: { credits }
+held-line = ⏳ Reserved for videos in progress: { credits }
 history = <b>📜 History</b>, page { $page }
 history-empty = <b>📜 History</b>
 
-    Nothing here yet: entries come with credits and videos.
+    Nothing here yet: entries appear with your first credits and videos.
 history-line = { $date } · <b>{ $change }</b> · { $what } · balance { $balance }
 history-line-still = { $date } · { $what } · balance { $balance }
-history-welcome = a welcome gift
-history-grant = given
+history-welcome = welcome gift
+history-grant = credits added
 history-purchase = credits bought
-history-hold = set aside
+history-hold = reserved
 history-capture = ready
-history-refund = back, no video was made
-history-chargeback = a payment refunded
+history-refund = returned, the video was not made
+history-chargeback = payment refunded
 products = <b>📦 My products</b>
 
     Choose a product to shoot another video about it.
@@ -95,43 +95,43 @@ help = <b>❓ How it works</b>
 
     1. Send a photo of the product and tell me about it.
     2. Choose a template and wishes, or write your own prompt.
-    3. Choose format and number, and start.
+    3. Choose the format and how many videos you want, and start.
 
-    While a video is being made, one message shows how far it is. If a video doesn’t work out, the credit comes back by itself. Until shooting begins, an order can be cancelled with the button under it.
+    While a video is being made, one message shows its progress. If a video fails, the credit is returned automatically. Until shooting starts, you can cancel an order with the button under it.
 
-    /new new video · /products products · /videos videos · /balance balance · /history history · /promo promo code · /language language · /cancel drop the draft · /support support
+    /new new video · /products products · /videos videos · /balance balance · /history history · /promo promo code · /language language · /cancel discard the draft · /support support
 support = <b>🆘 Support</b>
 
     Tell us what happened, and we’ll help. If it is about an order, send a screenshot of its message.
 paysupport = <b>🆘 Questions about payments</b>
 
-    All payments are among the receipts. If anything is wrong, write to us with the payment number from there: we’ll look into it. Telegram’s own support does not help with purchases made here.
-paysupport-refund = ↩️ Stars for unspent credits can be had back right in the receipt.
+    All your payments are in Receipts. If anything is wrong, write to us with the payment number from there and we’ll look into it. Telegram’s own support can’t help with purchases made here.
+paysupport-refund = ↩️ You can get a refund in Stars for unspent credits right from the receipt.
 terms = <b>📄 Terms</b>
 
-    The agreement and the offer open with the buttons below.
+    Open the agreement and the offer with the buttons below.
 privacy = <b>🔒 Privacy</b>
 
-    Your photos and videos are not open to the public. The policy behind the button below has the details.
+    Your photos and videos are not public. See the policy below for details.
 delete-me = <b>🗑 Erasing your data</b>
 
-    I cannot erase your data at the press of a button yet. Write to support from this account: we’ll erase your photos, videos and texts. Records of payments and credits must be kept by law.
+    I can’t erase your data automatically yet. Write to support from this account and we’ll erase your photos, videos and texts. The law requires us to keep records of payments and credits.
 
-remark-press-a-button = I’m waiting for a press of a button here 👇
-remark-photo-please = I need a photo of the product now: as a picture or as a file.
-remark-text-please = I’m waiting for a text in one message now.
-remark-no-photo-now = I have a photo for this video already. To use another one, begin a new video: /new
-remark-first-of-album = Of an album I take only the first photo, it is enough for one video.
+remark-press-a-button = Please tap one of the buttons here 👇
+remark-photo-please = Now I need a photo of the product, sent as a picture or as a file.
+remark-text-please = Now I need some text, in a single message.
+remark-no-photo-now = I already have a photo for this video. To use another one, start a new video: /new
+remark-first-of-album = I only use the first photo of an album: one is enough for a video.
 remark-text-empty = There is no text in your message. Write at least a few words.
-remark-text-too-long = Too long: { $len } characters, and { $max } fit. Please make it shorter.
-remark-unknown-command = I don’t know this command. The list: /help
-remark-nothing-to-drop = There is no draft right now. An order that was started is cancelled with the button under it.
-remark-dropped = The draft is dropped, your credits are untouched.
-remark-lost = Sorry, I lost the thread. Let’s begin with the menu: credits, products and videos are all there.
-remark-language-chosen = I speak English now.
-remark-format-gone = This format is no longer on offer, I have set another one. Please have a look.
-remark-order-refused = I could not take this order, no credits were spent. Please begin anew.
-remark-consent-known = The terms are accepted already, thank you.
+remark-text-too-long = <b>The text is too long.</b> It has { $len } characters, and the limit is { $max }. Please shorten it.
+remark-unknown-command = I don’t know that command. Here is the list: /help
+remark-nothing-to-drop = There is no draft right now. To cancel an order that has started, use the button under it.
+remark-dropped = The draft is discarded, your credits are untouched.
+remark-lost = Sorry, I lost the thread. Let’s start from the menu: your credits, products and videos are all there.
+remark-language-chosen = I’ll speak English from now on.
+remark-format-gone = This format is no longer available, so I picked another one. Please check it.
+remark-order-refused = I couldn’t take this order; no credits were spent. Please start again.
+remark-consent-known = You have already accepted the terms, thank you.
 photo-too-heavy = The file is too large: I can take up to { $megabytes } MB.
 photo-not-a-photo = This is no photo in JPEG, PNG or WebP. Send a picture of the product.
 photo-animated = The picture moves, and I need a still one.
@@ -141,11 +141,11 @@ photo-too-large = The photo has too many pixels. Send a smaller one.
 photo-too-narrow = The photo is too long: the longer side may be at most { $ratio } times the shorter one.
 photo-not-fetched = I could not get the photo. Please send it again.
 
-toast-launched = 🚀 Started! This message shows how far it is.
-toast-already-launched = This order is started already, no credits are charged twice.
-toast-stale = This button does not work any more.
-toast-cancelling = Cancelling everything that is not being shot yet. The credits for it come back.
-toast-too-late-to-cancel = Everything is being shot or ready, it cannot be cancelled.
+toast-launched = 🚀 Started! This message will show the progress.
+toast-already-launched = This order has already started. You won’t be charged twice.
+toast-stale = This button no longer works.
+toast-cancelling = Cancelling everything that isn’t being shot yet. Its credits will be returned.
+toast-too-late-to-cancel = Everything is already being shot or ready, so it can’t be cancelled.
 toast-video-comes = Sending the video.
 toast-no-video = You have no such video, or it is not ready yet.
 toast-no-product = You have no such product.
@@ -177,15 +177,15 @@ button-terms = 📄 Agreement
 button-offer = 📄 Offer
 button-privacy = 🔒 Policy
 
-command-start = Begin
+command-start = Start
 command-menu = Menu
 command-new = Create a video
 command-balance = Balance and account
-command-history = History of credits
+command-history = Credit history
 command-videos = My videos
 command-products = My products
 command-language = Language
-command-cancel = Drop the draft
+command-cancel = Discard the draft
 command-help = How it works
 command-support = Support
 command-paysupport = Questions about payments

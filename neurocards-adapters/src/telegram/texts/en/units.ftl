@@ -8,7 +8,7 @@ credits-each = { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
 }
-credits-lacking = { $credits ->
+credits-from = { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
 }

@@ -31,6 +31,7 @@ video-caption = 🎬 Ваше видео готово!
 
 button-cancel = ✖️ Отменить
 button-fetch = 🎬 Получить видео { $number }
+button-fetch-only = 🎬 Получить видео
 button-another = 🔄 Ещё с этим товаром
 button-variant = 🎲 Ещё вариант
 button-menu = 🏠 Меню

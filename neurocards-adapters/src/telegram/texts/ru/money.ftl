@@ -98,7 +98,10 @@ referral = <b>👥 Пригласите друга</b>
     Отправьте другу ссылку. Когда он впервые купит кредиты, вы и он получите по { credits-each }.
 referral-link = 🔗 Ваша ссылка: <code>{ $link }</code>
 referral-no-link = 🔗 Ссылка появится чуть позже: откройте этот экран ещё раз через минуту.
-referral-friends = 👥 Пришли по ссылке: { $came }, награда получена за { $rewarded }
+referral-friends = { $came ->
+        [0] 👥 По ссылке пока никто не пришёл
+       *[other] 👥 Пришли по ссылке: { $came }, из них принесли награду: { $rewarded }
+    }
 referral-limit = Наград у одного человека бывает не больше { $max }.
 referral-share = Короткие видео о товарах по одному фото. Попробуй:
 
@@ -114,6 +117,7 @@ history-refund-by-operator = вернула поддержка
 history-purchase-of = покупка за { $price }
 history-chargeback-of = возврат платежа на { $price }
 history-video = «{ $headline }» · видео { $number } из { $of }
+history-video-only = «{ $headline }»
 history-with-video = { $what }: { $video }
 
 remark-payment-unmatched = Я получила оплату, но не смогла сопоставить её со счётом. Ничего не потеряно: мы уже разбираемся. Если хотите ускорить, напишите нам: /paysupport

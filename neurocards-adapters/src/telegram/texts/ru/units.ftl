@@ -11,8 +11,8 @@ credits-each = { $credits ->
     [few] { $credits } кредита
    *[many] { $credits } кредитов
 }
-# Of which there are too few: не хватает 1 кредита, 2 кредитов.
-credits-lacking = { $credits ->
+# After «от» and «не хватает»: от 1 кредита, не хватает 2 кредитов.
+credits-from = { $credits ->
     [one] { $credits } кредита
    *[other] { $credits } кредитов
 }
