@@ -13,6 +13,8 @@ use crate::database::{Database, ReadError};
 use crate::logging;
 use crate::settings::{Settings, SettingsError, variables};
 
+const DATABASE: &str = "the database";
+
 /// Why a program ended.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -46,7 +48,7 @@ impl From<ReadError> for ProgramError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Settings(error) => Self::Settings(error),
-            ReadError::Open(error) => Self::broken("the database")(error),
+            ReadError::Open(error) => Self::broken(DATABASE)(error),
         }
     }
 }
@@ -63,7 +65,7 @@ impl<Deps> Opened<Deps> {
     /// Brings the database to the schema of this program; a newer one is refused.
     pub async fn migrate(&self) -> Result<(), ProgramError> {
         let migrated = self.database.migrate().await;
-        migrated.map_err(ProgramError::broken("the database"))
+        migrated.map_err(ProgramError::broken(DATABASE))
     }
 
     /// Asks the database whether it has the schema of this program and can be written, and closes
@@ -75,14 +77,14 @@ impl<Deps> Opened<Deps> {
     }
 
     async fn check_database(&self) -> Result<(), ProgramError> {
-        let broken = || ProgramError::broken("the database");
         let is_migrated = self.database.is_migrated().await;
-        if !is_migrated.map_err(broken())? {
-            return Err(broken()(
-                "its schema is missing or older than this program: `neurocards-bot migrate` brings it up to date",
-            ));
+        if !is_migrated.map_err(ProgramError::broken(DATABASE))? {
+            let why = "its schema is missing or older than this program: \
+                       `neurocards-bot migrate` brings it up to date";
+            return Err(ProgramError::broken(DATABASE)(why));
         }
-        self.database.ping().await.map_err(broken())
+        let answered = self.database.ping().await;
+        answered.map_err(ProgramError::broken(DATABASE))
     }
 }
 

@@ -127,7 +127,6 @@ impl Texts {
     }
 }
 
-/// A mistake of ours: loud where tests run, harmless where people read.
 /// An amount of money with its thousands apart, as in "1 790" or "1,790".
 fn grouped(language: Language, amount: i64) -> String {
     let separator = match language {
@@ -145,6 +144,7 @@ fn grouped(language: Language, amount: i64) -> String {
     text
 }
 
+/// A mistake of ours: loud where tests run, harmless where people read.
 fn complain(language: Language, key: &str, problem: &str) {
     tracing::error!(language = language.code(), key, problem, "text");
     debug_assert!(
