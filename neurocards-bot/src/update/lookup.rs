@@ -58,7 +58,8 @@ async fn answer(
         Question::Payment(no) => found.payment = payment(stores, user, *no).await?,
         Question::Charge(charge, invoice) => {
             found.payment = payment_of(stores, user, charge).await?;
-            found.invoice = stores.payments.invoice(*invoice).await?;
+            let invoice = stores.payments.invoice(*invoice).await?;
+            found.invoice = invoice.map(|known| known.invoice);
         }
         Question::Welcomed => found.welcomed = stores.ledger.has(&EntryKey::Welcome(user)).await?,
         Question::Promo(code) => found.promo = stores.gifts.promo(code).await?,

@@ -9,7 +9,7 @@ use crate::money::credits::Credits;
 use crate::money::gift::ReferralRules;
 use crate::money::ledger::Written;
 use crate::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
+    AskedRefund, Booked, Charge, Currency, DueRefund, StoredInvoice, Invoice, Payment, RefundEnd,
     Reversed,
 };
 use crate::page::Page;
@@ -77,10 +77,10 @@ impl AskRefundError {
 #[async_trait]
 pub trait Payments: Send + Sync {
     /// Stores an invoice; the same id again changes nothing, whatever else it says.
-    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable>;
+    async fn offer(&self, invoice: &Invoice) -> Result<Written, Unavailable>;
 
     /// An invoice, whoever asks: the caller compares its user.
-    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable>;
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable>;
 
     /// Books a charge: MUST write the purchase, the payment, the news of the receipt and, if it is
     /// the payer's first and a friend brought them, both rewards with their news: all or nothing.

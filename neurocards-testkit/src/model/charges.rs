@@ -36,8 +36,8 @@ impl State {
             refunded_at: None,
         };
         self.payments.push(payment.clone());
-        if let Some(invoice) = self.invoices.get_mut(&charge.invoice) {
-            invoice.paid = true;
+        if let Some(stored) = self.invoices.get_mut(&charge.invoice) {
+            stored.paid = true;
         }
         Ok(Booked::New(payment))
     }
@@ -45,12 +45,13 @@ impl State {
     /// The invoice, if the charge is for it.
     fn charged(&self, charge: &Charge) -> Result<Invoice, ChargeRefusal> {
         let id = charge.id.clone();
-        let Some(invoice) = self.invoices.get(&charge.invoice) else {
+        let Some(stored) = self.invoices.get(&charge.invoice) else {
             return Err(ChargeRefusal::UnknownInvoice {
                 charge: id,
                 invoice: charge.invoice,
             });
         };
+        let invoice = &stored.invoice;
         if invoice.user != charge.payer {
             return Err(ChargeRefusal::WrongPayer {
                 charge: id,

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use neurocards_adapters::telegram::client::{
-    Deadlines, OutgoingInvoice, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
+    Deadlines, InvoiceWords, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
-use neurocards_core::money::payment::{Currency, Price, StarsMoved};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Invoice, Price, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use neurocards_fakes::telegram::{
     Checkout, FakeTelegram, HumanError, Person, Receipt, StarMove, User,
@@ -53,19 +54,24 @@ impl Rig {
     }
 
     async fn offer(&self, price: Price) -> i64 {
-        let invoice = OutgoingInvoice {
-            chat: ChatId(7),
+        let invoice = Invoice {
             id: INVOICE,
+            user: UserId(7),
+            credits: Credits::small(5),
+            price,
+        };
+        let words = InvoiceWords {
             title: "5 кредитов".to_owned(),
             description: "Кредиты".to_owned(),
-            price,
         };
         let provider = RoubleProvider {
             token: PROVIDER_TOKEN.into(),
             vat_code: 1,
         };
-        let sent = self.client.send_invoice(&invoice, Some(&provider)).await;
-        sent.unwrap().0.into()
+        let sent = self
+            .client
+            .send_invoice(ChatId(7), &invoice, &words, Some(&provider));
+        sent.await.unwrap().0.into()
     }
 
     /// Anna pays, and the bot answers before.

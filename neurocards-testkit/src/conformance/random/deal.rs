@@ -8,7 +8,7 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::{NewPromo, PromoCode, ReferralRules};
 use neurocards_core::money::ledger::Grant;
 use neurocards_core::money::payment::{
-    AskedRefund, Charge, Currency, NewInvoice, Price, RefundEnd,
+    AskedRefund, Charge, Currency, Invoice, Price, RefundEnd,
 };
 use uuid::Uuid;
 
@@ -157,10 +157,10 @@ pub(super) fn paid_charge(number: u8) -> ChargeId {
     a_charge_id(&format!("paid-{number}"))
 }
 
-pub(super) fn invoice_of(number: u8, forged: bool) -> NewInvoice {
+pub(super) fn invoice_of(number: u8, forged: bool) -> Invoice {
     let users = i64::try_from(USERS.count()).expect("a few users");
     let credits = 3 + u16::from(number % 2);
-    NewInvoice {
+    Invoice {
         id: InvoiceId(Uuid::from_u64_pair(7, number.into())),
         user: UserId(i64::from(number) % users + 1),
         credits: Credits::small(credits),
