@@ -5,7 +5,8 @@ use neurocards_core::chat::delivery::{ClaimedDelivery, Receipt};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::deliver::{Deliver, Delivered};
 
-use crate::{WorkerDeps, WorkerOptions};
+use crate::deps::WorkerDeps;
+use crate::options::WorkerOptions;
 
 /// Deferrals after which a delivery is given up; with the default backoff, after about 2 hours.
 const DEFERRALS_MAX: u16 = 30;

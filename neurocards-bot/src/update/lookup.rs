@@ -8,8 +8,8 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
-use crate::BotDeps;
 use crate::conversation::{Found, Photo, PhotoVerdict, Question, named_in};
+use crate::deps::BotDeps;
 use crate::update::bot_name::BotName;
 use crate::update::photo_intake;
 

@@ -7,12 +7,10 @@ use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::{NewPromo, PromoCode, ReferralRules};
 use neurocards_core::money::ledger::Grant;
-use neurocards_core::money::payment::{
-    AskedRefund, Charge, Currency, Invoice, Price, RefundEnd,
-};
+use neurocards_core::money::payment::{AskedRefund, Charge, Currency, Invoice, Price, RefundEnd};
 use uuid::Uuid;
 
-use super::action::USERS;
+use super::users::USERS;
 use crate::factory::{a_charge, a_charge_id, a_grant, a_promo, a_refund_of, an_operator, stars};
 
 /// Something done with money. Numbers name charges, invoices, codes and keys, few of each, so that
