@@ -54,7 +54,7 @@ impl Work for Deliveries {
         let delivery = claimed.delivery.id;
         let kind = claimed.delivery.kind.as_str();
         match self.deliver.deliver(claimed).await {
-            Ok(Delivered::Closed(Receipt::Sent { .. })) => {
+            Ok(Delivered::Closed(Receipt::Sent(_))) => {
                 tracing::debug!(%delivery, kind, "delivered");
             }
             Ok(Delivered::Closed(Receipt::Refused { reason })) => {

@@ -218,8 +218,5 @@ pub(super) fn worker(number: u8) -> WorkerId {
 
 /// The receipt of a message without a file.
 pub(super) fn sent(message: i32) -> Receipt {
-    Receipt::Sent {
-        message: MessageId(message),
-        file_id: None,
-    }
+    Receipt::Sent(MessageId(message).into())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt, SentMessage};
 use neurocards_core::ids::{JobId, MessageId, UserId};
 use neurocards_core::ports::{IdSource, LeaseError};
 use neurocards_core::work::order::NewOrder;
@@ -31,10 +31,10 @@ async fn stage(h: &Harness, order: &NewOrder) -> Stage {
 }
 
 fn sent_with_file(file_id: &str) -> Receipt {
-    Receipt::Sent {
+    Receipt::Sent(SentMessage {
         message: MessageId(8),
         file_id: Some(file_id.to_owned()),
-    }
+    })
 }
 
 async fn redeliver(h: &Harness, user: UserId, job: JobId) -> bool {

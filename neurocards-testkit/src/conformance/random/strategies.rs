@@ -1,4 +1,4 @@
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::{Receipt, SentMessage};
 use neurocards_core::ids::MessageId;
 use neurocards_core::work::job::AttemptEnd;
 use proptest::collection::vec;
@@ -90,13 +90,13 @@ fn fact() -> impl Strategy<Value = Fact> {
 }
 
 fn receipt() -> impl Strategy<Value = Receipt> {
-    let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| Receipt::Sent {
+    let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| SentMessage {
         message: MessageId(message),
         file_id: filed.then(|| format!("file-{message}")),
     });
     let reason = || "refused".to_owned();
     prop_oneof![
-        6 => sent,
+        6 => sent.prop_map(Receipt::Sent),
         1 => Just(Receipt::Unknown),
         1 => Just(Receipt::Blocked),
         1 => Just(Receipt::Refused { reason: reason() }),

@@ -10,10 +10,10 @@ use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramO
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::chat::button::Button;
 use neurocards_core::chat::card::{Card, CardVideo};
-use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::chat::delivery::{SentMessage, VideoMessage};
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_core::ports::{Messenger, SendError, SentVideo, VideoFiles};
+use neurocards_core::ports::{Messenger, SendError, VideoFiles};
 use neurocards_core::user::Language;
 use neurocards_core::work::brief::Template;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
@@ -67,7 +67,7 @@ impl Rig {
         &self,
         video: &VideoMessage,
         files: Option<VideoFiles>,
-    ) -> Result<SentVideo, SendError> {
+    ) -> Result<SentMessage, SendError> {
         self.messenger
             .send_video(ChatId(ANNA), Language::Ru, video, files)
             .await
