@@ -1,4 +1,5 @@
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::ReferralRules;
@@ -76,7 +77,9 @@ impl State {
         }
         let purchase = charge.purchase(invoice.credits);
         self.purchase(&purchase).map_err(|error| match error {
-            LedgerError::Amount(_) => BookError::Refused(ChargeRefusal::TooMuch(id.clone())),
+            LedgerError::Account(AccountError::Amount(_)) => {
+                BookError::Refused(ChargeRefusal::TooMuch(id.clone()))
+            }
             error => Unavailable::new("memory", error).into(),
         })?;
         let news = MoneyNews::Paid {
