@@ -13,7 +13,7 @@ use neurocards_core::work::job::{Claimed, Job, Lease, Progress};
 use neurocards_core::work::order::NewOrder;
 
 use crate::clock::HandClock;
-use crate::factory::{OrderBuilder, a_grant, a_visitor, an_update};
+use crate::factory::{OrderBuilder, a_grant, a_video, a_visitor, an_update};
 use crate::ids::SeededIds;
 
 /// How long the harness leases what it claims.
@@ -140,6 +140,12 @@ impl Harness {
         let begun = Progress::AttemptBegun { no, nonce };
         self.record(lease, begun.clone()).await;
         begun
+    }
+
+    /// Ends a job with [`a_video`].
+    pub(super) async fn complete(&self, lease: Lease) {
+        let completed = self.stores.jobs.complete(lease, &a_video()).await;
+        completed.unwrap();
     }
 
     pub(super) async fn claim_deliveries(&self) -> Vec<ClaimedDelivery> {

@@ -1,9 +1,7 @@
 //! Payments through the client, against a fake Telegram.
 
-use std::time::Duration;
-
 use neurocards_adapters::telegram::client::{
-    Deadlines, InvoiceWords, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
+    InvoiceWords, RoubleProvider, TelegramClient, UpdateText,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
@@ -13,12 +11,11 @@ use neurocards_fakes::telegram::{
     Checkout, FakeTelegram, HumanError, Person, Receipt, StarMove, User,
 };
 use serde_json::Value;
-use url::Url;
 use uuid::Uuid;
 
+use super::{WITHIN, client_of};
+
 const PROVIDER_TOKEN: &str = "381764678:TEST:1";
-/// No slow machine takes this long.
-const WITHIN: Duration = Duration::from_mins(1);
 const INVOICE: InvoiceId = InvoiceId(Uuid::from_u128(10));
 
 struct Rig {
@@ -37,15 +34,7 @@ impl Rig {
             .unwrap();
         let anna = telegram.add_user(User::new(7, "Анна", "ru"));
         anna.start(None).unwrap();
-        let options = TelegramOptions {
-            token: telegram.token().to_owned().into(),
-            api_url: Url::parse(&telegram.url()).unwrap(),
-            deadlines: Deadlines {
-                short: WITHIN,
-                ..Deadlines::default()
-            },
-        };
-        let client = TelegramClient::new(&options).unwrap();
+        let client = client_of(&telegram);
         Self {
             telegram,
             client,
