@@ -11,6 +11,7 @@ use std::time::Duration;
 use neurocards_adapters::sqlite::SqliteLedger;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{ChargeId, JobId, UserId};
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::ledger::{Hold, Purchase, Release};
 use neurocards_core::page::Page;
@@ -133,7 +134,9 @@ pub(crate) async fn a_day_at_the_desk() -> Done<Vec<String>> {
     shop.book(second, "the red room").await?;
     let refused = shop.book(third, "the green room").await;
     let refused = refused.err().and_then(|error| error.downcast().ok());
-    let Some(LedgerError::Insufficient { balance, needed }) = refused.as_deref() else {
+    let Some(LedgerError::Account(AccountError::Insufficient { balance, needed })) =
+        refused.as_deref()
+    else {
         return Err("a third night was booked for the credits of two".into());
     };
     shop.check_out(first).await?;

@@ -6,8 +6,8 @@ use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 use neurocards_core::work::catalogue::Catalogue;
 
-use crate::BotOptions;
 use crate::conversation::Offer;
+use crate::options::BotOptions;
 
 /// Everything a bot needs from the world.
 #[derive(Clone)]

@@ -11,7 +11,8 @@ use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_core::ports::{IdSource, Stores};
 
-use crate::{BotDeps, BotOptions};
+use crate::deps::BotDeps;
+use crate::options::BotOptions;
 
 /// Where the services of a bot are, and the keys to them. `Debug` shows no key.
 #[derive(Debug, Clone)]

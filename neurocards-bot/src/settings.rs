@@ -10,8 +10,8 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::payment::{Currency, Packs, RefundPolicy};
 
-use crate::BotOptions;
 use crate::conversation::Links;
+use crate::options::BotOptions;
 
 impl BotOptions {
     /// Reads the options of a process with this name.

@@ -97,102 +97,70 @@ pub enum IdError {
     NotAChargeId,
 }
 
-/// The provider's name of its own record of work: opaque, 1 to 128 visible ASCII characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct TaskId(String);
+macro_rules! opaque_id {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $error:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
 
-impl TaskId {
-    /// The longest task id accepted, in characters.
-    pub const MAX_LEN: usize = 128;
+        impl $name {
+            /// The longest id accepted, in characters.
+            pub const MAX_LEN: usize = $max;
 
-    /// Takes a task id from a provider's answer.
-    pub fn parse(text: impl Into<String>) -> Result<Self, IdError> {
-        let text = text.into();
-        let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
-        if text.is_empty() || text.len() > Self::MAX_LEN || !visible {
-            return Err(IdError::NotATaskId);
+            /// Takes an id as its maker wrote it.
+            pub fn parse(text: impl Into<String>) -> Result<Self, IdError> {
+                let text = text.into();
+                let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+                if text.is_empty() || text.len() > Self::MAX_LEN || !visible {
+                    return Err(IdError::$error);
+                }
+                Ok(Self(text))
+            }
+
+            /// The id as its maker wrote it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
         }
-        Ok(Self(text))
-    }
 
-    /// The id as the provider wrote it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for TaskId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for TaskId {
-    type Error = IdError;
-
-    fn try_from(text: String) -> Result<Self, IdError> {
-        Self::parse(text)
-    }
-}
-
-impl From<TaskId> for String {
-    fn from(task: TaskId) -> Self {
-        task.0
-    }
-}
-
-/// The payment provider's name of one charge: opaque, 1 to 255 visible ASCII characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ChargeId(String);
-
-impl ChargeId {
-    /// The longest charge id accepted, in characters.
-    pub const MAX_LEN: usize = 255;
-
-    /// Takes a charge id from a payment.
-    pub fn parse(text: impl Into<String>) -> Result<Self, IdError> {
-        let text = text.into();
-        let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
-        if text.is_empty() || text.len() > Self::MAX_LEN || !visible {
-            return Err(IdError::NotAChargeId);
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
         }
-        Ok(Self(text))
-    }
 
-    /// The id as the provider wrote it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+        impl std::str::FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::parse(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
 }
 
-impl fmt::Display for ChargeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+opaque_id! {
+    /// The provider's name of its own record of work: opaque, 1 to 128 visible ASCII characters.
+    TaskId, 128, NotATaskId
 }
-
-impl std::str::FromStr for ChargeId {
-    type Err = IdError;
-
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::parse(text)
-    }
-}
-
-impl TryFrom<String> for ChargeId {
-    type Error = IdError;
-
-    fn try_from(text: String) -> Result<Self, IdError> {
-        Self::parse(text)
-    }
-}
-
-impl From<ChargeId> for String {
-    fn from(charge: ChargeId) -> Self {
-        charge.0
-    }
+opaque_id! {
+    /// The payment provider's name of one charge: opaque, 1 to 255 visible ASCII characters.
+    ChargeId, 255, NotAChargeId
 }
 
 /// The secret of one attempt: 128 random bits as 32 hexadecimal digits.

@@ -10,5 +10,6 @@ pub mod gift;
 pub mod ledger;
 pub mod news;
 pub mod payment;
+mod promo_code;
 pub mod provider_credits;
 pub mod report;

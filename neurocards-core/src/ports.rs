@@ -37,7 +37,7 @@ pub use id_source::IdSource;
 pub use inbox::{CommitError, Inbox};
 pub use job_queue::{JobQueue, LeaseError, PlaceError};
 pub use media_store::{MediaError, MediaStore};
-pub use messenger::{Messenger, Notice, SendError, SentVideo, VideoFiles};
+pub use messenger::{Messenger, Notice, SendError, VideoFiles};
 pub use outbox::Outbox;
 pub use payment_provider::{PaymentProvider, PaymentProviderError};
 pub use payments::{AskRefundError, BookError, Payments};

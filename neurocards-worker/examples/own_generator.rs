@@ -15,8 +15,8 @@ use futures::{StreamExt, stream};
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ids::{MessageId, TaskId};
 use neurocards_core::ports::{
-    ByteStream, CheckError, FetchError, MockMessenger, RemoteVideo, RenderRequest, SentVideo,
-    SubmitError, TaskState, VideoGenerator,
+    ByteStream, CheckError, FetchError, MockMessenger, RemoteVideo, RenderRequest, SubmitError,
+    TaskState, VideoGenerator,
 };
 use neurocards_core::work::failure::Failure;
 use neurocards_core::work::format::Format;
@@ -70,8 +70,7 @@ fn chat(path: std::path::PathBuf, shutdown: Shutdown) -> MockMessenger {
     chat.expect_send_video().returning(move |_, _, _, files| {
         std::fs::write(&path, files.expect("nothing was sent before").video).unwrap();
         shutdown.stop();
-        let (message, file_id) = (MessageId(2), None);
-        Ok(SentVideo { message, file_id })
+        Ok(MessageId(2).into())
     });
     chat
 }

@@ -15,11 +15,11 @@ use bytes::Bytes;
 use futures::{StreamExt, stream};
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::chat::card::Card;
-use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::chat::delivery::{SentMessage, VideoMessage};
 use neurocards_core::ids::{ChatId, MessageId, TaskId};
 use neurocards_core::ports::{
-    Messenger, MockVideoGenerator, Notice, RemoteVideo, SendError, SentVideo, SubmitError,
-    TaskState, VideoFiles,
+    Messenger, MockVideoGenerator, Notice, RemoteVideo, SendError, SubmitError, TaskState,
+    VideoFiles,
 };
 use neurocards_core::user::Language;
 use neurocards_fakes::render::{ClipOptions, render_clip};
@@ -71,7 +71,7 @@ impl Messenger for Terminal {
         _: Language,
         message: &VideoMessage,
         files: Option<VideoFiles>,
-    ) -> Result<SentVideo, SendError> {
+    ) -> Result<SentMessage, SendError> {
         let Some(files) = files else {
             return Err(SendError::NotSent("a terminal keeps no files".to_owned()));
         };
@@ -81,10 +81,7 @@ impl Messenger for Terminal {
             files.video.len()
         );
         self.told();
-        Ok(SentVideo {
-            message: self.message(),
-            file_id: None,
-        })
+        Ok(self.message().into())
     }
 
     async fn send_notice(

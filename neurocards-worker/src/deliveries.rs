@@ -5,7 +5,8 @@ use neurocards_core::chat::delivery::{ClaimedDelivery, Receipt};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::deliver::{Deliver, Delivered};
 
-use crate::{WorkerDeps, WorkerOptions};
+use crate::deps::WorkerDeps;
+use crate::options::WorkerOptions;
 
 /// Deferrals after which a delivery is given up; with the default backoff, after about 2 hours.
 const DEFERRALS_MAX: u16 = 30;
@@ -53,7 +54,7 @@ impl Work for Deliveries {
         let delivery = claimed.delivery.id;
         let kind = claimed.delivery.kind.as_str();
         match self.deliver.deliver(claimed).await {
-            Ok(Delivered::Closed(Receipt::Sent { .. })) => {
+            Ok(Delivered::Closed(Receipt::Sent(_))) => {
                 tracing::debug!(%delivery, kind, "delivered");
             }
             Ok(Delivered::Closed(Receipt::Refused { reason })) => {

@@ -7,7 +7,7 @@ use neurocards_core::ports::{
 };
 use neurocards_core::work::catalogue::Catalogue;
 
-use crate::WorkerOptions;
+use crate::options::WorkerOptions;
 
 /// Everything a worker needs from the world.
 #[derive(Clone)]

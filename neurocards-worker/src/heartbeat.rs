@@ -5,7 +5,7 @@ use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ports::JobQueue;
 use neurocards_core::work::job::LeaseId;
 
-use crate::WorkerOptions;
+use crate::options::WorkerOptions;
 
 /// Renews the leases of all steps in hand, in one statement per beat.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ports::Inbox;
 
-use crate::WorkerOptions;
+use crate::options::WorkerOptions;
 
 const EVERY: Duration = Duration::from_mins(10);
 

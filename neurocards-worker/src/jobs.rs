@@ -10,8 +10,9 @@ use neurocards_core::use_cases::step_job::{End, Hold, StepError, StepJob};
 use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::alarms;
+use crate::deps::WorkerDeps;
 use crate::heartbeat::Heartbeat;
-use crate::{WorkerDeps, WorkerOptions};
+use crate::options::WorkerOptions;
 
 /// The jobs that are due: each is taken one step further.
 pub(crate) struct Jobs {

@@ -14,7 +14,8 @@ use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::ports::{IdSource, Stores};
 
-use crate::{WorkerDeps, WorkerOptions};
+use crate::deps::WorkerDeps;
+use crate::options::WorkerOptions;
 
 /// Where the services of a worker are, and the keys to them. `Debug` shows no key.
 #[derive(Debug, Clone)]

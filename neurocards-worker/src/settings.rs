@@ -6,7 +6,7 @@ use neurocards_adapters::settings::{Settings, SettingsError};
 use neurocards_core::ids::ChatId;
 use neurocards_core::work::policy::{Backoff, Policy};
 
-use crate::WorkerOptions;
+use crate::options::WorkerOptions;
 
 /// The longest pause of a deferred delivery.
 const DELIVERY_RETRY_CAP: Duration = Duration::from_mins(5);

@@ -198,6 +198,14 @@ impl TestBench {
         seller.see(&last).await;
     }
 
+    /// Waits until the video provider was asked for this many tasks.
+    pub async fn wait_for_tasks(&self, count: usize) {
+        let made = self
+            .kie
+            .wait_for_tasks(WITHIN, |tasks| tasks.len() == count);
+        made.await.unwrap();
+    }
+
     /// Waits for something in the books, which tell nobody when they change.
     pub async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
         let look = async {

@@ -1,7 +1,7 @@
 use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::payment::{
-    Currency, DueRefund, Invoice, Payment, PaymentStatus, Price,
+    Currency, DueRefund, Invoice, Payment, PaymentStatus, Price, StoredInvoice,
 };
 use uuid::Uuid;
 
@@ -58,15 +58,18 @@ fn status(word: &str) -> Result<PaymentStatus, sqlx::Error> {
         .ok_or_else(|| unreadable(format!("{word} is no status of a payment")))
 }
 
-impl TryFrom<InvoiceRow> for Invoice {
+impl TryFrom<InvoiceRow> for StoredInvoice {
     type Error = sqlx::Error;
 
     fn try_from(row: InvoiceRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
+        let invoice = Invoice {
             id: InvoiceId(row.id),
             user: UserId(row.user_id),
             credits: row.credits,
             price: price(&row.currency, row.amount)?,
+        };
+        Ok(Self {
+            invoice,
             created_at: row.created_at.0,
             paid: row.paid,
         })

@@ -22,8 +22,8 @@ pub(super) async fn book(tx: &mut Tx, charge: &Charge, rules: &ReferralRules) ->
         let booked = charge.booked_as(known);
         return booked.map_err(|refusal| Aborted::Refused(refusal.into()));
     }
-    let invoice = invoices::find(tx, charge.invoice).await?;
-    let credits = charge.buys(invoice.as_ref());
+    let stored = invoices::find(tx, charge.invoice).await?;
+    let credits = charge.buys(stored.as_ref().map(|stored| &stored.invoice));
     let credits = credits.map_err(|refusal| Aborted::Refused(refusal.into()))?;
     credit(tx, charge, credits).await?;
     let rewarded = referrals::reward(tx, charge.payer, rules).await?;

@@ -2,14 +2,14 @@
 
 use neurocards_core::ids::InvoiceId;
 use neurocards_core::money::ledger::Written;
-use neurocards_core::money::payment::{Invoice, NewInvoice};
+use neurocards_core::money::payment::{Invoice, StoredInvoice};
 
 use super::dialect::Tx;
 use super::ledger;
 use crate::rows::InvoiceRow;
 
 /// Stores an invoice; a known id changes nothing.
-pub(super) async fn offer(tx: &mut Tx, invoice: &NewInvoice) -> Result<Written, sqlx::Error> {
+pub(super) async fn offer(tx: &mut Tx, invoice: &Invoice) -> Result<Written, sqlx::Error> {
     ledger::open_account(tx, invoice.user).await?;
     let stored = sqlx::query(
         "-- invoices.offer
@@ -33,7 +33,10 @@ pub(super) async fn offer(tx: &mut Tx, invoice: &NewInvoice) -> Result<Written, 
 }
 
 /// An invoice, and whether it is paid.
-pub(super) async fn find(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Invoice>, sqlx::Error> {
+pub(super) async fn find(
+    tx: &mut Tx,
+    invoice: InvoiceId,
+) -> Result<Option<StoredInvoice>, sqlx::Error> {
     let row = sqlx::query_as::<_, InvoiceRow>(
         "-- invoices.find
         select *, exists (select 1 from payments where invoice_id = invoices.id) as paid
@@ -42,5 +45,5 @@ pub(super) async fn find(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Invoi
     .bind(invoice.0)
     .fetch_optional(&mut *tx.db)
     .await?;
-    row.map(Invoice::try_from).transpose()
+    row.map(StoredInvoice::try_from).transpose()
 }

@@ -4,8 +4,8 @@ use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
-    Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
+    StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Topic, Unavailable};
@@ -17,7 +17,7 @@ use crate::rows::{DueRefundRow, PaymentRow};
 
 #[async_trait]
 impl Payments for Store {
-    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable> {
+    async fn offer(&self, invoice: &Invoice) -> Result<Written, Unavailable> {
         self.write(|mut tx| async move {
             let written = invoices::offer(&mut tx, invoice).await?;
             tx.commit().await?;
@@ -26,7 +26,7 @@ impl Payments for Store {
         .await
     }
 
-    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable> {
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable> {
         self.read(self.deadline, |mut tx| async move {
             Ok(invoices::find(&mut tx, invoice).await?)
         })

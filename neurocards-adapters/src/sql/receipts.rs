@@ -34,8 +34,8 @@ pub(super) async fn close(
         mark_blocked(tx, closed.user_id).await?;
     }
     match (closed.kind.as_str(), closed.order_id, receipt) {
-        ("card", Some(order), Receipt::Sent { message, .. }) => {
-            keep_card_message(tx, OrderId(order), *message).await?;
+        ("card", Some(order), Receipt::Sent(sent)) => {
+            keep_card_message(tx, OrderId(order), sent.message).await?;
         }
         ("video", Some(order), _) => cards::touch(tx, OrderId(order)).await?,
         _ => {}
@@ -51,7 +51,7 @@ async fn set_receipt(
     card_pause: Duration,
 ) -> Result<Option<Closed>, sqlx::Error> {
     let (message, file_id, refusal) = match receipt {
-        Receipt::Sent { message, file_id } => (Some(message.0), file_id.as_deref(), None),
+        Receipt::Sent(sent) => (Some(sent.message.0), sent.file_id.as_deref(), None),
         Receipt::Refused { reason } => (None, None, Some(reason.as_str())),
         Receipt::Unknown | Receipt::Blocked => (None, None, None),
     };

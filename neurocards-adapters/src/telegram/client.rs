@@ -20,7 +20,7 @@ use url::Url;
 
 pub use files::{DOWNLOAD_MAX_BYTES, DownloadError};
 pub use payments::{
-    DESCRIPTION_MAX_CHARS, INVOICE_START, OutgoingInvoice, RoubleProvider, TITLE_MAX_CHARS,
+    DESCRIPTION_MAX_CHARS, INVOICE_START, InvoiceWords, RoubleProvider, TITLE_MAX_CHARS,
 };
 pub use setup::BotIdentity;
 pub use teloxide::types::ChatAction;

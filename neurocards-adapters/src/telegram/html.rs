@@ -68,12 +68,6 @@ impl Html {
         self.styled(&Style::Bold)
     }
 
-    /// All of it italic.
-    #[must_use]
-    pub fn italic(self) -> Self {
-        self.styled(&Style::Italic)
-    }
-
     /// All of it in a fixed-width font.
     #[must_use]
     pub fn code(self) -> Self {

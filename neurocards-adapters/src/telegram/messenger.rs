@@ -8,9 +8,9 @@ mod video;
 
 use async_trait::async_trait;
 use neurocards_core::chat::card::Card;
-use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::chat::delivery::{SentMessage, VideoMessage};
 use neurocards_core::ids::{ChatId, MessageId};
-use neurocards_core::ports::{Messenger, Notice, SendError, SentVideo, VideoFiles};
+use neurocards_core::ports::{Messenger, Notice, SendError, VideoFiles};
 use neurocards_core::user::Language;
 
 use super::client::TelegramClient;
@@ -66,7 +66,7 @@ impl Messenger for TelegramMessenger {
         language: Language,
         message: &VideoMessage,
         files: Option<VideoFiles>,
-    ) -> Result<SentVideo, SendError> {
+    ) -> Result<SentMessage, SendError> {
         Ok(video::send(&self.client, chat, language, message, files).await?)
     }
 

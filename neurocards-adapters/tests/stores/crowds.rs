@@ -234,10 +234,7 @@ async fn deliver(stores: Stores, number: i64) {
         let claimed = stores.outbox.claim(&worker, 4, LEASE_FOR).await.unwrap();
         for claimed in claimed {
             stores.outbox.begin(&claimed.lease).await.unwrap();
-            let receipt = Receipt::Sent {
-                message: MessageId(1),
-                file_id: None,
-            };
+            let receipt = Receipt::Sent(MessageId(1).into());
             let closed = stores
                 .outbox
                 .close(claimed.lease, &receipt, Duration::ZERO)

@@ -6,7 +6,7 @@ use neurocards_core::ports::Clock;
 use neurocards_testkit::clock::HandClock;
 use neurocards_testkit::factory::{a_grant, a_promo, an_operator};
 
-use crate::ledger_rules::is_a_rule;
+use crate::ledger_rules::assert_refused;
 use crate::on_every_store;
 use crate::payers::REWARDS;
 use crate::rig::Rig;
@@ -269,16 +269,7 @@ async fn some_gifts(rig: &Rig) {
 async fn the_database_refuses_what_no_port_would_send(rig: Rig) {
     some_gifts(&rig).await;
     let before = rig.deals().await;
-    let dialect = if rig.is_postgres() {
-        ATTACKS_ON_POSTGRES
-    } else {
-        ATTACKS_ON_SQLITE
-    };
-    for (rule, sql) in ATTACKS.iter().chain(dialect) {
-        let outcome = rig.raw(sql).await;
-        let refused = outcome.as_ref().is_err_and(is_a_rule);
-        assert!(refused, "{rule}: {outcome:?}");
-    }
+    assert_refused(&rig, ATTACKS, ATTACKS_ON_POSTGRES, ATTACKS_ON_SQLITE).await;
     assert_eq!(rig.deals().await, before);
     rig.assert_sound().await;
 }

@@ -363,7 +363,7 @@ const ATTACKS_ON_SQLITE: [(&str, &str); 5] = [
 /// Whether the database refused because of one of its rules, not because it could not read the
 /// statement: SQLSTATE class 23, a number out of range or a missing privilege; SQLite's primary
 /// code 19.
-pub(crate) fn is_a_rule(error: &sqlx::Error) -> bool {
+fn is_a_rule(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(DatabaseError::code);
     let code = code.unwrap_or_default();
     let sqlite = code.parse::<u32>().is_ok_and(|code| code & 0xff == 19);
@@ -371,19 +371,33 @@ pub(crate) fn is_a_rule(error: &sqlx::Error) -> bool {
     sqlite || (code.len() == 5 && postgres)
 }
 
-async fn the_database_refuses_what_no_port_would_send(rig: Rig) {
-    let user = a_life(&rig).await.user;
-    let before = rig.stores.ledger.balance(user).await.unwrap();
-    let dialect: &[_] = if rig.is_postgres() {
-        &ATTACKS_ON_POSTGRES
+/// Statements that each break a rule of the database, behind the name of the rule.
+pub(crate) type Attacks<'a> = &'a [(&'a str, &'static str)];
+
+/// Sends the attacks on every database and those on the rig's own, and asserts that a rule refuses
+/// each.
+pub(crate) async fn assert_refused(
+    rig: &Rig,
+    attacks: Attacks<'_>,
+    on_postgres: Attacks<'_>,
+    on_sqlite: Attacks<'_>,
+) {
+    let own = if rig.is_postgres() {
+        on_postgres
     } else {
-        &ATTACKS_ON_SQLITE
+        on_sqlite
     };
-    for (rule, sql) in ATTACKS.iter().chain(dialect) {
+    for (rule, sql) in attacks.iter().chain(own) {
         let outcome = rig.raw(sql).await;
         let refused = outcome.as_ref().is_err_and(is_a_rule);
         assert!(refused, "{rule}: {outcome:?}");
     }
+}
+
+async fn the_database_refuses_what_no_port_would_send(rig: Rig) {
+    let user = a_life(&rig).await.user;
+    let before = rig.stores.ledger.balance(user).await.unwrap();
+    assert_refused(&rig, &ATTACKS, &ATTACKS_ON_POSTGRES, &ATTACKS_ON_SQLITE).await;
     assert_eq!(rig.stores.ledger.balance(user).await.unwrap(), before);
     rig.assert_sound().await;
 }

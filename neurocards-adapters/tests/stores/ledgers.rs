@@ -4,6 +4,7 @@ use neurocards_adapters::postgres::PostgresLedger;
 use neurocards_adapters::sqlite::SqliteLedger;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Hold, Release, Written};
@@ -251,15 +252,17 @@ in_both_shops! {
 
     a_hold_is_refused_by_name(shop) {
         let few = shop.book(1, 4, true).await;
-        assert!(matches!(few, Err(LedgerError::Insufficient { balance: Credits::ZERO, .. })));
+        assert!(matches!(few, Err(LedgerError::Account(AccountError::Insufficient { balance: Credits::ZERO, .. }))));
         shop.trade().await;
         let few = shop.book(1, 4, true).await;
         let (has, needs) = (Credits::small(3), Credits::small(4));
         assert!(matches!(
             few,
-            Err(LedgerError::Insufficient { balance, needed }) if (balance, needed) == (has, needs)
+            Err(LedgerError::Account(AccountError::Insufficient { balance, needed })) if (balance, needed) == (has, needs)
         ));
-        assert!(matches!(shop.book(1, 0, true).await, Err(LedgerError::Amount(Credits::ZERO))));
+        let nothing = shop.book(1, 0, true).await;
+        let amount = AccountError::Amount(Credits::ZERO);
+        assert!(matches!(nothing, Err(LedgerError::Account(error)) if error == amount));
         assert_eq!(shop.bookings().await, 0);
         shop.book(1, 1, true).await.unwrap();
         let mut tx = shop.pool.begin().await.unwrap();

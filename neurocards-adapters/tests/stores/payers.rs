@@ -2,7 +2,7 @@ use neurocards_core::chat::update::{Turn, UpdateLease, Write};
 use neurocards_core::ids::{UserId, WorkerId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
-use neurocards_core::money::payment::{Charge, NewInvoice};
+use neurocards_core::money::payment::{Charge, Invoice};
 use neurocards_testkit::factory::{a_charge, a_visitor, an_invoice, an_update};
 
 use crate::rig::{LEASE_FOR, Rig};
@@ -31,7 +31,7 @@ impl Rig {
     }
 
     /// An invoice that was sent.
-    pub(crate) async fn offered(&self, user: UserId, credits: u16) -> NewInvoice {
+    pub(crate) async fn offered(&self, user: UserId, credits: u16) -> Invoice {
         let invoice = an_invoice(user, credits, &self.ids);
         self.stores.payments.offer(&invoice).await.unwrap();
         invoice

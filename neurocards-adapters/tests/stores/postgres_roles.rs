@@ -40,9 +40,7 @@ async fn a_guest_makes_a_whole_order() {
     stores.jobs.complete(job.lease, &a_video()).await.unwrap();
     for delivery in stores.outbox.claim(&worker, 9, LEASE_FOR).await.unwrap() {
         stores.outbox.begin(&delivery.lease).await.unwrap();
-        let message = MessageId(1);
-        let file_id = None;
-        let receipt = Receipt::Sent { message, file_id };
+        let receipt = Receipt::Sent(MessageId(1).into());
         let closed = stores.outbox.close(delivery.lease, &receipt, LEASE_FOR);
         closed.await.unwrap();
     }

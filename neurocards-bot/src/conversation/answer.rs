@@ -3,7 +3,7 @@
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::PromoCode;
-use neurocards_core::money::payment::NewInvoice;
+use neurocards_core::money::payment::Invoice;
 use neurocards_core::work::format::Format;
 
 use super::reply::{Remark, Toast};
@@ -54,7 +54,7 @@ pub(crate) enum Show {
     /// Another screen, beside the state.
     Aside(Screen),
     /// An invoice, as a message of its own.
-    Invoice(NewInvoice),
+    Invoice(Invoice),
 }
 
 impl Answer {
@@ -76,7 +76,7 @@ impl Answer {
     }
 
     /// Keeps and shows an invoice; the state stays.
-    pub(crate) fn invoice(invoice: NewInvoice) -> Self {
+    pub(crate) fn invoice(invoice: Invoice) -> Self {
         Self {
             writes: vec![Write::Offer(invoice.clone())],
             show: Show::Invoice(invoice),

@@ -1,9 +1,9 @@
 //! What a turn says, as data: written into the inbox row, rendered when it goes out.
 
-use neurocards_core::ids::{InvoiceId, MessageId};
+use neurocards_core::ids::MessageId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::PromoRefusal;
-use neurocards_core::money::payment::Price;
+use neurocards_core::money::payment::Invoice;
 use neurocards_core::work::product::TextError;
 use serde::{Deserialize, Serialize};
 
@@ -33,14 +33,7 @@ pub enum Reply {
         resume: bool,
     },
     /// Sends an invoice.
-    Invoice {
-        /// Its id, which comes back with the payment.
-        invoice: InvoiceId,
-        /// What it buys.
-        credits: Credits,
-        /// What it costs.
-        price: Price,
-    },
+    Invoice(Invoice),
 }
 
 /// A line over the chat, at most 200 characters.

@@ -118,11 +118,7 @@ fn replies(
         Show::Nothing => None,
         Show::State => Some(screen(state.screen(&context.richer(answer.gained)))),
         Show::Aside(aside) => Some(screen(aside.clone())),
-        Show::Invoice(invoice) => Some(Reply::Invoice {
-            invoice: invoice.id,
-            credits: invoice.credits,
-            price: invoice.price,
-        }),
+        Show::Invoice(invoice) => Some(Reply::Invoice(invoice.clone())),
     };
     toast.into_iter().chain(shown).collect()
 }

@@ -3,7 +3,7 @@
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::Difference;
 
-use crate::BotDeps;
+use crate::deps::BotDeps;
 use crate::money::differences::DifferenceWords;
 
 /// Tells the operators, once per key.

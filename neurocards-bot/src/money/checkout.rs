@@ -17,7 +17,7 @@ use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::texts::Texts;
 use neurocards_core::ids::{InvoiceId, UserId};
-use neurocards_core::money::payment::{Checkout, CheckoutRefusal, Invoice};
+use neurocards_core::money::payment::{Checkout, CheckoutRefusal, StoredInvoice};
 use neurocards_core::ports::{Clock, Payments, Stores, Unavailable, Users};
 use neurocards_core::user::Language;
 use tokio::task::JoinSet;
@@ -192,7 +192,7 @@ impl Answerer {
 
     /// The invoice, if a payment of it could be booked now: a store that cannot be written must not
     /// take money.
-    async fn bookable(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable> {
+    async fn bookable(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable> {
         let (found, can_write) = tokio::join!(self.payments.invoice(invoice), self.users.ping());
         can_write?;
         found

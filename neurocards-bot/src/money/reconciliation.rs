@@ -8,7 +8,7 @@ use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 
-use crate::BotDeps;
+use crate::deps::BotDeps;
 use crate::money::alarms::{alarm, differs, note};
 use crate::money::differences::DifferenceWords;
 

@@ -10,7 +10,7 @@ use neurocards_core::ports::PaymentProviderError;
 use neurocards_core::use_cases::reconcile::Difference;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
 
-use crate::BotDeps;
+use crate::deps::BotDeps;
 use crate::money::alarms::{alarm, note};
 use crate::money::differences::DifferenceWords;
 

@@ -3,6 +3,7 @@ use neurocards_adapters::program::ProgramError;
 use neurocards_adapters::settings::Settings;
 use neurocards_adapters::system::SystemIds;
 use neurocards_core::ids::{ChargeId, JobId, UserId};
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, Grant, Release, Written};
@@ -243,7 +244,7 @@ fn ungiven(grant: &Grant, error: LedgerError) -> ProgramError {
             let why = format!("{error}; run the command again with --key {key}, which gives once");
             ProgramError::broken("it is not known whether credits were given")(why)
         }
-        LedgerError::Amount(_) => {
+        LedgerError::Account(AccountError::Amount(_)) => {
             let why = format!("a user has {} at most, held ones included", Credits::MAX);
             ProgramError::broken("no credits were given")(why)
         }

@@ -1,6 +1,7 @@
 //! Short words: above a screen, over the chat, in place of a screen.
 
 use neurocards_adapters::photo::PhotoLimits;
+use neurocards_adapters::telegram::client::InvoiceWords;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::texts::{Arg, Texts};
 use neurocards_core::money::credits::Credits;
@@ -31,14 +32,6 @@ pub fn toast(toast: Toast, language: Language) -> String {
 /// What a person reads when an update could not be handled at all.
 pub fn apology(language: Language) -> Html {
     Texts::get().html(language, "apology", &[])
-}
-
-/// What stands in an invoice.
-pub struct InvoiceWords {
-    /// What is sold.
-    pub title: String,
-    /// A sentence about it.
-    pub description: String,
 }
 
 /// The words of an invoice for so many credits.

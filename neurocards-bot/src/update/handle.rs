@@ -10,8 +10,8 @@ use neurocards_core::chat::update::{ClaimedUpdate, Turn, UpdateLease, UpdateStag
 use neurocards_core::ports::{CommitError, LeaseError, Topic, Unavailable};
 use tokio::time::Instant;
 
-use crate::BotDeps;
 use crate::conversation::Offer;
+use crate::deps::BotDeps;
 use crate::money::alarms;
 use crate::update::bot_name::BotName;
 use crate::update::incoming::ParsedUpdate;

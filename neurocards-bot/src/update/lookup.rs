@@ -8,8 +8,8 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{Stores, Unavailable};
 use neurocards_core::work::order::Order;
 
-use crate::BotDeps;
 use crate::conversation::{Found, Question, named_in};
+use crate::deps::BotDeps;
 use crate::update::bot_name::BotName;
 use crate::update::photo_intake;
 
@@ -57,7 +57,8 @@ async fn answer(
         Question::Payment(no) => found.payment = payment(stores, user, *no).await?,
         Question::Charge(charge, invoice) => {
             found.payment = payment_of(stores, user, charge).await?;
-            found.invoice = stores.payments.invoice(*invoice).await?;
+            let invoice = stores.payments.invoice(*invoice).await?;
+            found.invoice = invoice.map(|known| known.invoice);
         }
         Question::Welcomed => found.welcomed = stores.ledger.has(&EntryKey::Welcome(user)).await?,
         Question::Promo(code) => found.promo = stores.gifts.promo(code).await?,

@@ -3,6 +3,7 @@
 use neurocards_core::ids::ChatId;
 use neurocards_core::user::Language;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::conversation::Reply;
 
@@ -23,6 +24,89 @@ impl Note {
     }
 
     pub(crate) fn read(kept: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(kept)
+        let mut note = serde_json::from_str(kept)?;
+        name_payer(&mut note);
+        serde_json::from_value(note)
+    }
+}
+
+/// Earlier releases kept an invoice without its user: the one whose private chat it is sent to.
+fn name_payer(note: &mut Value) {
+    let reply = &note["reply"];
+    if reply["reply"] == "invoice" && reply["user"].is_null() {
+        note["reply"]["user"] = note["chat"].clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use neurocards_core::ids::{MessageId, UserId};
+    use neurocards_core::money::credits::Credits;
+    use neurocards_core::money::payment::{Currency, Invoice, Price};
+
+    use super::*;
+    use crate::conversation::Screen;
+
+    const INVOICE: &str = r#"{"reply":"invoice","invoice":"00000000-0000-0000-0000-000000000001","credits":5,"price":{"currency":"XTR","amount":200}}"#;
+
+    fn note(reply: Option<Reply>) -> Note {
+        Note {
+            chat: ChatId(7),
+            language: Language::Ru,
+            reply,
+        }
+    }
+
+    fn invoice() -> Note {
+        note(Some(Reply::Invoice(Invoice {
+            id: "00000000-0000-0000-0000-000000000001".parse().unwrap(),
+            user: UserId(7),
+            credits: Credits::small(5),
+            price: Price::new(Currency::Stars, 200).unwrap(),
+        })))
+    }
+
+    fn text(reply: &str) -> String {
+        format!(r#"{{"chat":7,"language":"ru","reply":{reply}}}"#)
+    }
+
+    /// Written by earlier releases: these rows may wait in the inbox when a new one starts.
+    #[test]
+    fn replies_of_earlier_releases_are_read() {
+        let toast = Reply::Toast {
+            callback: "1".to_owned(),
+            toast: None,
+        };
+        let screen = Reply::Show {
+            edit: Some(MessageId(3)),
+            remark: None,
+            screen: Screen::PaySupport,
+            resume: false,
+        };
+        for (kept, expected) in [
+            ("null", note(None)),
+            (
+                r#"{"reply":"toast","callback":"1","toast":null}"#,
+                note(Some(toast)),
+            ),
+            (
+                r#"{"reply":"show","edit":3,"remark":null,"screen":{"screen":"pay_support"},"resume":false}"#,
+                note(Some(screen)),
+            ),
+            (INVOICE, invoice()),
+        ] {
+            assert_eq!(Note::read(&text(kept)).unwrap(), expected, "{kept}");
+        }
+    }
+
+    /// The text only gains a field, which those releases pass over.
+    #[test]
+    fn an_invoice_is_kept_in_the_words_of_earlier_releases() {
+        let kept = invoice().write().unwrap();
+        let gained: Value = serde_json::from_str(&kept).unwrap();
+        let mut earlier: Value = serde_json::from_str(&text(INVOICE)).unwrap();
+        earlier["reply"]["user"] = 7.into();
+        assert_eq!(gained, earlier);
+        assert_eq!(Note::read(&kept).unwrap(), invoice());
     }
 }

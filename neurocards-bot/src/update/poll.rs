@@ -19,8 +19,9 @@ use neurocards_core::chat::update::RawUpdate;
 use neurocards_core::ports::{Inbox, Unavailable};
 use thiserror::Error;
 
+use crate::deps::BotDeps;
 use crate::money::checkout::{Checkouts, LOOK_OUT_EVERY};
-use crate::{BotDeps, BotOptions};
+use crate::options::BotOptions;
 use arrived::Arrived;
 
 /// Updates of one call.

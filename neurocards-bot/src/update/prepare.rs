@@ -9,10 +9,10 @@ use neurocards_core::use_cases::reconcile::take_over;
 use neurocards_core::user::User;
 use thiserror::Error;
 
-use crate::BotDeps;
 use crate::conversation::{
     Context, Conversation, Found, FreshIds, Input, Offer, Turned, questions, turn,
 };
+use crate::deps::BotDeps;
 use crate::money::alarms;
 use crate::update::bot_name::BotName;
 use crate::update::incoming::{Incoming, ParsedUpdate};

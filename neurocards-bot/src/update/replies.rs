@@ -5,13 +5,13 @@
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider, TelegramClient};
+use neurocards_adapters::telegram::client::{InvoiceWords, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_core::chat::update::UpdateLease;
 use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::money::payment::Invoice;
 use neurocards_core::ports::{Inbox, LeaseError, SendError};
-use neurocards_core::user::Language;
 use tokio::time::{Instant, sleep};
 
 use crate::conversation::{Offer, Reply};
@@ -33,7 +33,7 @@ pub(crate) enum Said {
 /// A new message, as opposed to the edit of one.
 enum Fresh<'a> {
     Text(&'a Rendered),
-    Invoice(&'a OutgoingInvoice),
+    Invoice(&'a Invoice, &'a InvoiceWords),
 }
 
 /// Says what one update wants said.
@@ -92,21 +92,7 @@ impl Replies<'_> {
                     None => self.send(index, note.chat, &shown).await,
                 }
             }
-            Reply::Invoice {
-                invoice,
-                credits,
-                price,
-            } => {
-                let words = screens::invoice(*credits, note.language);
-                let invoice = OutgoingInvoice {
-                    chat: note.chat,
-                    id: *invoice,
-                    title: words.title,
-                    description: words.description,
-                    price: *price,
-                };
-                self.bill(index, &invoice, note.language).await
-            }
+            Reply::Invoice(invoice) => self.send_invoice(index, note, invoice).await,
         }
     }
 
@@ -154,25 +140,24 @@ impl Replies<'_> {
     }
 
     /// Sends an invoice; one that cannot be sent is told in words.
-    async fn bill(
+    async fn send_invoice(
         &self,
         index: usize,
-        invoice: &OutgoingInvoice,
-        language: Language,
+        note: &Note,
+        invoice: &Invoice,
     ) -> Result<Said, LeaseError> {
         self.inbox.begin_reply(self.lease, index).await?;
-        let sent = self
-            .try_to_send(invoice.chat, Fresh::Invoice(invoice))
-            .await;
-        let Err(error) = sent else {
+        let words = screens::invoice(invoice.credits, note.language);
+        let sent = self.try_to_send(note.chat, Fresh::Invoice(invoice, &words));
+        let Err(error) = sent.await else {
             return Ok(Said::All);
         };
         if matches!(SendError::from(error.clone()), SendError::Refused(_)) {
             let sorry = Rendered {
-                text: screens::invoice_failed(language),
+                text: screens::invoice_failed(note.language),
                 keyboard: Keyboard::new(),
             };
-            let told = self.try_to_send(invoice.chat, Fresh::Text(&sorry)).await;
+            let told = self.try_to_send(note.chat, Fresh::Text(&sorry)).await;
             told.err().map(|error| self.give_up(&error));
         }
         Ok(self.give_up(&error))
@@ -186,7 +171,10 @@ impl Replies<'_> {
                     let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
                     self.client.send_text(chat, &shown.text, keyboard).await
                 }
-                Fresh::Invoice(invoice) => self.client.send_invoice(invoice, self.roubles).await,
+                Fresh::Invoice(invoice, words) => {
+                    let sent = self.client.send_invoice(chat, invoice, words, self.roubles);
+                    sent.await
+                }
             };
             let Err(error) = sent else {
                 return Ok(());

@@ -191,10 +191,7 @@ impl Rig {
                 if let DeliveryKind::Alarm { text } = delivery.kind {
                     alarms.push(text);
                 }
-                let sent = Receipt::Sent {
-                    message: MessageId(1),
-                    file_id: None,
-                };
+                let sent = Receipt::Sent(MessageId(1).into());
                 let closed = self.stores.outbox.close(lease, &sent, WITHIN).await;
                 closed.unwrap();
             }

@@ -10,8 +10,8 @@ use neurocards_core::ids::{ChargeId, InvoiceId, UserId, WorkerId};
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
-    Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
+    StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{
@@ -94,12 +94,12 @@ impl Inbox for Stalled<dyn Inbox> {
 
 #[async_trait]
 impl Payments for Stalled<dyn Payments> {
-    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable> {
+    async fn offer(&self, invoice: &Invoice) -> Result<Written, Unavailable> {
         self.0.pass().await;
         self.1.offer(invoice).await
     }
 
-    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable> {
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable> {
         self.0.pass().await;
         self.1.invoice(invoice).await
     }

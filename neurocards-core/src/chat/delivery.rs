@@ -124,16 +124,28 @@ pub struct ClaimedDelivery {
     pub lease: DeliveryLease,
 }
 
+/// What the chat has taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentMessage {
+    /// The message that shows it in its chat.
+    pub message: MessageId,
+    /// The chat provider's id of a video, for sending it again without bytes.
+    pub file_id: Option<String>,
+}
+
+/// A message without a video.
+impl From<MessageId> for SentMessage {
+    fn from(message: MessageId) -> Self {
+        let file_id = None;
+        Self { message, file_id }
+    }
+}
+
 /// How a delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Receipt {
     /// The chat has it.
-    Sent {
-        /// The message that shows it in its chat.
-        message: MessageId,
-        /// The chat provider's id of the video, for sending it again without bytes.
-        file_id: Option<String>,
-    },
+    Sent(SentMessage),
     /// Nobody knows whether the chat has it; it is not sent again by itself.
     Unknown,
     /// The user blocked the bot or is gone.
@@ -149,7 +161,7 @@ impl Receipt {
     /// The word used in SQL, logs and metrics.
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Sent { .. } => "sent",
+            Self::Sent(_) => "sent",
             Self::Unknown => "unknown",
             Self::Blocked => "blocked",
             Self::Refused { .. } => "refused",

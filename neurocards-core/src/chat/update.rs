@@ -6,7 +6,7 @@
 use crate::ids::{OrderId, UserId};
 use crate::money::gift::{PromoCode, ReferralRules};
 use crate::money::ledger::Grant;
-use crate::money::payment::{AskedRefund, Charge, NewInvoice};
+use crate::money::payment::{AskedRefund, Charge, Invoice};
 use crate::user::Language;
 use crate::work::order::NewOrder;
 use crate::work::product::Product;
@@ -126,7 +126,7 @@ pub enum Write {
     /// Credits are given, once per key.
     Grant(Grant),
     /// An invoice is kept, to be sent by a reply, as by `Payments::offer`.
-    Offer(NewInvoice),
+    Offer(Invoice),
     /// A charge is booked, as by `Payments::book`.
     Book {
         /// The money that was taken.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChargeId, JobId, UserId};
-use crate::money::gift::PromoCode;
+use crate::money::promo_code::PromoCode;
 
 /// The idempotency key of an entry: what it is for, so that it is written once however often it is
 /// asked for.

@@ -10,7 +10,7 @@ mod reversed;
 
 pub use charge::{Booked, Charge, Payment, PaymentStatus};
 pub use due_refund::DueRefund;
-pub use invoice::{Checkout, CheckoutRefusal, Invoice, NewInvoice};
+pub use invoice::{Checkout, CheckoutRefusal, Invoice, StoredInvoice};
 pub use packs::{Pack, Packs, PacksError};
 pub use price::{Currency, Price, PriceError};
 pub use refund::{

@@ -4,7 +4,6 @@ use thiserror::Error;
 use super::Unavailable;
 use crate::ids::{ChargeId, JobId, UserId};
 use crate::money::account::AccountError;
-use crate::money::credits::Credits;
 use crate::money::entry_key::EntryKey;
 use crate::money::ledger::{
     Balance, Chargeback, Correction, Entry, Grant, Purchase, Violation, Written,
@@ -15,20 +14,9 @@ use crate::page::Page;
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum LedgerError {
-    /// There is too little to take.
-    #[error("the balance is {balance}, {needed} are needed")]
-    Insufficient {
-        /// What the user has.
-        balance: Credits,
-        /// What would be taken.
-        needed: Credits,
-    },
-    /// The amount is zero, or the balance would pass [`Credits::MAX`].
-    #[error("the amount {0} is out of range")]
-    Amount(Credits),
-    /// The key is empty or longer than [`EntryKey::MAX_LEN`].
-    #[error("a key has 1 to {max} bytes", max = EntryKey::MAX_LEN)]
-    Key,
+    /// The account does not move: too little to take, or an amount or a key out of range.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The key was used before for another user, kind or amount.
     #[error("the key {0} was used for another entry")]
     KeyConflict(EntryKey),
@@ -47,18 +35,6 @@ pub enum LedgerError {
     /// Nothing is known to have changed; the same call again is safe.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
-}
-
-impl From<AccountError> for LedgerError {
-    fn from(error: AccountError) -> Self {
-        match error {
-            AccountError::Insufficient { balance, needed } => {
-                Self::Insufficient { balance, needed }
-            }
-            AccountError::Amount(amount) => Self::Amount(amount),
-            AccountError::Key => Self::Key,
-        }
-    }
 }
 
 /// Money in, and the account of it. What moves with work is in
@@ -83,11 +59,11 @@ pub trait CreditLedger: Send + Sync {
     async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError>;
 
     /// Takes back what a charge bought, once per charge id: [`Written::Existing`] after that. MUST
-    /// answer [`LedgerError::Insufficient`] and write nothing if the credits are spent.
+    /// answer [`AccountError::Insufficient`] and write nothing if the credits are spent.
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError>;
 
     /// Takes back what a grant gave, once per grant: [`Written::Existing`] after that. MUST answer
-    /// [`LedgerError::Insufficient`] and write nothing if the credits are spent. MUST, in the same
+    /// [`AccountError::Insufficient`] and write nothing if the credits are spent. MUST, in the same
     /// transaction, become news for the user.
     async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError>;
 

@@ -4,6 +4,7 @@ use thiserror::Error;
 use super::{LedgerError, Unavailable};
 use crate::actor::{Actor, Reason};
 use crate::ids::UserId;
+use crate::money::account::AccountError;
 use crate::money::gift::{Friends, NewPromo, Promo, PromoCode, PromoRefusal};
 use crate::page::Page;
 
@@ -26,7 +27,7 @@ impl RedeemError {
     /// Why the ledger took no gift, in the words of redeeming.
     pub fn of_ledger(adapter: &'static str, error: LedgerError) -> Self {
         match error {
-            LedgerError::Amount(_) => Self::TooMuch,
+            LedgerError::Account(AccountError::Amount(_)) => Self::TooMuch,
             LedgerError::KeyConflict(_) => PromoRefusal::Redeemed.into(),
             error => Unavailable::new(adapter, error).into(),
         }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use thiserror::Error;
 
 use crate::chat::card::Card;
-use crate::chat::delivery::VideoMessage;
+use crate::chat::delivery::{SentMessage, VideoMessage};
 use crate::ids::{ChatId, MessageId, ProductId};
 use crate::money::news::MoneyNews;
 use crate::user::Language;
@@ -43,15 +43,6 @@ pub struct VideoFiles {
     /// The product's photo as its owner sent it, for the thumbnail; a video without one is better
     /// than no video.
     pub photo: Option<Bytes>,
-}
-
-/// A video that the chat has taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentVideo {
-    /// The message that shows it.
-    pub message: MessageId,
-    /// The chat provider's id of the file, for sending it again.
-    pub file_id: Option<String>,
 }
 
 /// A text on its way to a chat.
@@ -92,7 +83,7 @@ pub trait Messenger: Send + Sync {
         language: Language,
         message: &VideoMessage,
         files: Option<VideoFiles>,
-    ) -> Result<SentVideo, SendError>;
+    ) -> Result<SentMessage, SendError>;
 
     /// Sends a text. MUST NOT be repeated by itself.
     async fn send_notice(

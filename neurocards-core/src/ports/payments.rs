@@ -4,13 +4,14 @@ use thiserror::Error;
 use super::{LedgerError, Unavailable};
 use crate::actor::{Actor, Reason};
 use crate::ids::{ChargeId, InvoiceId, UserId};
+use crate::money::account::AccountError;
 use crate::money::booking::ChargeRefusal;
 use crate::money::credits::Credits;
 use crate::money::gift::ReferralRules;
 use crate::money::ledger::Written;
 use crate::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, RefundEnd,
-    Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
+    StoredInvoice,
 };
 use crate::page::Page;
 
@@ -31,7 +32,9 @@ impl BookError {
     /// Why the ledger took no purchase for a charge, in the words of booking.
     pub fn of_ledger(adapter: &'static str, charge: &ChargeId, error: LedgerError) -> Self {
         match error {
-            LedgerError::Amount(_) => ChargeRefusal::TooMuch(charge.clone()).into(),
+            LedgerError::Account(AccountError::Amount(_)) => {
+                ChargeRefusal::TooMuch(charge.clone()).into()
+            }
             LedgerError::KeyConflict(_) => ChargeRefusal::Conflict(charge.clone()).into(),
             error => Unavailable::new(adapter, error).into(),
         }
@@ -62,7 +65,9 @@ impl AskRefundError {
     /// Why the ledger took a payment's credits not back, in the words of a refund.
     pub fn of_ledger(adapter: &'static str, error: LedgerError) -> Self {
         match error {
-            LedgerError::Insufficient { balance, needed } => Self::Insufficient { balance, needed },
+            LedgerError::Account(AccountError::Insufficient { balance, needed }) => {
+                Self::Insufficient { balance, needed }
+            }
             error => Unavailable::new(adapter, error).into(),
         }
     }
@@ -77,10 +82,10 @@ impl AskRefundError {
 #[async_trait]
 pub trait Payments: Send + Sync {
     /// Stores an invoice; the same id again changes nothing, whatever else it says.
-    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable>;
+    async fn offer(&self, invoice: &Invoice) -> Result<Written, Unavailable>;
 
     /// An invoice, whoever asks: the caller compares its user.
-    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable>;
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable>;
 
     /// Books a charge: MUST write the purchase, the payment, the news of the receipt and, if it is
     /// the payer's first and a friend brought them, both rewards with their news: all or nothing.

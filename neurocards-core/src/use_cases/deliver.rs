@@ -118,10 +118,7 @@ impl Deliver {
             return Ok(Receipt::Refused { reason });
         };
         let message = self.messenger.show_card(&card).await?;
-        Ok(Receipt::Sent {
-            message,
-            file_id: None,
-        })
+        Ok(Receipt::Sent(message.into()))
     }
 
     async fn send_video(
@@ -139,10 +136,7 @@ impl Deliver {
             .messenger
             .send_video(delivery.chat, delivery.language, message, files)
             .await?;
-        Ok(Receipt::Sent {
-            message: sent.message,
-            file_id: sent.file_id,
-        })
+        Ok(Receipt::Sent(sent))
     }
 
     async fn files(&self, message: &VideoMessage) -> Result<VideoFiles, SendError> {
@@ -164,10 +158,7 @@ impl Deliver {
             .messenger
             .send_notice(delivery.chat, delivery.language, notice)
             .await?;
-        Ok(Receipt::Sent {
-            message,
-            file_id: None,
-        })
+        Ok(Receipt::Sent(message.into()))
     }
 
     /// What to do when the chat did not take a message. Only a card is edited again after an

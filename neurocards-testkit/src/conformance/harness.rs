@@ -14,7 +14,7 @@ use neurocards_core::work::job::{Claimed, Job, Lease, Progress};
 use neurocards_core::work::order::NewOrder;
 
 use crate::clock::HandClock;
-use crate::factory::{OrderBuilder, a_grant, a_visitor, an_update};
+use crate::factory::{OrderBuilder, a_grant, a_video, a_visitor, an_update};
 use crate::ids::SeededIds;
 
 /// How long the harness leases what it claims.
@@ -148,6 +148,12 @@ impl Harness {
         begun
     }
 
+    /// Ends a job with [`a_video`].
+    pub(super) async fn complete(&self, lease: Lease) {
+        let completed = self.stores.jobs.complete(lease, &a_video()).await;
+        completed.unwrap();
+    }
+
     pub(super) async fn claim_deliveries(&self) -> Vec<ClaimedDelivery> {
         let claimed = self.stores.outbox.claim(&worker(1), 100, LEASE_FOR).await;
         claimed.unwrap()
@@ -224,8 +230,5 @@ pub(super) fn worker(number: u8) -> WorkerId {
 
 /// The receipt of a message without a file.
 pub(super) fn sent(message: i32) -> Receipt {
-    Receipt::Sent {
-        message: MessageId(message),
-        file_id: None,
-    }
+    Receipt::Sent(MessageId(message).into())
 }

@@ -7,7 +7,7 @@ use neurocards_core::money::gift::{Promo, PromoCode, ReferralRules};
 use neurocards_core::money::ledger::Entry;
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::money::payment::{
-    Booked, Charge, NewInvoice, Payment, PaymentStatus, RefundEnd, Reversed,
+    Booked, Charge, Invoice, Payment, PaymentStatus, RefundEnd, Reversed,
 };
 use neurocards_core::ports::{BookError, Clock, CommitError, IdSource, RedeemError};
 
@@ -27,7 +27,7 @@ pub(super) const NO_REWARDS: ReferralRules = ReferralRules {
 /// The verbs of the cases about money.
 impl Harness {
     /// An invoice of `credits` credits, as it was offered.
-    pub(super) async fn offer(&self, user: UserId, credits: u16) -> NewInvoice {
+    pub(super) async fn offer(&self, user: UserId, credits: u16) -> Invoice {
         let invoice = an_invoice(user, credits, &self.ids);
         self.stores.payments.offer(&invoice).await.unwrap();
         invoice

@@ -6,6 +6,7 @@ mod crowd;
 mod deal;
 mod dealing;
 mod deals;
+mod draws;
 mod everything;
 mod member;
 mod money;
@@ -14,6 +15,7 @@ mod people;
 mod same;
 mod strategies;
 mod twins;
+mod users;
 mod work;
 
 use std::hash::{BuildHasher, RandomState};

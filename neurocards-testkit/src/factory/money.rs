@@ -5,7 +5,7 @@ use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::{NewPromo, PromoCode};
 use neurocards_core::money::ledger::{Chargeback, Correction, Grant, Purchase};
-use neurocards_core::money::payment::{AskedRefund, Charge, Currency, NewInvoice, Price};
+use neurocards_core::money::payment::{AskedRefund, Charge, Currency, Invoice, Price};
 use neurocards_core::ports::IdSource;
 
 /// A gift of `amount` credits under `key`.
@@ -76,8 +76,8 @@ pub fn stars(amount: u16) -> Price {
 }
 
 /// An offer of `credits` credits for forty Stars each.
-pub fn an_invoice(user: UserId, credits: u16, ids: &dyn IdSource) -> NewInvoice {
-    NewInvoice {
+pub fn an_invoice(user: UserId, credits: u16, ids: &dyn IdSource) -> Invoice {
+    Invoice {
         id: InvoiceId(ids.uuid()),
         user,
         credits: Credits::small(credits),
@@ -86,7 +86,7 @@ pub fn an_invoice(user: UserId, credits: u16, ids: &dyn IdSource) -> NewInvoice 
 }
 
 /// The charge `name` for an invoice, as it should be.
-pub fn a_charge(invoice: &NewInvoice, name: &str) -> Charge {
+pub fn a_charge(invoice: &Invoice, name: &str) -> Charge {
     Charge {
         id: a_charge_id(name),
         provider_id: None,

@@ -77,7 +77,7 @@ impl State {
     fn stage_of_video(&self, job: JobId) -> Stage {
         let rows = self.deliveries.values();
         let rows: Vec<_> = rows.filter(|row| row.is_of(job)).collect();
-        let sent = |receipt: &Option<Receipt>| matches!(receipt, Some(Receipt::Sent { .. }));
+        let sent = |receipt: &Option<Receipt>| matches!(receipt, Some(Receipt::Sent(_)));
         if rows.iter().any(|row| sent(&row.receipt)) {
             return Stage::Delivered;
         }

@@ -1,4 +1,5 @@
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::gift::ReferralRules;
@@ -36,8 +37,8 @@ impl State {
             refunded_at: None,
         };
         self.payments.push(payment.clone());
-        if let Some(invoice) = self.invoices.get_mut(&charge.invoice) {
-            invoice.paid = true;
+        if let Some(stored) = self.invoices.get_mut(&charge.invoice) {
+            stored.paid = true;
         }
         Ok(Booked::New(payment))
     }
@@ -45,12 +46,13 @@ impl State {
     /// The invoice, if the charge is for it.
     fn charged(&self, charge: &Charge) -> Result<Invoice, ChargeRefusal> {
         let id = charge.id.clone();
-        let Some(invoice) = self.invoices.get(&charge.invoice) else {
+        let Some(stored) = self.invoices.get(&charge.invoice) else {
             return Err(ChargeRefusal::UnknownInvoice {
                 charge: id,
                 invoice: charge.invoice,
             });
         };
+        let invoice = &stored.invoice;
         if invoice.user != charge.payer {
             return Err(ChargeRefusal::WrongPayer {
                 charge: id,
@@ -75,7 +77,9 @@ impl State {
         }
         let purchase = charge.purchase(invoice.credits);
         self.purchase(&purchase).map_err(|error| match error {
-            LedgerError::Amount(_) => BookError::Refused(ChargeRefusal::TooMuch(id.clone())),
+            LedgerError::Account(AccountError::Amount(_)) => {
+                BookError::Refused(ChargeRefusal::TooMuch(id.clone()))
+            }
             error => Unavailable::new("memory", error).into(),
         })?;
         let news = MoneyNews::Paid {

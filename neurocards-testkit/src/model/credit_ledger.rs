@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{
     Balance, Chargeback, Correction, Entry, EntryKind, Grant, Purchase, Violation, Written,
@@ -115,7 +116,7 @@ impl State {
     fn take_back(&mut self, entry: NewEntry) -> Result<Written, LedgerError> {
         let (balance, needed) = (self.available(entry.user), entry.amount);
         if self.entry(&entry.key).is_none() && balance < needed {
-            return Err(LedgerError::Insufficient { balance, needed });
+            return Err(AccountError::Insufficient { balance, needed }.into());
         }
         self.post_once(entry)
     }

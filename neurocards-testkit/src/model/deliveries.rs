@@ -139,7 +139,7 @@ impl State {
     fn file_id(&self, job: JobId) -> Option<String> {
         let own = self.deliveries.values().filter(|row| row.is_of(job));
         own.rev().find_map(|row| match &row.receipt {
-            Some(Receipt::Sent { file_id, .. }) => file_id.clone(),
+            Some(Receipt::Sent(sent)) => sent.file_id.clone(),
             _ => None,
         })
     }

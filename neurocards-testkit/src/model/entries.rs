@@ -1,5 +1,6 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::account::HoldEnd;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
@@ -75,13 +76,13 @@ impl State {
         }
         let amount = new.amount;
         if !(1..=EntryKey::MAX_LEN).contains(&new.key.to_string().len()) {
-            return Err(LedgerError::Key);
+            return Err(AccountError::Key.into());
         }
         if amount.is_zero() {
-            return Err(LedgerError::Amount(amount));
+            return Err(AccountError::Amount(amount).into());
         }
         self.post(new)
-            .map_err(|OutOfRange| LedgerError::Amount(amount))?;
+            .map_err(|OutOfRange| AccountError::Amount(amount))?;
         Ok(Written::New)
     }
 

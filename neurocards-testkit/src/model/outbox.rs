@@ -157,8 +157,8 @@ impl State {
 
     fn after_receipt(&mut self, kind: &DeliveryKind, receipt: &Receipt) {
         match (kind, receipt) {
-            (DeliveryKind::Card { order }, Receipt::Sent { message, .. }) => {
-                self.keep_card_message(*order, *message);
+            (DeliveryKind::Card { order }, Receipt::Sent(sent)) => {
+                self.keep_card_message(*order, sent.message);
             }
             (DeliveryKind::Video(message), _) => self.touch_card(message.order),
             _ => {}

@@ -4,8 +4,8 @@ use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
-    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, NewInvoice, Payment, PaymentStatus,
-    RefundEnd, Reversed,
+    AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, PaymentStatus, RefundEnd,
+    Reversed, StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Unavailable};
@@ -15,11 +15,11 @@ use super::state::{State, page_of};
 
 #[async_trait]
 impl Payments for MemoryStore {
-    async fn offer(&self, invoice: &NewInvoice) -> Result<Written, Unavailable> {
+    async fn offer(&self, invoice: &Invoice) -> Result<Written, Unavailable> {
         Ok(self.transact(|state| state.offer(invoice)))
     }
 
-    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<Invoice>, Unavailable> {
+    async fn invoice(&self, invoice: InvoiceId) -> Result<Option<StoredInvoice>, Unavailable> {
         Ok(self.transact(|state| state.invoices.get(&invoice).cloned()))
     }
 
@@ -86,19 +86,16 @@ impl Payments for MemoryStore {
 }
 
 impl State {
-    pub(super) fn offer(&mut self, new: &NewInvoice) -> Written {
-        if self.invoices.contains_key(&new.id) {
+    pub(super) fn offer(&mut self, invoice: &Invoice) -> Written {
+        if self.invoices.contains_key(&invoice.id) {
             return Written::Existing;
         }
-        let invoice = Invoice {
-            id: new.id,
-            user: new.user,
-            credits: new.credits,
-            price: new.price,
+        let stored = StoredInvoice {
+            invoice: invoice.clone(),
             created_at: self.now,
             paid: false,
         };
-        self.invoices.insert(new.id, invoice);
+        self.invoices.insert(invoice.id, stored);
         Written::New
     }
 

@@ -1,5 +1,6 @@
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::ChargeId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::act::ActKind;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
@@ -30,7 +31,7 @@ impl State {
             by: refund.by.clone(),
         };
         self.chargeback(&chargeback).map_err(|error| match error {
-            LedgerError::Insufficient { balance, needed } => {
+            LedgerError::Account(AccountError::Insufficient { balance, needed }) => {
                 AskRefundError::Insufficient { balance, needed }
             }
             error => Unavailable::new("memory", error).into(),

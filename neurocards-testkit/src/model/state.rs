@@ -10,7 +10,7 @@ use neurocards_core::ids::{
 use neurocards_core::money::act::Act;
 use neurocards_core::money::gift::Promo;
 use neurocards_core::money::ledger::{Balance, Entry};
-use neurocards_core::money::payment::{Invoice, Payment};
+use neurocards_core::money::payment::{Payment, StoredInvoice};
 use neurocards_core::page::Page;
 use neurocards_core::ports::Topic;
 use neurocards_core::user::{Language, User};
@@ -32,7 +32,7 @@ pub(super) struct State {
     pub(super) products: BTreeMap<ProductId, ProductRow>,
     pub(super) accounts: BTreeMap<UserId, Balance>,
     pub(super) entries: Vec<Entry>,
-    pub(super) invoices: BTreeMap<InvoiceId, Invoice>,
+    pub(super) invoices: BTreeMap<InvoiceId, StoredInvoice>,
     pub(super) payments: Vec<Payment>,
     pub(super) promos: Vec<Promo>,
     /// Who brought each friend.

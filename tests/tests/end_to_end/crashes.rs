@@ -19,11 +19,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     let anna = bench.seller(7).await;
     bench.kie.hold();
     anna.order("3 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(3).await;
     first.kill().await;
     bench.kie.release_all();
     bench.add_worker();
@@ -39,11 +35,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     bench.kie.hold();
     bench.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     anna.order("1 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(1).await;
     first.kill().await;
     bench.add_worker();
     bench.kie.release_all();

@@ -59,11 +59,7 @@ async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(
     let anna = bench.seller(7).await;
     bench.kie.hold();
     anna.order("1 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(neurocards_tests::WITHIN, |tasks| tasks.len() == 1)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(1).await;
     // Nothing but a refused send tells of it, so that none is on its way once it is known.
     let untold = Fault::deliver(Delivery::Drop, 1).to_updates("my_chat_member");
     bench.telegram.add_fault(untold).unwrap();

@@ -17,11 +17,7 @@ async fn a_worker_killed_while_the_provider_renders_is_followed_by_another(kind:
     let anna = bench.seller(7).await;
     bench.kie.hold();
     anna.order("3 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(3).await;
     worker.kill().await;
     bench.kie.release_all();
     let worker = Program::start("neurocards-worker", &bench);
@@ -38,11 +34,7 @@ async fn a_worker_killed_during_the_submit_makes_no_second_task(kind: StoreKind)
     bench.kie.fail_next_creates(1, FaultKind::AcceptThenHang);
     bench.kie.hold();
     anna.order("1 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 1)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(1).await;
     worker.kill().await;
     let worker = Program::start("neurocards-worker", &bench);
     bench.kie.release_all();

@@ -1,6 +1,6 @@
 //! SIGTERM and SIGINT stop in two stages and leave nothing half done.
 
-use neurocards_tests::{Program, StoreKind, TestBench, TestBenchOptions, WITHIN};
+use neurocards_tests::{Program, StoreKind, TestBench, TestBenchOptions};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_told_to_stop_gives_its_jobs_back_to_the_next_one() {
@@ -9,11 +9,7 @@ async fn a_worker_told_to_stop_gives_its_jobs_back_to_the_next_one() {
     let anna = bench.seller(7).await;
     bench.kie.hold();
     anna.order("3 видео").await;
-    bench
-        .kie
-        .wait_for_tasks(WITHIN, |tasks| tasks.len() == 3)
-        .await
-        .unwrap();
+    bench.wait_for_tasks(3).await;
     assert!(first.terminate().await.success());
     let second = Program::start("neurocards-worker", &bench);
     bench.kie.release_all();

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use neurocards_core::ids::{ChatId, InvoiceId, MessageId};
-use neurocards_core::money::payment::{Currency, Price};
+use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::money::payment::{Currency, Invoice, Price};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -21,19 +21,13 @@ pub const DESCRIPTION_MAX_CHARS: usize = 255;
 /// strangers (Bot API, `sendInvoice`, `start_parameter`).
 pub const INVOICE_START: &str = "topup";
 
-/// An invoice on its way.
+/// What an invoice says in the language of its chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutgoingInvoice {
-    /// The chat that is offered the credits.
-    pub chat: ChatId,
-    /// Its id, which comes back with the payment.
-    pub id: InvoiceId,
+pub struct InvoiceWords {
     /// What is sold, cut to [`TITLE_MAX_CHARS`]; also the line of the fiscal receipt.
     pub title: String,
     /// A sentence about it, cut to [`DESCRIPTION_MAX_CHARS`].
     pub description: String,
-    /// What it costs.
-    pub price: Price,
 }
 
 /// Who takes roubles behind Telegram. `Debug` does not show the token.
@@ -54,13 +48,15 @@ impl TelegramClient {
     /// Sends an invoice; one in roubles needs a provider.
     pub async fn send_invoice(
         &self,
-        invoice: &OutgoingInvoice,
+        chat: ChatId,
+        invoice: &Invoice,
+        words: &InvoiceWords,
         provider: Option<&RoubleProvider>,
     ) -> Result<MessageId, CallError> {
-        let mut params = invoice.params();
+        let mut params = params(chat, invoice, words);
         match (invoice.price.currency(), provider) {
             (Currency::Stars, _) => params["provider_token"] = json!(""),
-            (Currency::Roubles, Some(provider)) => provider.add_to(&mut params, invoice),
+            (Currency::Roubles, Some(provider)) => provider.add_to(&mut params, invoice.price),
             (Currency::Roubles, None) => {
                 let reason = "an invoice in roubles without a payment provider";
                 return Err(CallError::Unsendable(reason.to_owned()));
@@ -92,32 +88,30 @@ impl TelegramClient {
     }
 }
 
-impl OutgoingInvoice {
-    fn params(&self) -> Value {
-        let title = cut(&self.title, TITLE_MAX_CHARS);
-        json!({
-            "chat_id": self.chat.0,
-            "title": title,
-            "description": cut(&self.description, DESCRIPTION_MAX_CHARS),
-            "payload": self.id.0.simple().to_string(),
-            "currency": self.price.currency().code(),
-            "prices": [{ "label": title, "amount": self.price.amount() }],
-            "start_parameter": INVOICE_START,
-        })
-    }
+fn params(chat: ChatId, invoice: &Invoice, words: &InvoiceWords) -> Value {
+    let title = cut(&words.title, TITLE_MAX_CHARS);
+    json!({
+        "chat_id": chat.0,
+        "title": title,
+        "description": cut(&words.description, DESCRIPTION_MAX_CHARS),
+        "payload": invoice.id.0.simple().to_string(),
+        "currency": invoice.price.currency().code(),
+        "prices": [{ "label": title, "amount": invoice.price.amount() }],
+        "start_parameter": INVOICE_START,
+    })
 }
 
 impl RoubleProvider {
     /// Adds what the law on cash registers (54-FZ) asks of sellers: the line of the receipt, and the
     /// buyer's address for it. The form is `YooKassa`'s, `provider_data.receipt`.
-    fn add_to(&self, params: &mut Value, invoice: &OutgoingInvoice) {
-        let amount = invoice.price.amount();
+    fn add_to(&self, params: &mut Value, price: Price) {
+        let amount = price.amount();
         let line = json!({
             "description": params["title"],
             "quantity": "1.00",
             "amount": {
                 "value": format!("{}.{:02}", amount / 100, amount % 100),
-                "currency": invoice.price.currency().code(),
+                "currency": price.currency().code(),
             },
             "vat_code": self.vat_code,
             "payment_mode": "full_payment",

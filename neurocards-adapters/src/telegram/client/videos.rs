@@ -1,8 +1,8 @@
 //! Videos that play in place.
 
 use bytes::Bytes;
+use neurocards_core::chat::delivery::SentMessage;
 use neurocards_core::ids::{ChatId, MessageId};
-use neurocards_core::ports::SentVideo;
 use neurocards_core::work::media::StoredVideo;
 use serde::{Deserialize, Serialize};
 use teloxide::payloads::{SendVideo, SendVideoSetters};
@@ -76,7 +76,7 @@ impl TelegramClient {
         video: &StoredVideo,
         caption: &Html,
         keyboard: &Keyboard,
-    ) -> Result<SentVideo, CallError> {
+    ) -> Result<SentMessage, CallError> {
         let payload = |file| payload(chat, file, video, caption, keyboard);
         let sent: Sent = match source {
             VideoSource::Known(file_id) => {
@@ -93,7 +93,7 @@ impl TelegramClient {
                 self.wire.upload(Upload(upload)).await?
             }
         };
-        Ok(SentVideo {
+        Ok(SentMessage {
             message: MessageId(sent.message_id),
             file_id: sent.video.map(|file| file.file_id),
         })

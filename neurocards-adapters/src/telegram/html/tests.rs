@@ -23,7 +23,7 @@ fn any_html() -> impl Strategy<Value = Html> {
     leaf.prop_recursive(4, 16, 3, |inner| {
         prop_oneof![
             inner.clone().prop_map(Html::bold),
-            inner.clone().prop_map(Html::italic),
+            inner.clone().prop_map(|inner| inner.styled(&Style::Italic)),
             inner.clone().prop_map(Html::code),
             inner.clone().prop_map(Html::quote),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| a.then(b)),

@@ -1,9 +1,9 @@
 //! A video on its way: by its id where Telegram has it, by an upload where it does not.
 
 use bytes::Bytes;
-use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::chat::delivery::{SentMessage, VideoMessage};
 use neurocards_core::ids::ChatId;
-use neurocards_core::ports::{SentVideo, VideoFiles};
+use neurocards_core::ports::VideoFiles;
 use neurocards_core::user::Language;
 
 use super::busy;
@@ -22,7 +22,7 @@ pub(super) async fn send(
     language: Language,
     message: &VideoMessage,
     files: Option<VideoFiles>,
-) -> Result<SentVideo, CallError> {
+) -> Result<SentMessage, CallError> {
     let caption = Texts::get().html(language, "video-caption", &[]);
     let keyboard = keyboard(language, message);
     let send = |source| client.send_video(chat, source, &message.video, &caption, &keyboard);

@@ -1,23 +1,21 @@
 //! Payments through the client, against a fake Telegram.
 
-use std::time::Duration;
-
 use neurocards_adapters::telegram::client::{
-    Deadlines, OutgoingInvoice, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
+    InvoiceWords, RoubleProvider, TelegramClient, UpdateText,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
-use neurocards_core::money::payment::{Currency, Price, StarsMoved};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Invoice, Price, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use neurocards_fakes::telegram::{
     Checkout, FakeTelegram, HumanError, Person, Receipt, StarMove, User,
 };
 use serde_json::Value;
-use url::Url;
 use uuid::Uuid;
 
+use super::{WITHIN, client_of};
+
 const PROVIDER_TOKEN: &str = "381764678:TEST:1";
-/// No slow machine takes this long.
-const WITHIN: Duration = Duration::from_mins(1);
 const INVOICE: InvoiceId = InvoiceId(Uuid::from_u128(10));
 
 struct Rig {
@@ -36,15 +34,7 @@ impl Rig {
             .unwrap();
         let anna = telegram.add_user(User::new(7, "Анна", "ru"));
         anna.start(None).unwrap();
-        let options = TelegramOptions {
-            token: telegram.token().to_owned().into(),
-            api_url: Url::parse(&telegram.url()).unwrap(),
-            deadlines: Deadlines {
-                short: WITHIN,
-                ..Deadlines::default()
-            },
-        };
-        let client = TelegramClient::new(&options).unwrap();
+        let client = client_of(&telegram);
         Self {
             telegram,
             client,
@@ -53,19 +43,24 @@ impl Rig {
     }
 
     async fn offer(&self, price: Price) -> i64 {
-        let invoice = OutgoingInvoice {
-            chat: ChatId(7),
+        let invoice = Invoice {
             id: INVOICE,
+            user: UserId(7),
+            credits: Credits::small(5),
+            price,
+        };
+        let words = InvoiceWords {
             title: "5 кредитов".to_owned(),
             description: "Кредиты".to_owned(),
-            price,
         };
         let provider = RoubleProvider {
             token: PROVIDER_TOKEN.into(),
             vat_code: 1,
         };
-        let sent = self.client.send_invoice(&invoice, Some(&provider)).await;
-        sent.unwrap().0.into()
+        let sent = self
+            .client
+            .send_invoice(ChatId(7), &invoice, &words, Some(&provider));
+        sent.await.unwrap().0.into()
     }
 
     /// Anna pays, and the bot answers before.

@@ -2,7 +2,7 @@
 
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::credits::Credits;
-use neurocards_core::money::payment::{Charge, Currency, NewInvoice};
+use neurocards_core::money::payment::{Charge, Currency, Invoice};
 
 use super::consent;
 use crate::conversation::answer::Answer;
@@ -24,7 +24,7 @@ pub(crate) fn buy(currency: Currency, credits: u16, context: &Context<'_>) -> An
     let Some((pack, price)) = pack.and_then(|pack| Some((pack, pack.price(currency)?))) else {
         return Answer::aside(packs(currency, context)).saying(Remark::PackGone);
     };
-    Answer::invoice(NewInvoice {
+    Answer::invoice(Invoice {
         id: context.ids.invoice,
         user: context.user.id,
         credits: pack.credits,

@@ -51,8 +51,6 @@ pub(crate) fn invoice() -> Invoice {
         user: UserId(7),
         credits: payment().credits,
         price: stars(200),
-        created_at: DateTime::UNIX_EPOCH,
-        paid: false,
     }
 }
 

@@ -3,7 +3,7 @@
 use neurocards_core::chat::button::Button;
 use neurocards_core::chat::update::Write;
 use neurocards_core::money::credits::Credits;
-use neurocards_core::money::payment::{Currency, NewInvoice, Price};
+use neurocards_core::money::payment::{Currency, Invoice, Price};
 use neurocards_core::work::brief::VideoCount;
 
 use super::bench::*;
@@ -41,19 +41,14 @@ fn a_pack_becomes_an_invoice_that_is_kept_before_it_is_sent() {
         let [Write::Offer(offer)] = &turned.writes[..] else {
             panic!("{turned:?}");
         };
-        let expected = NewInvoice {
+        let expected = Invoice {
             id: id(109),
             user: bench.user.id,
             credits: Credits::small(credits),
             price,
         };
         assert_eq!(offer, &expected);
-        let sent = Reply::Invoice {
-            invoice: offer.id,
-            credits: offer.credits,
-            price,
-        };
-        assert_eq!(turned.replies[1..], [sent]);
+        assert_eq!(turned.replies[1..], [Reply::Invoice(expected)]);
         assert_eq!(bench.conversation, before, "the draft waits");
     }
 }

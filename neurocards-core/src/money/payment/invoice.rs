@@ -1,35 +1,32 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::ids::{InvoiceId, UserId};
 use crate::money::credits::Credits;
 
-/// An offer to pay, about to be stored; what is paid is compared with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewInvoice {
-    /// Minted before it is sent.
+/// An offer to pay: what is sold, to whom, and at what price. A charge is compared with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invoice {
+    /// Minted before the invoice is sent; the payload that comes back with its payment.
+    // Stored replies name it so.
+    #[serde(rename = "invoice")]
     pub id: InvoiceId,
-    /// Who may pay it, and gets the credits.
+    /// The one user who may pay it and gets the credits.
     pub user: UserId,
-    /// What it buys, not zero.
+    /// How many credits it buys; not zero.
     pub credits: Credits,
     /// What it costs.
     pub price: Price,
 }
 
-/// An offer to pay, as it was stored.
+/// An invoice as it was stored, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invoice {
-    /// The payload that comes back with its payment.
-    pub id: InvoiceId,
-    /// Who may pay it.
-    pub user: UserId,
-    /// What it buys.
-    pub credits: Credits,
-    /// What it costs.
-    pub price: Price,
+pub struct StoredInvoice {
+    /// What was offered.
+    pub invoice: Invoice,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Whether a charge for it was booked.
@@ -76,19 +73,19 @@ impl CheckoutRefusal {
     ];
 }
 
-impl Invoice {
+impl StoredInvoice {
     /// How long an invoice may be paid.
     pub const VALID_FOR: Duration = Duration::from_hours(24);
 
     /// Whether it may be charged now as `checkout` says.
     pub fn check(&self, checkout: &Checkout, now: DateTime<Utc>) -> Result<(), CheckoutRefusal> {
-        if self.id != checkout.invoice {
+        if self.invoice.id != checkout.invoice {
             return Err(CheckoutRefusal::Unknown);
         }
-        if self.user != checkout.payer {
+        if self.invoice.user != checkout.payer {
             return Err(CheckoutRefusal::NotYours);
         }
-        if self.price != checkout.price {
+        if self.invoice.price != checkout.price {
             return Err(CheckoutRefusal::OtherPrice);
         }
         if self.paid {
@@ -115,16 +112,19 @@ mod tests {
 
     #[test]
     fn only_the_invoice_as_it_was_made_may_be_charged() {
-        let made = Invoice {
+        let invoice = Invoice {
             id: InvoiceId(Uuid::from_u128(1)),
             user: UserId(7),
             credits: Credits::small(5),
             price: stars(200),
+        };
+        let made = StoredInvoice {
+            invoice,
             created_at: DateTime::UNIX_EPOCH,
             paid: false,
         };
         let honest = Checkout {
-            invoice: made.id,
+            invoice: made.invoice.id,
             payer: UserId(7),
             price: stars(200),
         };
@@ -143,7 +143,7 @@ mod tests {
         }
         let late = now + TimeDelta::hours(24) + TimeDelta::seconds(1);
         assert_eq!(made.check(&honest, late), Err(CheckoutRefusal::Expired));
-        let paid = Invoice { paid: true, ..made };
+        let paid = StoredInvoice { paid: true, ..made };
         assert_eq!(paid.check(&honest, now), Err(CheckoutRefusal::Paid));
     }
 }

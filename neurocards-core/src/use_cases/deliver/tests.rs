@@ -2,8 +2,9 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::*;
+use crate::chat::delivery::SentMessage;
 use crate::ids::{ChatId, DeliveryId, MessageId, ProductId, UserId};
-use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox, SentVideo};
+use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox};
 use crate::user::Language;
 use crate::work::failure::Cause;
 use crate::work::media::{MediaKey, MediaKind, StoredVideo};
@@ -103,21 +104,18 @@ async fn the_send_of_a_video_is_announced_before_it_goes_out() {
         .once()
         .in_sequence(&mut order)
         .returning(|_| Ok(()));
-    let sent = || SentVideo {
+    let sent = SentMessage {
         message: MessageId(9),
         file_id: Some("file".to_owned()),
     };
+    let receipt = Receipt::Sent(sent.clone());
     mocks
         .messenger
         .expect_send_video()
         .withf(|_, _, _, files| files.as_ref().is_some_and(|files| files.photo.is_some()))
         .once()
         .in_sequence(&mut order)
-        .returning(move |_, _, _, _| Ok(sent()));
-    let receipt = Receipt::Sent {
-        message: MessageId(9),
-        file_id: Some("file".to_owned()),
-    };
+        .return_once(move |_, _, _, _| Ok(sent));
     closing(&mut mocks.outbox, receipt.clone());
     assert_eq!(
         mocks.deliver(video(None), 0).await,
@@ -135,12 +133,7 @@ async fn a_video_the_chat_has_is_sent_without_its_bytes() {
         .expect_send_video()
         .withf(|_, _, message, files| files.is_none() && message.file_id.as_deref() == Some("file"))
         .once()
-        .returning(|_, _, _, _| {
-            Ok(SentVideo {
-                message: MessageId(9),
-                file_id: None,
-            })
-        });
+        .returning(|_, _, _, _| Ok(MessageId(9).into()));
     mocks
         .outbox
         .expect_close()

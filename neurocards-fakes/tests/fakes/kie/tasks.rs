@@ -27,6 +27,12 @@ fn urls(record: &Value) -> Vec<String> {
     serde_json::from_value(result["resultUrls"].clone()).unwrap()
 }
 
+#[cfg(feature = "render")]
+async fn video_of(rig: &Rig, record: &Value) -> Vec<u8> {
+    let answer = rig.http.get(&urls(record)[0]).send().await.unwrap();
+    answer.bytes().await.unwrap().to_vec()
+}
+
 #[tokio::test]
 async fn the_submitted_photo_and_prompt_make_the_video() {
     let rig = Rig::with(quick().renderer(Echo)).await;
@@ -47,15 +53,7 @@ async fn the_default_renderer_makes_a_video_that_plays() {
     let rig = Rig::with(quick().renderer(PhotoClip::new(ClipOptions::tiny()))).await;
     let task = rig.task(&rig.request().await).await;
     let record = rig.reach(&task, "success").await;
-    let video = rig
-        .http
-        .get(&urls(&record)[0])
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
+    let video = video_of(&rig, &record).await;
     let facts = probe(&video).unwrap();
     assert_eq!((facts.width, facts.height), (180, 320));
     assert_eq!(facts.duration, Duration::from_secs(5));
@@ -67,15 +65,7 @@ async fn the_video_of_a_fake_that_films_nothing_plays_too() {
     let rig = Rig::start().await;
     let task = rig.task(&rig.request().await).await;
     let record = rig.reach(&task, "success").await;
-    let video = rig
-        .http
-        .get(&urls(&record)[0])
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
+    let video = video_of(&rig, &record).await;
     assert!(neurocards_fakes::render::probe(&video).unwrap().streams);
 }
 

@@ -84,16 +84,8 @@ async fn an_uploaded_video_is_sent_again_by_its_file_id_and_seen_by_the_person()
         rig.fake.url(),
         videos[1].media.as_ref().unwrap().url
     );
-    let bytes = rig
-        .http
-        .get(url)
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
-    assert_eq!(bytes, "not really mp4");
+    let bytes = rig.download(&url).await;
+    assert_eq!(bytes, b"not really mp4");
 }
 
 #[tokio::test]

@@ -43,6 +43,12 @@ impl Rig {
         format!("{}/bot{}/{method}", self.fake.url(), self.fake.token())
     }
 
+    /// The file at this address.
+    pub(crate) async fn download(&self, url: &str) -> Vec<u8> {
+        let answer = self.http.get(url).send().await.unwrap();
+        answer.bytes().await.unwrap().to_vec()
+    }
+
     /// The whole body of the answer, which must be JSON.
     pub(crate) async fn body(&self, method: &str, parameters: Value) -> Value {
         let sent = self

@@ -152,15 +152,7 @@ async fn it_downloads_what_a_person_sent() {
         rig.fake.token(),
         file.path
     );
-    let bytes = rig
-        .http
-        .get(url)
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
+    let bytes = rig.download(&url).await;
     assert_eq!(bytes, original);
     assert_eq!(rig.fake.ledger().downloads.len(), 1);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use neurocards_core::actor::Actor;
 use neurocards_core::ids::ModelId;
 use neurocards_core::ids::TaskId;
-use neurocards_core::money::payment::{Currency, NewInvoice, Price, RefundEnd};
+use neurocards_core::money::payment::{Currency, Invoice, Price, RefundEnd};
 use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::money::report::{ModelSpend, MoneyReport};
 use neurocards_core::ports::Clock;
@@ -116,7 +116,7 @@ pub async fn money_given_back_counts_when_it_is(h: &Harness) {
 
 pub async fn roubles_are_counted_on_their_own(h: &Harness) {
     let user = h.user(1, 0).await;
-    let invoice = NewInvoice {
+    let invoice = Invoice {
         price: Price::new(Currency::Roubles, 39_000).unwrap(),
         ..an_invoice(user, 5, &h.ids)
     };

@@ -2,6 +2,7 @@
 
 use futures::future::join_all;
 use neurocards_core::ids::{ChargeId, UserId};
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::ledger::{EntryKind, Written};
 use neurocards_core::ports::LedgerError;
@@ -100,7 +101,7 @@ pub async fn a_chargeback_of_spent_credits_writes_nothing(h: &Harness) {
     let (has, lacks) = (Credits::small(2), Credits::small(3));
     assert!(matches!(
         refused,
-        Err(LedgerError::Insufficient { balance, needed }) if (balance, needed) == (has, lacks)
+        Err(LedgerError::Account(AccountError::Insufficient { balance, needed })) if (balance, needed) == (has, lacks)
     ));
     assert_eq!(h.balance(user).await, (2, 1));
 }

@@ -1,6 +1,7 @@
 //! Credits given by mistake, taken back.
 
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Entry, EntryKind, Written};
@@ -74,7 +75,7 @@ pub async fn a_correction_of_spent_credits_writes_nothing(h: &Harness) {
     h.place(an_order().of(user)).await;
     let refused = h.stores.ledger.correct(&a_correction("gift")).await;
     assert!(
-        matches!(&refused, Err(LedgerError::Insufficient { balance, needed })
+        matches!(&refused, Err(LedgerError::Account(AccountError::Insufficient { balance, needed }))
             if (balance.get(), needed.get()) == (0, 1)),
         "{refused:?}"
     );
@@ -99,7 +100,10 @@ pub async fn a_correction_whose_key_is_too_long_writes_nothing(h: &Harness) {
     let key = "k".repeat(EntryKey::MAX_LEN);
     let user = gifted(h, &key, 3).await;
     let refused = h.stores.ledger.correct(&a_correction(&key)).await;
-    assert!(matches!(refused, Err(LedgerError::Key)), "{refused:?}");
+    assert!(
+        matches!(refused, Err(LedgerError::Account(AccountError::Key))),
+        "{refused:?}"
+    );
     assert_eq!(h.balance(user).await, (3, 0));
 }
 

@@ -3,6 +3,7 @@
 use futures::future::join_all;
 use neurocards_core::actor::{Actor, Reason};
 use neurocards_core::ids::UserId;
+use neurocards_core::money::account::AccountError;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{EntryKind, Grant, Written};
@@ -70,7 +71,10 @@ pub async fn a_key_has_one_byte_to_its_maximum(h: &Harness) {
     let longest = "k".repeat(EntryKey::MAX_LEN);
     for bad in ["", &format!("{longest}k")] {
         let refused = h.stores.ledger.grant(&a_grant(user, bad, 1)).await;
-        assert!(matches!(refused, Err(LedgerError::Key)));
+        assert!(matches!(
+            refused,
+            Err(LedgerError::Account(AccountError::Key))
+        ));
     }
     let grant = a_grant(user, &longest, 1);
     assert_eq!(h.stores.ledger.grant(&grant).await.unwrap(), Written::New);
@@ -93,7 +97,10 @@ pub async fn a_key_is_known_once_its_entry_is_written(h: &Harness) {
 pub async fn a_grant_of_nothing_is_refused(h: &Harness) {
     let user = h.user(1, 0).await;
     let refused = h.stores.ledger.grant(&a_grant(user, "nothing", 0)).await;
-    assert!(matches!(refused, Err(LedgerError::Amount(amount)) if amount.is_zero()));
+    assert!(matches!(
+        refused,
+        Err(LedgerError::Account(AccountError::Amount(Credits::ZERO)))
+    ));
     assert_eq!(h.entries(user, EntryKind::Grant).await, 0);
 }
 
@@ -104,7 +111,10 @@ pub async fn a_grant_beyond_the_maximum_writes_nothing(h: &Harness) {
         ..a_grant(user, "all", 0)
     };
     let refused = h.stores.ledger.grant(&all).await;
-    assert!(matches!(refused, Err(LedgerError::Amount(Credits::MAX))));
+    assert!(matches!(
+        refused,
+        Err(LedgerError::Account(AccountError::Amount(Credits::MAX)))
+    ));
     assert_eq!(h.balance(user).await, (1, 0));
 }
 

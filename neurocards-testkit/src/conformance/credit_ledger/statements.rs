@@ -8,7 +8,7 @@ use neurocards_core::page::Page;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;
-use crate::factory::{a_grant, a_refusal, a_video, an_order};
+use crate::factory::{a_grant, a_refusal, an_order};
 
 pub async fn an_unknown_user_has_nothing(h: &Harness) {
     let balance = h.stores.ledger.balance(UserId(404)).await.unwrap();
@@ -55,11 +55,7 @@ pub async fn held_credits_cannot_be_spent_and_are_told(h: &Harness) {
     h.place(an_order().of(user).videos(3)).await;
     assert_eq!(h.balance(user).await, (2, 3));
     let claimed = h.claim(1).await.remove(0);
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     assert_eq!(h.balance(user).await, (2, 2));
 }
 
@@ -68,7 +64,7 @@ pub async fn every_entry_of_a_job_says_who_and_why(h: &Harness) {
     let order = h.place(an_order().of(user).videos(3)).await;
     let mut claimed = h.claim(2).await;
     let (done, failed) = (claimed.remove(0).lease, claimed.remove(0).lease);
-    h.stores.jobs.complete(done, &a_video()).await.unwrap();
+    h.complete(done).await;
     h.stores.jobs.fail(failed, &a_refusal()).await.unwrap();
     h.stores.jobs.cancel(user, order.id).await.unwrap();
     let mut actors = BTreeSet::new();

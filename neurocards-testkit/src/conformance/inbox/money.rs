@@ -6,7 +6,7 @@ use neurocards_core::ids::UserId;
 use neurocards_core::money::booking::ChargeRefusal;
 use neurocards_core::money::gift::{PromoCode, PromoRefusal};
 use neurocards_core::money::ledger::EntryKind;
-use neurocards_core::money::payment::{AskedRefund, Charge, NewInvoice, PaymentStatus};
+use neurocards_core::money::payment::{AskedRefund, Charge, Invoice, PaymentStatus};
 use neurocards_core::ports::{AskRefundError, BookError, CommitError, RedeemError};
 use neurocards_core::user::Language;
 
@@ -37,11 +37,11 @@ async fn speaks_english(h: &Harness, user: UserId) -> bool {
 
 pub async fn a_turn_offers_an_invoice(h: &Harness) {
     let user = h.user(1, 0).await;
-    let invoice: NewInvoice = an_invoice(user, 5, &h.ids);
+    let invoice: Invoice = an_invoice(user, 5, &h.ids);
     let offer = Write::Offer(invoice.clone());
     h.turn(user, vec![offer.clone(), offer]).await.unwrap();
     let found = h.stores.payments.invoice(invoice.id).await.unwrap();
-    assert_eq!(found.unwrap().price, invoice.price);
+    assert_eq!(found.unwrap().invoice, invoice);
 }
 
 pub async fn a_turn_books_a_charge_once(h: &Harness) {

@@ -8,7 +8,7 @@ use neurocards_core::work::stage::Stage;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::{WHOLE, sent};
-use crate::factory::{a_grant, a_product, a_video, an_order, an_update};
+use crate::factory::{a_grant, a_product, an_order, an_update};
 
 /// Commits a turn of these writes, as that of update 10.
 async fn commit(h: &Harness, writes: Vec<Write>) {
@@ -121,7 +121,7 @@ pub async fn a_turn_asks_for_a_video_again(h: &Harness) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user)).await;
     let job = h.claim_one().await;
-    h.stores.jobs.complete(job.lease, &a_video()).await.unwrap();
+    h.complete(job.lease).await;
     let video = h.next_message().await.unwrap();
     h.close(video.lease, &sent(8)).await;
     let again = Write::Redeliver {

@@ -7,7 +7,7 @@ use neurocards_core::ports::IdSource;
 use neurocards_core::work::job::{AttemptEnd, JobStatus, Lease, Progress};
 
 use crate::conformance::Harness;
-use crate::factory::{a_refusal, a_retry, a_video, an_order};
+use crate::factory::{a_refusal, a_retry, an_order};
 
 /// A running job of user 1 with an open attempt: its id, its lease, the attempt's nonce.
 async fn submitting(h: &Harness) -> (JobId, Lease, Nonce) {
@@ -78,7 +78,7 @@ pub async fn a_callback_leaves_a_running_job_with_its_worker(h: &Harness) {
     before.attempts[0].reported = Some(task("task-1"));
     assert_eq!(h.job(UserId(1), job).await, before);
     assert_eq!(h.due().await, 0);
-    h.stores.jobs.complete(lease, &a_video()).await.unwrap();
+    h.complete(lease).await;
 }
 
 pub async fn a_callback_with_an_unknown_nonce_changes_nothing(h: &Harness) {

@@ -10,7 +10,7 @@ use neurocards_core::work::order::NewOrder;
 use neurocards_core::work::stage::Stage;
 
 use crate::conformance::Harness;
-use crate::factory::{a_prompt, a_refusal, a_retry, a_video, an_order};
+use crate::factory::{a_prompt, a_refusal, a_retry, an_order};
 
 async fn stages(h: &Harness, order: OrderId) -> Vec<Stage> {
     let videos = h.card(order).await.videos;
@@ -71,11 +71,7 @@ pub async fn a_video_shows_how_far_it_is(h: &Harness) {
         .unwrap();
     assert_eq!(stages(h, order).await, [Stage::Rendering]);
     let claimed = h.claim_one().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     assert_eq!(stages(h, order).await, [Stage::Ready]);
 }
 
@@ -153,11 +149,7 @@ pub async fn the_end_of_a_job_makes_its_card_due(h: &Harness) {
     let order = shown(h).await;
     let claimed = h.claim_one().await;
     h.show_cards().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     let first = h.claim_deliveries().await.remove(0);
     let kind = neurocards_core::chat::delivery::DeliveryKind::Card { order: order.id };
     let second = async || {

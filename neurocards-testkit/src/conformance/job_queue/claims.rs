@@ -10,7 +10,7 @@ use neurocards_core::work::job::{Claimed, JobStatus, LeaseId};
 
 use crate::conformance::harness::worker;
 use crate::conformance::{Harness, LEASE_FOR};
-use crate::factory::{a_video, an_order};
+use crate::factory::an_order;
 
 fn users(claimed: &[Claimed]) -> Vec<i64> {
     claimed.iter().map(|it| it.job.user.0).collect()
@@ -138,11 +138,7 @@ pub async fn lost_leases_are_told_and_the_others_extended(h: &Harness) {
     let mut leases: Vec<_> = claimed.iter().map(|it| it.lease.id()).collect();
     let done = claimed.remove(0);
     let lost = leases[0];
-    h.stores
-        .jobs
-        .complete(done.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(done.lease).await;
     let forged = LeaseId {
         token: leases[1].token + 1,
         ..leases[1]

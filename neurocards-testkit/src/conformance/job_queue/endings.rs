@@ -16,11 +16,7 @@ pub async fn a_completed_job_is_captured_once(h: &Harness) {
     h.place(an_order().of(user).priced(2)).await;
     let claimed = h.claim_one().await;
     let again = Lease::granted(claimed.job.id, claimed.lease.id().token);
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     let lost = h.stores.jobs.complete(again, &a_video()).await;
     assert!(matches!(lost, Err(LeaseError::Lost)));
     assert_eq!(h.entries(user, EntryKind::Capture).await, 1);
@@ -32,11 +28,7 @@ pub async fn a_completed_job_keeps_its_video(h: &Harness) {
     let user = h.user(1, 5).await;
     h.place(an_order().of(user)).await;
     let claimed = h.claim_one().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     let job = h.job(user, claimed.job.id).await;
     assert_eq!(
         (job.status, job.video),
@@ -48,11 +40,7 @@ pub async fn a_completed_job_has_one_delivery_of_its_video(h: &Harness) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user)).await;
     let claimed = h.claim_one().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     let claimed = h.next_message().await.unwrap();
     let expected = DeliveryKind::Video(VideoMessage {
         order: order.id,
@@ -179,7 +167,7 @@ pub async fn a_final_job_is_never_claimed(h: &Harness) {
     h.place(an_order().of(user).videos(3)).await;
     let mut claimed = h.claim(3).await.into_iter();
     let (one, two) = (claimed.next().unwrap(), claimed.next().unwrap());
-    h.stores.jobs.complete(one.lease, &a_video()).await.unwrap();
+    h.complete(one.lease).await;
     h.stores.jobs.fail(two.lease, &a_refusal()).await.unwrap();
     let last = claimed.next().unwrap().job.id;
     h.advance(LEASE_FOR * 100);
@@ -191,7 +179,7 @@ pub async fn jobs_of_one_order_end_on_their_own(h: &Harness) {
     let order = h.place(an_order().of(user).videos(3)).await;
     let mut claimed = h.claim(2).await.into_iter();
     let (one, two) = (claimed.next().unwrap(), claimed.next().unwrap());
-    h.stores.jobs.complete(one.lease, &a_video()).await.unwrap();
+    h.complete(one.lease).await;
     h.stores.jobs.fail(two.lease, &a_refusal()).await.unwrap();
     assert_eq!(h.balance(user).await, (3, 1));
     let left = order

@@ -70,11 +70,7 @@ pub async fn a_lease_of_a_put_back_job_changes_nothing(h: &Harness) {
 pub async fn a_lease_of_a_final_job_changes_nothing(h: &Harness) {
     let claimed = claimed_job(h).await;
     let stale = claimed.lease.id();
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     assert_lost(h, stale, claimed.job.user).await;
     assert_eq!(
         h.job(claimed.job.user, stale.job).await.status,
@@ -103,11 +99,7 @@ pub async fn an_expired_lease_that_nobody_took_still_holds(h: &Harness) {
     let claimed = claimed_job(h).await;
     h.advance(LEASE_FOR * 10);
     h.record(&claimed.lease, Progress::Prompt(a_prompt())).await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     assert_eq!(h.due().await, 0);
 }
 

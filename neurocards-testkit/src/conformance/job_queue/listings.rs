@@ -10,7 +10,7 @@ use neurocards_core::work::order::VideoTitle;
 
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;
-use crate::factory::{a_refusal, a_video, an_order};
+use crate::factory::{a_refusal, an_order};
 
 pub async fn an_order_is_shown_to_its_owner_only(h: &Harness) {
     let (one, other) = (h.user(1, 5).await, h.user(2, 5).await);
@@ -56,11 +56,7 @@ pub async fn videos_are_the_owners_succeeded_jobs_newest_first(h: &Harness) {
         h.place(an_order().of(one)).await;
         let claimed = h.claim_one().await;
         made.push(claimed.job.id);
-        h.stores
-            .jobs
-            .complete(claimed.lease, &a_video())
-            .await
-            .unwrap();
+        h.complete(claimed.lease).await;
         h.advance(Duration::from_secs(1));
     }
     h.place(an_order().of(one)).await;
@@ -89,11 +85,7 @@ pub async fn an_open_job_is_told(h: &Harness) {
     assert!(open(one).await && !open(other).await);
     let claimed = h.claim_one().await;
     assert!(open(one).await);
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     assert!(!open(one).await);
 }
 
@@ -107,11 +99,7 @@ async fn make(h: &Harness, model: &str, secs: u64) {
     .await;
     h.advance(Duration::from_secs(secs));
     let claimed = h.claim_one().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
 }
 
 async fn median(h: &Harness, model: &str) -> Option<u64> {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{
+    ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt, SentMessage,
+};
 use neurocards_core::ids::{JobId, MessageId, UserId};
 use neurocards_core::ports::{IdSource, LeaseError};
 use neurocards_core::work::order::NewOrder;
@@ -17,11 +19,7 @@ async fn finished(h: &Harness) -> (NewOrder, ClaimedDelivery) {
     let user = h.user(1, 5).await;
     let order = h.place(an_order().of(user)).await;
     let claimed = h.claim_one().await;
-    h.stores
-        .jobs
-        .complete(claimed.lease, &a_video())
-        .await
-        .unwrap();
+    h.complete(claimed.lease).await;
     (order, h.next_message().await.expect("the video is due"))
 }
 
@@ -31,10 +29,10 @@ async fn stage(h: &Harness, order: &NewOrder) -> Stage {
 }
 
 fn sent_with_file(file_id: &str) -> Receipt {
-    Receipt::Sent {
+    Receipt::Sent(SentMessage {
         message: MessageId(8),
         file_id: Some(file_id.to_owned()),
-    }
+    })
 }
 
 async fn redeliver(h: &Harness, user: UserId, job: JobId) -> bool {
@@ -177,11 +175,7 @@ pub async fn a_delivery_that_fails_moves_no_money(h: &Harness) {
     ] {
         h.place(an_order().of(user)).await;
         let claimed = h.claim_one().await;
-        h.stores
-            .jobs
-            .complete(claimed.lease, &a_video())
-            .await
-            .unwrap();
+        h.complete(claimed.lease).await;
         let video = h.next_message().await.unwrap();
         h.close(video.lease, &receipt).await;
     }

@@ -3,28 +3,25 @@
 use futures::future::join_all;
 use neurocards_core::ids::InvoiceId;
 use neurocards_core::money::ledger::Written;
-use neurocards_core::money::payment::{Invoice, NewInvoice};
+use neurocards_core::money::payment::{Invoice, StoredInvoice};
 use neurocards_core::ports::{Clock, IdSource};
 
 use crate::conformance::Harness;
 use crate::factory::{a_charge, an_invoice, stars};
 
-async fn found(h: &Harness, invoice: InvoiceId) -> Option<Invoice> {
+async fn found(h: &Harness, invoice: InvoiceId) -> Option<StoredInvoice> {
     h.stores.payments.invoice(invoice).await.unwrap()
 }
 
 pub async fn an_invoice_is_found_as_it_was_made(h: &Harness) {
     let user = h.user(1, 0).await;
     let made = h.offer(user, 5).await;
-    let invoice = Invoice {
-        id: made.id,
-        user,
-        credits: made.credits,
-        price: made.price,
+    let stored = StoredInvoice {
+        invoice: made.clone(),
         created_at: h.clock.now(),
         paid: false,
     };
-    assert_eq!(found(h, made.id).await, Some(invoice));
+    assert_eq!(found(h, made.id).await, Some(stored));
 }
 
 pub async fn an_unknown_invoice_is_not_found(h: &Harness) {
@@ -35,7 +32,7 @@ pub async fn an_invoice_offered_again_stays_as_it_was(h: &Harness) {
     let (user, other) = (h.user(1, 0).await, h.user(2, 0).await);
     let made = h.offer(user, 5).await;
     let before = found(h, made.id).await;
-    let cheaper = NewInvoice {
+    let cheaper = Invoice {
         user: other,
         price: stars(1),
         ..made

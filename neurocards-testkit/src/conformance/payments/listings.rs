@@ -1,6 +1,6 @@
 //! Payments as they are listed.
 
-use neurocards_core::money::payment::{Charge, Currency, NewInvoice, Payment, Price};
+use neurocards_core::money::payment::{Charge, Currency, Invoice, Payment, Price};
 use neurocards_core::page::Page;
 
 use crate::conformance::Harness;
@@ -20,7 +20,7 @@ pub async fn a_payment_is_found_by_its_number_in_any_currency(h: &Harness) {
     let user = h.user(1, 0).await;
     let numbered = async |no| h.stores.payments.payment_numbered(no).await.unwrap();
     h.pay(user, 5, "stars").await;
-    let invoice = NewInvoice {
+    let invoice = Invoice {
         price: Price::new(Currency::Roubles, 39_000).unwrap(),
         ..an_invoice(user, 5, &h.ids)
     };
@@ -54,7 +54,7 @@ pub async fn payments_are_the_users_own_newest_first_and_paged(h: &Harness) {
 pub async fn payments_of_one_currency_come_oldest_first_after_a_number(h: &Harness) {
     let (user, other) = (h.user(1, 0).await, h.user(2, 0).await);
     h.pay(user, 5, "c1").await;
-    let invoice = NewInvoice {
+    let invoice = Invoice {
         price: Price::new(Currency::Roubles, 39_000).unwrap(),
         ..an_invoice(user, 5, &h.ids)
     };

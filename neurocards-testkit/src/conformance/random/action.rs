@@ -158,9 +158,3 @@ pub(super) enum Wish {
     Redeliver { user: i64, order: usize },
     State { user: i64, number: u8 },
 }
-
-/// The users of a sequence, all of them met.
-pub(super) const USERS: std::ops::RangeInclusive<i64> = 1..=6;
-
-/// Those of them who begin with nothing: friends to be brought.
-pub(super) const NEWCOMERS: std::ops::RangeInclusive<i64> = 4..=6;

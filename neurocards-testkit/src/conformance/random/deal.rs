@@ -7,12 +7,10 @@ use neurocards_core::ids::{ChargeId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::{NewPromo, PromoCode, ReferralRules};
 use neurocards_core::money::ledger::Grant;
-use neurocards_core::money::payment::{
-    AskedRefund, Charge, Currency, NewInvoice, Price, RefundEnd,
-};
+use neurocards_core::money::payment::{AskedRefund, Charge, Currency, Invoice, Price, RefundEnd};
 use uuid::Uuid;
 
-use super::action::USERS;
+use super::users::USERS;
 use crate::factory::{a_charge, a_charge_id, a_grant, a_promo, a_refund_of, an_operator, stars};
 
 /// Something done with money. Numbers name charges, invoices, codes and keys, few of each, so that
@@ -157,10 +155,10 @@ pub(super) fn paid_charge(number: u8) -> ChargeId {
     a_charge_id(&format!("paid-{number}"))
 }
 
-pub(super) fn invoice_of(number: u8, forged: bool) -> NewInvoice {
+pub(super) fn invoice_of(number: u8, forged: bool) -> Invoice {
     let users = i64::try_from(USERS.count()).expect("a few users");
     let credits = 3 + u16::from(number % 2);
-    NewInvoice {
+    Invoice {
         id: InvoiceId(Uuid::from_u64_pair(7, number.into())),
         user: UserId(i64::from(number) % users + 1),
         credits: Credits::small(credits),

@@ -1,9 +1,9 @@
 use proptest::option::weighted;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 
-use super::action::NEWCOMERS;
 use super::deal::{Deal, End, Lie};
-use super::strategies::{secs, user};
+use super::draws::{secs, user};
+use super::users::NEWCOMERS;
 
 /// Few charges, so that most are reported again.
 fn charge() -> impl Strategy<Value = u8> {

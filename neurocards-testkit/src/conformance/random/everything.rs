@@ -3,9 +3,9 @@ use std::time::Duration;
 use neurocards_core::ids::UserId;
 use neurocards_core::work::order::{NewOrder, VideoTitle};
 
-use super::action::USERS;
 use super::pair::Pair;
 use super::same::{Compared, both, same};
+use super::users::USERS;
 use crate::conformance::harness::WHOLE;
 
 /// Longer than every pause, lease and hold of a sequence.

@@ -11,10 +11,10 @@ use neurocards_core::work::order::NewOrder;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
-use super::action::USERS;
 use super::deal::Deal;
 use super::deals::{any_deal, any_deal_of_a_turn};
-use super::strategies::user;
+use super::draws::user;
+use super::users::USERS;
 use crate::clock::HandClock;
 use crate::conformance::LEASE_FOR;
 use crate::conformance::harness::{CARD_PAUSE, sent, worker};

@@ -6,10 +6,11 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::Clock;
 use proptest::test_runner::TestCaseError;
 
-use super::action::{Action, USERS};
+use super::action::Action;
 use super::deal::{invoice_of, paid_charge};
 use super::pair::Pair;
 use super::same::{Compared, both, same};
+use super::users::USERS;
 use crate::conformance::harness::WHOLE;
 
 /// What one step can have changed of a list.

@@ -9,10 +9,11 @@ use neurocards_core::ports::Stores;
 use neurocards_core::work::job::LeaseId;
 use neurocards_core::work::order::NewOrder;
 
-use super::action::{Action, NEWCOMERS, USERS};
+use super::action::Action;
 use super::deal::invoice_of;
 use super::same::{Compared, same};
 use super::twins::Twins;
+use super::users::{NEWCOMERS, USERS};
 use crate::clock::HandClock;
 use crate::conformance::Harness;
 use crate::factory::{a_grant, a_visitor};

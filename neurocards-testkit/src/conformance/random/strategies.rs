@@ -1,6 +1,4 @@
-use std::time::Duration;
-
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::{Receipt, SentMessage};
 use neurocards_core::ids::MessageId;
 use neurocards_core::work::job::AttemptEnd;
 use proptest::collection::vec;
@@ -8,25 +6,9 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 use super::LONGEST;
-use super::action::{Action, Fact, USERS, Wish};
+use super::action::{Action, Fact, Wish};
 use super::deals::{any_deal, any_deal_of_a_turn};
-
-/// Mostly one of the newest, so that sequences get somewhere.
-fn row() -> impl Strategy<Value = usize> {
-    select(vec![0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7])
-}
-
-pub(super) fn user() -> impl Strategy<Value = i64> {
-    USERS
-}
-
-pub(super) fn secs(most: u64) -> impl Strategy<Value = Duration> {
-    (0..=most).prop_map(Duration::from_secs)
-}
-
-fn videos() -> impl Strategy<Value = usize> {
-    select(vec![1, 1, 3, 5])
-}
+use super::draws::{row, secs, user, videos};
 
 /// A sequence of anything, or one mostly of deals.
 pub(super) fn any_actions() -> impl Strategy<Value = Vec<Action>> {
@@ -108,13 +90,13 @@ fn fact() -> impl Strategy<Value = Fact> {
 }
 
 fn receipt() -> impl Strategy<Value = Receipt> {
-    let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| Receipt::Sent {
+    let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| SentMessage {
         message: MessageId(message),
         file_id: filed.then(|| format!("file-{message}")),
     });
     let reason = || "refused".to_owned();
     prop_oneof![
-        6 => sent,
+        6 => sent.prop_map(Receipt::Sent),
         1 => Just(Receipt::Unknown),
         1 => Just(Receipt::Blocked),
         1 => Just(Receipt::Refused { reason: reason() }),

@@ -12,7 +12,7 @@ use neurocards_core::ports::SendError;
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use super::payments::{charge, invoice};
+use super::payments::{charge, offer};
 use super::rig::{NOBODY, PATIENT, Rig, client, refusal};
 use super::videos::{send_known, upload};
 use crate::silence::Silence;
@@ -56,10 +56,7 @@ pub(crate) async fn json_calls(client: &TelegramClient) -> Vec<(&'static str, Ca
         ("download", download),
         (
             "send_invoice",
-            client
-                .send_invoice(&invoice(Currency::Stars, 1), None)
-                .await
-                .map(drop),
+            offer(client, Currency::Stars, 1, None).await.map(drop),
         ),
         (
             "answer_pre_checkout",

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use chrono::DateTime;
-use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider};
+use neurocards_adapters::telegram::client::{InvoiceWords, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, MessageId, UserId};
-use neurocards_core::money::payment::{Currency, Price, StarTransaction, StarsMoved};
+use neurocards_core::money::credits::Credits;
+use neurocards_core::money::payment::{Currency, Invoice, Price, StarTransaction, StarsMoved};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,13 +18,32 @@ use super::rig::{PATIENT, Rig};
 
 const PAYLOAD: &str = "0000000000000000000000000000000a";
 
-pub(crate) fn invoice(currency: Currency, amount: i64) -> OutgoingInvoice {
-    OutgoingInvoice {
-        chat: ChatId(7),
+/// Offers five credits in the chat of user 7.
+pub(crate) async fn offer(
+    client: &TelegramClient,
+    currency: Currency,
+    amount: i64,
+    provider: Option<&RoubleProvider>,
+) -> Result<MessageId, CallError> {
+    let invoice = invoice(currency, amount);
+    client
+        .send_invoice(ChatId(7), &invoice, &words(), provider)
+        .await
+}
+
+fn invoice(currency: Currency, amount: i64) -> Invoice {
+    Invoice {
         id: InvoiceId(Uuid::from_u128(10)),
+        user: UserId(7),
+        credits: Credits::small(5),
+        price: Price::new(currency, amount).unwrap(),
+    }
+}
+
+fn words() -> InvoiceWords {
+    InvoiceWords {
         title: "5 кредитов".to_owned(),
         description: "Кредиты".to_owned(),
-        price: Price::new(currency, amount).unwrap(),
     }
 }
 
@@ -41,8 +61,7 @@ pub(crate) fn charge() -> ChargeId {
 #[tokio::test]
 async fn an_invoice_in_stars_has_one_price_and_an_empty_provider() {
     let rig = Rig::ok(json!({ "message_id": 5 })).await;
-    let stars = invoice(Currency::Stars, 200);
-    let sent = rig.client.send_invoice(&stars, Some(&provider())).await;
+    let sent = offer(&rig.client, Currency::Stars, 200, Some(&provider())).await;
     assert_eq!(sent, Ok(MessageId(5)));
     let expected = json!({
         "chat_id": 7,
@@ -60,8 +79,7 @@ async fn an_invoice_in_stars_has_one_price_and_an_empty_provider() {
 #[tokio::test]
 async fn an_invoice_in_roubles_carries_the_line_of_the_fiscal_receipt() {
     let rig = Rig::ok(json!({ "message_id": 5 })).await;
-    let roubles = invoice(Currency::Roubles, 39_005);
-    let sent = rig.client.send_invoice(&roubles, Some(&provider())).await;
+    let sent = offer(&rig.client, Currency::Roubles, 39_005, Some(&provider())).await;
     assert_eq!(sent, Ok(MessageId(5)));
     let (_, body) = rig.call().await;
     assert_eq!(
@@ -87,8 +105,7 @@ async fn an_invoice_in_roubles_carries_the_line_of_the_fiscal_receipt() {
 #[tokio::test]
 async fn roubles_without_a_provider_are_not_asked_for() {
     let rig = Rig::ok(json!({ "message_id": 5 })).await;
-    let roubles = invoice(Currency::Roubles, 39_000);
-    let sent = rig.client.send_invoice(&roubles, None).await;
+    let sent = offer(&rig.client, Currency::Roubles, 39_000, None).await;
     assert!(matches!(sent, Err(CallError::Unsendable(_))), "{sent:?}");
     assert_eq!(rig.server.received_requests().await.unwrap().len(), 0);
 }
@@ -96,12 +113,13 @@ async fn roubles_without_a_provider_are_not_asked_for() {
 #[tokio::test]
 async fn titles_and_descriptions_are_cut_to_their_limits() {
     let rig = Rig::ok(json!({ "message_id": 5 })).await;
-    let long = OutgoingInvoice {
+    let long = InvoiceWords {
         title: "я".repeat(33),
         description: "я".repeat(256),
-        ..invoice(Currency::Stars, 1)
     };
-    rig.client.send_invoice(&long, None).await.unwrap();
+    let stars = invoice(Currency::Stars, 1);
+    let sent = rig.client.send_invoice(ChatId(7), &stars, &long, None);
+    sent.await.unwrap();
     let (_, body) = rig.call().await;
     let chars = |field: &str| body[field].as_str().unwrap().chars().count();
     assert_eq!((chars("title"), chars("description")), (32, 255));

@@ -6,15 +6,15 @@ use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::{Key, Keyboard};
 use neurocards_core::chat::button::Button;
+use neurocards_core::chat::delivery::SentMessage;
 use neurocards_core::ids::{ChatId, MessageId};
-use neurocards_core::ports::SentVideo;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
 use serde_json::json;
 
 use super::rig::Rig;
 
 /// Sends a film of 15 s from `source`.
-async fn send(client: &TelegramClient, source: VideoSource) -> Result<SentVideo, CallError> {
+async fn send(client: &TelegramClient, source: VideoSource) -> Result<SentMessage, CallError> {
     let film = StoredVideo {
         key: MediaKey::of(b"film", MediaKind::Mp4),
         bytes: 4,
@@ -30,11 +30,14 @@ async fn send(client: &TelegramClient, source: VideoSource) -> Result<SentVideo,
         .await
 }
 
-pub(crate) async fn send_known(client: &TelegramClient) -> Result<SentVideo, CallError> {
+pub(crate) async fn send_known(client: &TelegramClient) -> Result<SentMessage, CallError> {
     send(client, VideoSource::Known("BAAC1".to_owned())).await
 }
 
-pub(crate) async fn upload(client: &TelegramClient, bytes: Bytes) -> Result<SentVideo, CallError> {
+pub(crate) async fn upload(
+    client: &TelegramClient,
+    bytes: Bytes,
+) -> Result<SentMessage, CallError> {
     let thumbnail = Some(Bytes::from_static(b"small picture"));
     send(client, VideoSource::Upload { bytes, thumbnail }).await
 }
@@ -54,7 +57,7 @@ async fn an_upload_carries_everything_a_chat_needs_to_play_it_in_place() {
     let rig = Rig::ok(json!({ "message_id": 5, "video": { "file_id": "BAAC1" } })).await;
     let film = Bytes::from_static(b"film");
     let sent = upload(&rig.client, film).await.unwrap();
-    let expected = SentVideo {
+    let expected = SentMessage {
         message: MessageId(5),
         file_id: Some("BAAC1".to_owned()),
     };

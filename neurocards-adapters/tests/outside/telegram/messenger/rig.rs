@@ -1,29 +1,26 @@
 //! A messenger, a fake Telegram and a person in it.
 
 use std::io::Cursor;
-use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::DateTime;
 use image::{DynamicImage, ImageFormat};
-use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
+use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
 use neurocards_core::chat::button::Button;
 use neurocards_core::chat::card::{Card, CardVideo};
-use neurocards_core::chat::delivery::VideoMessage;
+use neurocards_core::chat::delivery::{SentMessage, VideoMessage};
 use neurocards_core::ids::{ChatId, JobId, OrderId, ProductId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_core::ports::{Messenger, SendError, SentVideo, VideoFiles};
+use neurocards_core::ports::{Messenger, SendError, VideoFiles};
 use neurocards_core::user::Language;
 use neurocards_core::work::brief::Template;
 use neurocards_core::work::media::{MediaKey, MediaKind, StoredVideo};
 use neurocards_core::work::stage::Stage;
 use neurocards_fakes::telegram::{FakeTelegram, MessageView, Person, User};
-use url::Url;
 use uuid::Uuid;
 
-/// No slow machine takes this long.
-pub(crate) const WITHIN: Duration = Duration::from_mins(1);
+use crate::telegram::client_of;
 
 /// The id of the person and of their chat.
 pub(crate) const ANNA: i64 = 7;
@@ -44,15 +41,7 @@ impl Rig {
         let telegram = FakeTelegram::start().await.unwrap();
         let anna = telegram.add_user(User::new(ANNA, "Анна", "ru"));
         anna.start(None).unwrap();
-        let options = TelegramOptions {
-            token: telegram.token().to_owned().into(),
-            api_url: Url::parse(&telegram.url()).unwrap(),
-            deadlines: Deadlines {
-                short: WITHIN,
-                ..Deadlines::default()
-            },
-        };
-        let client = TelegramClient::new(&options).unwrap();
+        let client = client_of(&telegram);
         let messenger = TelegramMessenger::new(client.clone());
         Self {
             telegram,
@@ -67,7 +56,7 @@ impl Rig {
         &self,
         video: &VideoMessage,
         files: Option<VideoFiles>,
-    ) -> Result<SentVideo, SendError> {
+    ) -> Result<SentMessage, SendError> {
         self.messenger
             .send_video(ChatId(ANNA), Language::Ru, video, files)
             .await

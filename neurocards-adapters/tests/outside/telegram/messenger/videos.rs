@@ -5,7 +5,8 @@ use neurocards_core::chat::button::Button;
 use neurocards_core::ports::{SendError, VideoFiles};
 use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 
-use super::rig::{ANNA, JOB, PRODUCT, Rig, WITHIN, files, film, presses};
+use super::rig::{ANNA, JOB, PRODUCT, Rig, files, film, presses};
+use crate::telegram::WITHIN;
 
 #[tokio::test]
 async fn a_video_plays_in_place_and_leads_on() {
