@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use neurocards_adapters::pump::Work;
-use neurocards_core::chat::delivery::{ClaimedDelivery, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::use_cases::deliver::{Deliver, Delivered};
 
@@ -54,14 +54,14 @@ impl Work for Deliveries {
         let delivery = claimed.delivery.id;
         let kind = claimed.delivery.kind.as_str();
         match self.deliver.deliver(claimed).await {
-            Ok(Delivered::Closed(Receipt::Sent(_))) => {
+            Ok(Delivered::Closed(DeliveryEnd::Sent(_))) => {
                 tracing::debug!(%delivery, kind, "delivered");
             }
-            Ok(Delivered::Closed(Receipt::Refused { reason })) => {
+            Ok(Delivered::Closed(DeliveryEnd::Refused { reason })) => {
                 tracing::error!(%delivery, kind, reason, "refused by the chat");
             }
-            Ok(Delivered::Closed(receipt)) => {
-                tracing::warn!(%delivery, kind, receipt = receipt.as_str(), "closed");
+            Ok(Delivered::Closed(end)) => {
+                tracing::warn!(%delivery, kind, end = end.as_str(), "closed");
             }
             Ok(Delivered::Deferred { after, error }) => {
                 tracing::warn!(%delivery, kind, ?after, error, "deferred");

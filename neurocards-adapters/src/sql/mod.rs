@@ -22,6 +22,7 @@ pub(super) mod claim;
 mod credit_ledger;
 mod deadline;
 mod deliveries;
+mod delivery_ends;
 mod dialect;
 pub(super) mod entries;
 mod finish;
@@ -40,7 +41,7 @@ mod place;
 mod promos;
 mod put_back;
 mod reads;
-mod receipts;
+
 mod referrals;
 mod refunds;
 pub(super) mod schema;

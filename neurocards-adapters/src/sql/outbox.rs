@@ -1,13 +1,13 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryLease};
 use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 use neurocards_core::user::Language;
 
 use super::dialect::{Store, Tx};
-use super::{deliveries, locks, outbox_lease, receipts};
+use super::{deliveries, delivery_ends, locks, outbox_lease};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{Pause, row_number};
 
@@ -21,7 +21,7 @@ impl Outbox for Store {
     ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
         self.write(|mut tx| async move {
             locks::deliveries(&mut tx).await?;
-            receipts::close_unknown(&mut tx).await?;
+            delivery_ends::close_unknown(&mut tx).await?;
             let rows = outbox_lease::lease(&mut tx, worker, limit, lease_for).await?;
             let claimed = rows.into_iter().map(ClaimedDelivery::try_from);
             let claimed = claimed.collect::<Result<_, _>>()?;
@@ -51,12 +51,12 @@ impl Outbox for Store {
     async fn close(
         &self,
         lease: DeliveryLease,
-        receipt: &Receipt,
+        end: &DeliveryEnd,
         card_pause: Duration,
     ) -> Result<(), LeaseError> {
         let (row, token) = (row_number(lease.delivery()), lease.token());
         self.write(|mut tx| async move {
-            receipts::close(&mut tx, row, token, receipt, card_pause).await?;
+            delivery_ends::close(&mut tx, row, token, end, card_pause).await?;
             Ok(tx.commit().await?)
         })
         .await?;
@@ -95,7 +95,7 @@ impl Outbox for Store {
         message: MessageId,
     ) -> Result<(), Unavailable> {
         self.write(|mut tx| async move {
-            receipts::keep_card_message(&mut tx, order, message).await?;
+            delivery_ends::keep_card_message(&mut tx, order, message).await?;
             Ok(tx.commit().await?)
         })
         .await

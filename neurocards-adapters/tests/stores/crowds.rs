@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::actor::Reason;
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::ids::{MessageId, UserId, WorkerId};
 use neurocards_core::money::ledger::{Release, Written};
 use neurocards_core::ports::{LeaseError, PlaceError, Stores};
@@ -234,10 +234,10 @@ async fn deliver(stores: Stores, number: i64) {
         let claimed = stores.outbox.claim(&worker, 4, LEASE_FOR).await.unwrap();
         for claimed in claimed {
             stores.outbox.begin(&claimed.lease).await.unwrap();
-            let receipt = Receipt::Sent(MessageId(1).into());
+            let end = DeliveryEnd::Sent(MessageId(1).into());
             let closed = stores
                 .outbox
-                .close(claimed.lease, &receipt, Duration::ZERO)
+                .close(claimed.lease, &end, Duration::ZERO)
                 .await;
             closed.unwrap();
         }

@@ -1,5 +1,5 @@
 use neurocards_adapters::postgres::{MigrationError, PostgresStore};
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::chat::update::{RawUpdate, Turn, Write};
 use neurocards_core::ids::MessageId;
 use neurocards_testkit::factory::{a_video, an_order};
@@ -40,8 +40,8 @@ async fn a_guest_makes_a_whole_order() {
     stores.jobs.complete(job.lease, &a_video()).await.unwrap();
     for delivery in stores.outbox.claim(&worker, 9, LEASE_FOR).await.unwrap() {
         stores.outbox.begin(&delivery.lease).await.unwrap();
-        let receipt = Receipt::Sent(MessageId(1).into());
-        let closed = stores.outbox.close(delivery.lease, &receipt, LEASE_FOR);
+        let end = DeliveryEnd::Sent(MessageId(1).into());
+        let closed = stores.outbox.close(delivery.lease, &end, LEASE_FOR);
         closed.await.unwrap();
     }
     stores.inbox.prune(std::time::Duration::ZERO).await.unwrap();

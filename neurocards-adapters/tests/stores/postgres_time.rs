@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use neurocards_adapters::postgres::PostgresStore;
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::chat::update::Turn;
 use neurocards_core::ids::{UserId, WorkerId};
 use neurocards_core::ports::Stores;
@@ -109,7 +109,7 @@ async fn a_whole_life_goes_by_the_clock_of_the_database() {
         .remove(0);
     let closed = stores
         .outbox
-        .close(card.lease, &Receipt::Blocked, LEASE_FOR)
+        .close(card.lease, &DeliveryEnd::Blocked, LEASE_FOR)
         .await;
     closed.unwrap();
     assert!(stores.jobs.card(order.id).await.unwrap().is_some());

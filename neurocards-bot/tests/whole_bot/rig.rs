@@ -10,7 +10,7 @@ use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotError, BotOptions};
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryKind};
 use neurocards_core::ids::{ChatId, MessageId, UserId, WorkerId};
 use neurocards_core::money::ledger::Balance;
 use neurocards_core::money::payment::Payment;
@@ -191,7 +191,7 @@ impl Rig {
                 if let DeliveryKind::Alarm { text } = delivery.kind {
                     alarms.push(text);
                 }
-                let sent = Receipt::Sent(MessageId(1).into());
+                let sent = DeliveryEnd::Sent(MessageId(1).into());
                 let closed = self.stores.outbox.close(lease, &sent, WITHIN).await;
                 closed.unwrap();
             }

@@ -143,7 +143,7 @@ impl From<MessageId> for SentMessage {
 
 /// How a delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Receipt {
+pub enum DeliveryEnd {
     /// The chat has it.
     Sent(SentMessage),
     /// Nobody knows whether the chat has it; it is not sent again by itself.
@@ -157,7 +157,7 @@ pub enum Receipt {
     },
 }
 
-impl Receipt {
+impl DeliveryEnd {
     /// The word used in SQL, logs and metrics.
     pub const fn as_str(&self) -> &'static str {
         match self {

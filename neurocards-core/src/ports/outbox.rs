@@ -3,7 +3,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{LeaseError, Unavailable};
-use crate::chat::delivery::{ClaimedDelivery, DeliveryLease, Receipt};
+use crate::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryLease};
 use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 
 /// Everything that must reach a chat. Rows are written by the transactions of the other ports.
@@ -20,7 +20,7 @@ pub trait Outbox: Send + Sync {
     ///
     /// A chat with a live lease, or whose user is marked as blocked, is skipped. A row whose lease
     /// expired is due again if it is a card or [`Outbox::begin`] was not called for it; otherwise
-    /// it MUST be closed as [`Receipt::Unknown`], and not be claimed.
+    /// it MUST be closed as [`DeliveryEnd::Unknown`], and not be claimed.
     async fn claim(
         &self,
         worker: &WorkerId,
@@ -32,13 +32,13 @@ pub trait Outbox: Send + Sync {
     async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError>;
 
     /// Ends a delivery. A card that changed since its claim becomes due again after
-    /// `card_pause`; a sent card's message becomes the order's card message. A video's receipt makes
-    /// the order's card due: [`Receipt::Unknown`] shows there as a button to fetch it.
-    /// [`Receipt::Blocked`] marks the user as blocked.
+    /// `card_pause`; a sent card's message becomes the order's card message. The end of a video's delivery makes
+    /// the order's card due: [`DeliveryEnd::Unknown`] shows there as a button to fetch it.
+    /// [`DeliveryEnd::Blocked`] marks the user as blocked.
     async fn close(
         &self,
         lease: DeliveryLease,
-        receipt: &Receipt,
+        end: &DeliveryEnd,
         card_pause: Duration,
     ) -> Result<(), LeaseError>;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::chat::delivery::{
-    ClaimedDelivery, Delivery, DeliveryKind, DeliveryLease, Receipt, VideoMessage,
+    ClaimedDelivery, Delivery, DeliveryEnd, DeliveryKind, DeliveryLease, VideoMessage,
 };
 use crate::ids::{JobId, OrderId};
 use crate::ports::{
@@ -34,7 +34,7 @@ pub struct Deliver {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivered {
     /// It is closed.
-    Closed(Receipt),
+    Closed(DeliveryEnd),
     /// It is tried again later.
     Deferred {
         /// The pause until then.
@@ -44,7 +44,7 @@ pub enum Delivered {
     },
 }
 
-/// Why a delivery has no receipt yet.
+/// Why a delivery has not ended yet.
 enum Undelivered {
     /// Nothing may be written under this lease any more, or the store is down.
     Lease(LeaseError),
@@ -75,13 +75,13 @@ impl Deliver {
     pub async fn deliver(&self, claimed: ClaimedDelivery) -> Result<Delivered, LeaseError> {
         let ClaimedDelivery { delivery, lease } = claimed;
         let delivered = match self.send(&delivery, &lease).await {
-            Ok(receipt) => Delivered::Closed(receipt),
+            Ok(end) => Delivered::Closed(end),
             Err(Undelivered::Lease(error)) => return Err(error),
             Err(Undelivered::Send(error)) => self.after_error(&delivery, error),
         };
         match &delivered {
-            Delivered::Closed(receipt) => {
-                self.outbox.close(lease, receipt, self.card_pause).await?;
+            Delivered::Closed(end) => {
+                self.outbox.close(lease, end, self.card_pause).await?;
             }
             Delivered::Deferred { after, .. } => self.outbox.defer(lease, *after).await?,
         }
@@ -92,7 +92,7 @@ impl Deliver {
         &self,
         delivery: &Delivery,
         lease: &DeliveryLease,
-    ) -> Result<Receipt, Undelivered> {
+    ) -> Result<DeliveryEnd, Undelivered> {
         let notice = match &delivery.kind {
             DeliveryKind::Card { order } => return self.show_card(*order).await,
             DeliveryKind::Video(message) => return self.send_video(delivery, lease, message).await,
@@ -112,13 +112,13 @@ impl Deliver {
         self.send_notice(delivery, lease, &notice).await
     }
 
-    async fn show_card(&self, order: OrderId) -> Result<Receipt, Undelivered> {
+    async fn show_card(&self, order: OrderId) -> Result<DeliveryEnd, Undelivered> {
         let Some(card) = self.jobs.card(order).await? else {
             let reason = "the order is gone".to_owned();
-            return Ok(Receipt::Refused { reason });
+            return Ok(DeliveryEnd::Refused { reason });
         };
         let message = self.messenger.show_card(&card).await?;
-        Ok(Receipt::Sent(message.into()))
+        Ok(DeliveryEnd::Sent(message.into()))
     }
 
     async fn send_video(
@@ -126,7 +126,7 @@ impl Deliver {
         delivery: &Delivery,
         lease: &DeliveryLease,
         message: &VideoMessage,
-    ) -> Result<Receipt, Undelivered> {
+    ) -> Result<DeliveryEnd, Undelivered> {
         let files = match message.file_id {
             Some(_) => None,
             None => Some(self.files(message).await?),
@@ -136,7 +136,7 @@ impl Deliver {
             .messenger
             .send_video(delivery.chat, delivery.language, message, files)
             .await?;
-        Ok(Receipt::Sent(sent))
+        Ok(DeliveryEnd::Sent(sent))
     }
 
     async fn files(&self, message: &VideoMessage) -> Result<VideoFiles, SendError> {
@@ -152,13 +152,13 @@ impl Deliver {
         delivery: &Delivery,
         lease: &DeliveryLease,
         notice: &Notice,
-    ) -> Result<Receipt, Undelivered> {
+    ) -> Result<DeliveryEnd, Undelivered> {
         self.outbox.begin(lease).await?;
         let message = self
             .messenger
             .send_notice(delivery.chat, delivery.language, notice)
             .await?;
-        Ok(Receipt::Sent(message.into()))
+        Ok(DeliveryEnd::Sent(message.into()))
     }
 
     /// What to do when the chat did not take a message. Only a card is edited again after an
@@ -166,13 +166,13 @@ impl Deliver {
     fn after_error(&self, delivery: &Delivery, error: SendError) -> Delivered {
         let is_card = matches!(delivery.kind, DeliveryKind::Card { .. });
         match error {
-            SendError::Blocked(_) => Delivered::Closed(Receipt::Blocked),
-            SendError::Refused(reason) => Delivered::Closed(Receipt::Refused { reason }),
+            SendError::Blocked(_) => Delivered::Closed(DeliveryEnd::Blocked),
+            SendError::Refused(reason) => Delivered::Closed(DeliveryEnd::Refused { reason }),
             SendError::RateLimited { retry_after } => Delivered::Deferred {
                 after: retry_after,
                 error: error.to_string(),
             },
-            SendError::Unknown(_) if !is_card => Delivered::Closed(Receipt::Unknown),
+            SendError::Unknown(_) if !is_card => Delivered::Closed(DeliveryEnd::Unknown),
             SendError::Unknown(reason) | SendError::NotSent(reason) => {
                 self.try_again(delivery, reason)
             }
@@ -181,7 +181,7 @@ impl Deliver {
 
     fn try_again(&self, delivery: &Delivery, reason: String) -> Delivered {
         if delivery.deferrals >= self.deferrals_max {
-            return Delivered::Closed(Receipt::Refused { reason });
+            return Delivered::Closed(DeliveryEnd::Refused { reason });
         }
         let fault = usize::from(delivery.deferrals) + 1;
         Delivered::Deferred {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use neurocards_core::chat::card::Card;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryKind};
 use neurocards_core::chat::update::{ClaimedUpdate, Turn, Write};
 use neurocards_core::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::money::ledger::EntryKind;
@@ -190,9 +190,9 @@ impl Harness {
     pub(super) async fn close(
         &self,
         lease: neurocards_core::chat::delivery::DeliveryLease,
-        receipt: &Receipt,
+        end: &DeliveryEnd,
     ) {
-        let closed = self.stores.outbox.close(lease, receipt, CARD_PAUSE).await;
+        let closed = self.stores.outbox.close(lease, end, CARD_PAUSE).await;
         closed.unwrap();
     }
 
@@ -228,7 +228,7 @@ pub(super) fn worker(number: u8) -> WorkerId {
     WorkerId(format!("worker-{number}"))
 }
 
-/// The receipt of a message without a file.
-pub(super) fn sent(message: i32) -> Receipt {
-    Receipt::Sent(MessageId(message).into())
+/// The end of a delivery whose message has no file.
+pub(super) fn sent(message: i32) -> DeliveryEnd {
+    DeliveryEnd::Sent(MessageId(message).into())
 }

@@ -3,13 +3,13 @@
 mod action;
 mod chats;
 mod crowd;
-mod deal;
-mod dealing;
-mod deals;
 mod draws;
 mod everything;
 mod member;
 mod money;
+mod money_action;
+mod money_steps;
+mod money_strategies;
 mod pair;
 mod people;
 mod same;

@@ -1,5 +1,5 @@
 use neurocards_core::chat::card::{Card, CardVideo};
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::ids::{JobId, OrderId};
 use neurocards_core::work::failure::Cause;
 use neurocards_core::work::job::JobStatus;
@@ -77,8 +77,8 @@ impl State {
     fn stage_of_video(&self, job: JobId) -> Stage {
         let rows = self.deliveries.values();
         let rows: Vec<_> = rows.filter(|row| row.is_of(job)).collect();
-        let sent = |receipt: &Option<Receipt>| matches!(receipt, Some(Receipt::Sent(_)));
-        if rows.iter().any(|row| sent(&row.receipt)) {
+        let sent = |end: &Option<DeliveryEnd>| matches!(end, Some(DeliveryEnd::Sent(_)));
+        if rows.iter().any(|row| sent(&row.end)) {
             return Stage::Delivered;
         }
         if rows.iter().any(|row| row.due_at.is_some()) {

@@ -1,4 +1,4 @@
-use neurocards_core::chat::delivery::{Delivery, DeliveryKind, Receipt, VideoMessage};
+use neurocards_core::chat::delivery::{Delivery, DeliveryEnd, DeliveryKind, VideoMessage};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, OrderId, UserId};
 use neurocards_core::money::news::MoneyNews;
 use neurocards_core::ports::Topic;
@@ -126,7 +126,7 @@ impl State {
             token: 0,
             leased_until: None,
             begun: false,
-            receipt: None,
+            end: None,
             changed: false,
             age,
         };
@@ -135,11 +135,11 @@ impl State {
         id
     }
 
-    /// The chat provider's id of the job's file, from the newest receipt that names one.
+    /// The chat provider's id of the job's file, from the newest delivery that tells one.
     fn file_id(&self, job: JobId) -> Option<String> {
         let own = self.deliveries.values().filter(|row| row.is_of(job));
-        own.rev().find_map(|row| match &row.receipt {
-            Some(Receipt::Sent(sent)) => sent.file_id.clone(),
+        own.rev().find_map(|row| match &row.end {
+            Some(DeliveryEnd::Sent(sent)) => sent.file_id.clone(),
             _ => None,
         })
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryKind, DeliveryLease};
 use neurocards_core::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 
@@ -30,12 +30,12 @@ impl Outbox for MemoryStore {
     async fn close(
         &self,
         lease: DeliveryLease,
-        receipt: &Receipt,
+        end: &DeliveryEnd,
         card_pause: Duration,
     ) -> Result<(), LeaseError> {
         self.transact(|state| {
             state.leased_delivery(&lease)?;
-            state.close_delivery(lease.delivery(), receipt, card_pause);
+            state.close_delivery(lease.delivery(), end, card_pause);
             Ok(())
         })
     }
@@ -82,7 +82,7 @@ impl State {
         let rows = self.deliveries.values().filter(lapsed);
         let ids: Vec<_> = rows.map(|row| row.delivery.id).collect();
         for id in ids {
-            self.close_delivery(id, &Receipt::Unknown, Duration::ZERO);
+            self.close_delivery(id, &DeliveryEnd::Unknown, Duration::ZERO);
         }
     }
 
@@ -136,18 +136,18 @@ impl State {
         Ok(())
     }
 
-    fn close_delivery(&mut self, id: DeliveryId, receipt: &Receipt, card_pause: Duration) {
+    fn close_delivery(&mut self, id: DeliveryId, end: &DeliveryEnd, card_pause: Duration) {
         let again_at = self.after(card_pause);
         let Some(row) = self.deliveries.get_mut(&id) else {
             return;
         };
         row.leased_until = None;
-        row.receipt = Some(receipt.clone());
+        row.end = Some(end.clone());
         row.due_at = (row.is_card() && row.changed).then_some(again_at);
         row.delivery.deferrals = 0;
         let (user, kind) = (row.delivery.user, row.delivery.kind.clone());
-        self.after_receipt(&kind, receipt);
-        if *receipt == Receipt::Blocked
+        self.after_end(&kind, end);
+        if *end == DeliveryEnd::Blocked
             && let Some(user) = self.users.get_mut(&user)
         {
             user.blocked = true;
@@ -155,9 +155,9 @@ impl State {
         self.announce(Topic::Deliveries);
     }
 
-    fn after_receipt(&mut self, kind: &DeliveryKind, receipt: &Receipt) {
-        match (kind, receipt) {
-            (DeliveryKind::Card { order }, Receipt::Sent(sent)) => {
+    fn after_end(&mut self, kind: &DeliveryKind, end: &DeliveryEnd) {
+        match (kind, end) {
+            (DeliveryKind::Card { order }, DeliveryEnd::Sent(sent)) => {
                 self.keep_card_message(*order, sent.message);
             }
             (DeliveryKind::Video(message), _) => self.touch_card(message.order),

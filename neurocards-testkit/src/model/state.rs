@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use neurocards_core::chat::delivery::{Delivery, Receipt};
+use neurocards_core::chat::delivery::{Delivery, DeliveryEnd};
 use neurocards_core::chat::update::{RawUpdate, UpdateStage};
 use neurocards_core::ids::{
     ChatId, DeliveryId, InvoiceId, JobId, MessageId, OrderId, ProductId, UserId,
@@ -88,7 +88,7 @@ pub(super) struct DeliveryRow {
     /// A send may be under way or may have happened.
     pub(super) begun: bool,
     /// How the last round ended.
-    pub(super) receipt: Option<Receipt>,
+    pub(super) end: Option<DeliveryEnd>,
     /// A card only: it changed while it was leased.
     pub(super) changed: bool,
     pub(super) age: i64,

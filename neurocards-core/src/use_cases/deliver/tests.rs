@@ -86,10 +86,10 @@ fn bad_news() -> DeliveryKind {
     }
 }
 
-fn closing(outbox: &mut MockOutbox, receipt: Receipt) {
+fn closing(outbox: &mut MockOutbox, end: DeliveryEnd) {
     outbox
         .expect_close()
-        .withf(move |_, closed, _| *closed == receipt)
+        .withf(move |_, closed, _| *closed == end)
         .once()
         .returning(|_, _, _| Ok(()));
 }
@@ -108,7 +108,7 @@ async fn the_send_of_a_video_is_announced_before_it_goes_out() {
         message: MessageId(9),
         file_id: Some("file".to_owned()),
     };
-    let receipt = Receipt::Sent(sent.clone());
+    let end = DeliveryEnd::Sent(sent.clone());
     mocks
         .messenger
         .expect_send_video()
@@ -116,11 +116,8 @@ async fn the_send_of_a_video_is_announced_before_it_goes_out() {
         .once()
         .in_sequence(&mut order)
         .return_once(move |_, _, _, _| Ok(sent));
-    closing(&mut mocks.outbox, receipt.clone());
-    assert_eq!(
-        mocks.deliver(video(None), 0).await,
-        Delivered::Closed(receipt)
-    );
+    closing(&mut mocks.outbox, end.clone());
+    assert_eq!(mocks.deliver(video(None), 0).await, Delivered::Closed(end));
 }
 
 #[tokio::test]
@@ -153,10 +150,10 @@ async fn a_video_with_an_unknown_outcome_is_closed_and_not_sent_again() {
         .once()
         .returning(move |_, _, _, _| Err(cut()));
     mocks.outbox.expect_defer().never();
-    closing(&mut mocks.outbox, Receipt::Unknown);
+    closing(&mut mocks.outbox, DeliveryEnd::Unknown);
     assert_eq!(
         mocks.deliver(video(None), 0).await,
-        Delivered::Closed(Receipt::Unknown)
+        Delivered::Closed(DeliveryEnd::Unknown)
     );
 }
 
@@ -225,6 +222,6 @@ async fn a_card_is_an_edit_that_needs_no_announcement() {
     };
     assert!(matches!(
         mocks.deliver(card, 0).await,
-        Delivered::Closed(Receipt::Refused { .. })
+        Delivered::Closed(DeliveryEnd::Refused { .. })
     ));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::future::join_all;
-use neurocards_core::chat::delivery::{DeliveryKind, DeliveryLease, Receipt};
+use neurocards_core::chat::delivery::{DeliveryEnd, DeliveryKind, DeliveryLease};
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::LeaseError;
 
@@ -19,7 +19,9 @@ async fn assert_lost(h: &Harness, lease: &DeliveryLease) {
     let outcomes = [
         outbox.begin(lease).await,
         outbox.defer(stale(), Duration::ZERO).await,
-        outbox.close(stale(), &Receipt::Blocked, CARD_PAUSE).await,
+        outbox
+            .close(stale(), &DeliveryEnd::Blocked, CARD_PAUSE)
+            .await,
     ];
     for outcome in outcomes {
         assert!(matches!(outcome, Err(LeaseError::Lost)), "{outcome:?}");
@@ -88,17 +90,17 @@ pub async fn a_claim_of_deliveries_takes_no_more_than_its_limit(h: &Harness) {
 }
 
 pub async fn a_closed_delivery_is_never_claimed_again(h: &Harness) {
-    let receipts = [
+    let ends = [
         sent(1),
-        Receipt::Unknown,
-        Receipt::Refused {
+        DeliveryEnd::Unknown,
+        DeliveryEnd::Refused {
             reason: "chat not found".to_owned(),
         },
     ];
-    for (chat, receipt) in (1..).zip(receipts) {
+    for (chat, end) in (1..).zip(ends) {
         alarm(h, "all", &[chat]).await;
         let claimed = h.claim_deliveries().await.remove(0);
-        h.close(claimed.lease, &receipt).await;
+        h.close(claimed.lease, &end).await;
     }
     h.advance(LEASE_FOR * 100);
     assert_eq!(h.claim_deliveries().await, []);
@@ -130,10 +132,7 @@ pub async fn a_stale_delivery_lease_changes_nothing(h: &Harness) {
     h.close(second, &sent(1)).await;
     assert_lost(h, &closed).await;
     let user = h.stores.users.user(neurocards_core::ids::UserId(1)).await;
-    assert!(
-        !user.unwrap().unwrap().blocked,
-        "a lost receipt blocks nobody"
-    );
+    assert!(!user.unwrap().unwrap().blocked, "a lost end blocks nobody");
 }
 
 pub async fn a_lease_of_a_deferred_delivery_changes_nothing(h: &Harness) {
@@ -161,7 +160,7 @@ pub async fn a_blocked_user_gets_nothing_until_they_return(h: &Harness) {
     let user = h.user(1, 5).await;
     h.place(an_order().of(user)).await;
     let card = h.claim_deliveries().await.remove(0);
-    h.close(card.lease, &Receipt::Blocked).await;
+    h.close(card.lease, &DeliveryEnd::Blocked).await;
     let known = h.stores.users.user(user).await.unwrap().unwrap();
     assert!(known.blocked);
     h.claim_one().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::chat::delivery::{
-    ClaimedDelivery, DeliveryKind, DeliveryLease, Receipt, SentMessage,
+    ClaimedDelivery, DeliveryEnd, DeliveryKind, DeliveryLease, SentMessage,
 };
 use neurocards_core::ids::{JobId, MessageId, UserId};
 use neurocards_core::ports::{IdSource, LeaseError};
@@ -28,8 +28,8 @@ async fn stage(h: &Harness, order: &NewOrder) -> Stage {
     card.videos[0].stage
 }
 
-fn sent_with_file(file_id: &str) -> Receipt {
-    Receipt::Sent(SentMessage {
+fn sent_with_file(file_id: &str) -> DeliveryEnd {
+    DeliveryEnd::Sent(SentMessage {
         message: MessageId(8),
         file_id: Some(file_id.to_owned()),
     })
@@ -91,13 +91,17 @@ pub async fn a_sent_video_is_shown_as_delivered(h: &Harness) {
     h.stores.outbox.begin(&claimed.lease).await.unwrap();
     h.close(claimed.lease, &sent(8)).await;
     assert_eq!(stage(h, &order).await, Stage::Delivered);
-    assert_eq!(h.show_cards().await, 1, "the receipt makes the card due");
+    assert_eq!(
+        h.show_cards().await,
+        1,
+        "the end of its delivery makes the card due"
+    );
 }
 
 pub async fn a_video_of_unknown_fate_can_be_fetched(h: &Harness) {
     let (order, claimed) = finished(h).await;
     h.stores.outbox.begin(&claimed.lease).await.unwrap();
-    h.close(claimed.lease, &Receipt::Unknown).await;
+    h.close(claimed.lease, &DeliveryEnd::Unknown).await;
     assert_eq!(stage(h, &order).await, Stage::ToFetch);
     assert_eq!(h.show_cards().await, 1);
     assert!(redeliver(h, order.user, order.jobs[0]).await);
@@ -166,18 +170,18 @@ pub async fn a_job_without_a_video_is_not_redelivered(h: &Harness) {
 
 pub async fn a_delivery_that_fails_moves_no_money(h: &Harness) {
     let user = h.user(1, 5).await;
-    for receipt in [
-        Receipt::Unknown,
-        Receipt::Refused {
+    for end in [
+        DeliveryEnd::Unknown,
+        DeliveryEnd::Refused {
             reason: "too large".to_owned(),
         },
-        Receipt::Blocked,
+        DeliveryEnd::Blocked,
     ] {
         h.place(an_order().of(user)).await;
         let claimed = h.claim_one().await;
         h.complete(claimed.lease).await;
         let video = h.next_message().await.unwrap();
-        h.close(video.lease, &receipt).await;
+        h.close(video.lease, &end).await;
     }
     assert_eq!(h.balance(user).await, (2, 0));
     assert_eq!(h.due().await, 0);
@@ -185,7 +189,7 @@ pub async fn a_delivery_that_fails_moves_no_money(h: &Harness) {
 
 pub async fn a_blocked_users_video_stays_in_the_gallery(h: &Harness) {
     let (order, claimed) = finished(h).await;
-    h.close(claimed.lease, &Receipt::Blocked).await;
+    h.close(claimed.lease, &DeliveryEnd::Blocked).await;
     let videos = h
         .stores
         .jobs

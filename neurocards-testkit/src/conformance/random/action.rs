@@ -1,15 +1,15 @@
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::work::job::AttemptEnd;
 
-use super::deal::Deal;
+use super::money_action::MoneyAction;
 
 /// One action on both stores. The number of a row counts from the newest, and round.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     Advance(Duration),
-    Deal(Deal),
+    Money(MoneyAction),
     Place {
         user: i64,
         videos: usize,
@@ -69,7 +69,7 @@ pub(super) enum Action {
     },
     Close {
         lease: usize,
-        receipt: Receipt,
+        end: DeliveryEnd,
     },
     DeferDelivery {
         lease: usize,
@@ -120,7 +120,7 @@ impl Action {
     pub(super) const fn can_move_money(&self) -> bool {
         matches!(
             self,
-            Self::Deal(_)
+            Self::Money(_)
                 | Self::Commit { .. }
                 | Self::Place { .. }
                 | Self::PlaceAgain { .. }
@@ -151,7 +151,7 @@ pub(super) enum Wish {
     English { user: i64 },
     Blocked { user: i64, blocked: bool },
     Welcome { user: i64 },
-    Deal(Deal),
+    Money(MoneyAction),
     Product { user: i64 },
     Place { user: i64, videos: usize },
     Cancel { user: i64, order: usize },

@@ -9,8 +9,8 @@ use neurocards_core::money::payment::{Payment, PaymentStatus};
 use neurocards_core::ports::Clock;
 use tokio::task::JoinSet;
 
-use super::deal::RULES;
 use super::member::{Member, Move, users};
+use super::money_action::RULES;
 use crate::clock::HandClock;
 use crate::conformance::Harness;
 use crate::conformance::harness::WHOLE;

@@ -11,9 +11,9 @@ use neurocards_core::work::order::NewOrder;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
-use super::deal::Deal;
-use super::deals::{any_deal, any_deal_of_a_turn};
 use super::draws::user;
+use super::money_action::MoneyAction;
+use super::money_strategies::{any_money_action, any_money_write};
 use super::users::USERS;
 use crate::clock::HandClock;
 use crate::conformance::LEASE_FOR;
@@ -27,8 +27,8 @@ const MOVES: usize = 40;
 /// What one of a crowd does next.
 #[derive(Debug, Clone)]
 pub(super) enum Move {
-    Deal(Deal),
-    Turn(Deal),
+    Money(MoneyAction),
+    Turn(MoneyAction),
     Place { user: i64, videos: usize },
     Cancel,
     Refund,
@@ -43,9 +43,9 @@ pub(super) fn any_crowd() -> impl Strategy<Value = Vec<Vec<Move>>> {
 
 fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        8 => any_deal().prop_map(Move::Deal),
-        3 => any_deal().prop_map(Move::Turn),
-        2 => any_deal_of_a_turn().prop_map(Move::Turn),
+        8 => any_money_action().prop_map(Move::Money),
+        3 => any_money_action().prop_map(Move::Turn),
+        2 => any_money_write().prop_map(Move::Turn),
         2 => (user(), 1..4_usize).prop_map(|(user, videos)| Move::Place { user, videos }),
         1 => Just(Move::Cancel),
         1 => Just(Move::Refund),
@@ -82,8 +82,8 @@ impl Member {
     pub(super) async fn make(mut self, moves: Vec<Move>) -> Vec<MoneyNews> {
         for next in moves {
             match next {
-                Move::Deal(deal) => self.deal(deal).await,
-                Move::Turn(deal) => self.turn(deal).await,
+                Move::Money(action) => self.money(action).await,
+                Move::Turn(action) => self.turn(action).await,
                 Move::Place { user, videos } => self.place(UserId(user), videos).await,
                 Move::Cancel => self.cancel().await,
                 Move::Refund => self.refund().await,
@@ -94,15 +94,15 @@ impl Member {
         self.news
     }
 
-    async fn deal(&self, deal: Deal) {
-        let outcome = deal.make(&self.stores, self.clock.now()).await.said;
-        assert!(!outcome.contains("Unavailable"), "{deal:?}: {outcome}");
+    async fn money(&self, action: MoneyAction) {
+        let outcome = action.make(&self.stores, self.clock.now()).await.said;
+        assert!(!outcome.contains("Unavailable"), "{action:?}: {outcome}");
     }
 
-    /// Whoever's update is claimed, this deal is its turn.
-    async fn turn(&mut self, deal: Deal) {
+    /// Whoever's update is claimed, this action is its turn.
+    async fn turn(&mut self, action: MoneyAction) {
         // A grant whose key was used for another entry has no word of its own in a turn.
-        let Some(write) = deal.write().filter(|it| !matches!(it, Write::Grant(_))) else {
+        let Some(write) = action.write().filter(|it| !matches!(it, Write::Grant(_))) else {
             return;
         };
         self.updates += 1;
@@ -119,7 +119,7 @@ impl Member {
                 ..Turn::default()
             };
             let outcome = format!("{:?}", inbox.commit(&claimed.lease, &turn).await);
-            assert!(!outcome.contains("Unavailable"), "{deal:?}: {outcome}");
+            assert!(!outcome.contains("Unavailable"), "{action:?}: {outcome}");
             inbox.close(claimed.lease).await.unwrap();
         }
     }

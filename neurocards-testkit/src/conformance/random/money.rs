@@ -7,7 +7,7 @@ use neurocards_core::ports::Clock;
 use proptest::test_runner::TestCaseError;
 
 use super::action::Action;
-use super::deal::{invoice_of, paid_charge};
+use super::money_action::{invoice_of, paid_charge};
 use super::pair::Pair;
 use super::same::{Compared, both, same};
 use super::users::USERS;
@@ -21,13 +21,13 @@ const NEWEST: Page = Page {
 
 impl Pair {
     pub(super) async fn act_on_money(&mut self, action: &Action) -> Compared {
-        let Action::Deal(deal) = action else {
+        let Action::Money(action) = action else {
             return Ok(());
         };
         let now = self.model.clock.now();
-        let answers = self.on_both(async |stores| deal.make(stores, now).await);
+        let answers = self.on_both(async |stores| action.make(stores, now).await);
         let (model, subject) = answers.await;
-        same("a deal", &(model.said, subject.said))?;
+        same("a money action", &(model.said, subject.said))?;
         let payments = (model.booked, subject.booked);
         self.same_payments("what was booked", payments)
     }

@@ -10,7 +10,7 @@ use neurocards_core::work::job::LeaseId;
 use neurocards_core::work::order::NewOrder;
 
 use super::action::Action;
-use super::deal::invoice_of;
+use super::money_action::invoice_of;
 use super::same::{Compared, same};
 use super::twins::Twins;
 use super::users::{NEWCOMERS, USERS};

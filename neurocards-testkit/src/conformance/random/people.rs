@@ -102,7 +102,7 @@ impl Pair {
             Wish::Welcome { user } => {
                 Write::Grant(a_grant(UserId(user), &format!("welcome:{user}"), 2))
             }
-            Wish::Deal(deal) => match deal.write() {
+            Wish::Money(action) => match action.write() {
                 Some(write) => write,
                 None => return,
             },

@@ -1,4 +1,4 @@
-use neurocards_core::chat::delivery::{Receipt, SentMessage};
+use neurocards_core::chat::delivery::{DeliveryEnd, SentMessage};
 use neurocards_core::ids::MessageId;
 use neurocards_core::work::job::AttemptEnd;
 use proptest::collection::vec;
@@ -7,10 +7,10 @@ use proptest::sample::select;
 
 use super::LONGEST;
 use super::action::{Action, Fact, Wish};
-use super::deals::{any_deal, any_deal_of_a_turn};
 use super::draws::{row, secs, user, videos};
+use super::money_strategies::{any_money_action, any_money_write};
 
-/// A sequence of anything, or one mostly of deals.
+/// A sequence of anything, or one mostly of money actions.
 pub(super) fn any_actions() -> impl Strategy<Value = Vec<Action>> {
     prop_oneof![
         vec(any_action(), 1..LONGEST),
@@ -22,7 +22,7 @@ fn any_action_of_money() -> impl Strategy<Value = Action> {
     let turn = (vec(wish_of_money(), 1..4), row());
     prop_oneof![
         2 => secs(90).prop_map(Action::Advance),
-        12 => any_deal().prop_map(Action::Deal),
+        12 => any_money_action().prop_map(Action::Money),
         2 => vec((1..99_i64, 0..4_i64), 1..4).prop_map(Action::StoreUpdates),
         2 => (1..4_u16).prop_map(|limit| Action::ClaimUpdates { limit }),
         4 => turn.prop_map(|(writes, lease)| Action::Commit { lease, writes, replies: 0 }),
@@ -36,7 +36,7 @@ fn any_action_of_money() -> impl Strategy<Value = Action> {
 pub(super) fn any_action() -> impl Strategy<Value = Action> {
     prop_oneof![
         3 => secs(90).prop_map(Action::Advance),
-        4 => any_deal().prop_map(Action::Deal),
+        4 => any_money_action().prop_map(Action::Money),
         10 => work(),
         4 => rare_work(),
         5 => deliveries(),
@@ -89,17 +89,17 @@ fn fact() -> impl Strategy<Value = Fact> {
     ]
 }
 
-fn receipt() -> impl Strategy<Value = Receipt> {
+fn end() -> impl Strategy<Value = DeliveryEnd> {
     let sent = (1..99, any::<bool>()).prop_map(|(message, filed)| SentMessage {
         message: MessageId(message),
         file_id: filed.then(|| format!("file-{message}")),
     });
     let reason = || "refused".to_owned();
     prop_oneof![
-        6 => sent.prop_map(Receipt::Sent),
-        1 => Just(Receipt::Unknown),
-        1 => Just(Receipt::Blocked),
-        1 => Just(Receipt::Refused { reason: reason() }),
+        6 => sent.prop_map(DeliveryEnd::Sent),
+        1 => Just(DeliveryEnd::Unknown),
+        1 => Just(DeliveryEnd::Blocked),
+        1 => Just(DeliveryEnd::Refused { reason: reason() }),
     ]
 }
 
@@ -108,7 +108,7 @@ fn deliveries() -> impl Strategy<Value = Action> {
     prop_oneof![
         4 => (1..4_u16).prop_map(|limit| Action::ClaimDeliveries { limit }),
         2 => row().prop_map(|lease| Action::Begin { lease }),
-        4 => (row(), receipt()).prop_map(|(lease, receipt)| Action::Close { lease, receipt }),
+        4 => (row(), end()).prop_map(|(lease, end)| Action::Close { lease, end }),
         1 => (row(), secs(40)).prop_map(|(lease, after)| Action::DeferDelivery { lease, after }),
         1 => Just(Action::SendAll),
         1 => (row(), 1..99).prop_map(|(order, message)| {
@@ -153,7 +153,7 @@ fn wish() -> impl Strategy<Value = Wish> {
 
 fn wish_of_money() -> impl Strategy<Value = Wish> {
     prop_oneof![
-        2 => any_deal().prop_map(Wish::Deal),
-        1 => any_deal_of_a_turn().prop_map(Wish::Deal),
+        2 => any_money_action().prop_map(Wish::Money),
+        1 => any_money_write().prop_map(Wish::Money),
     ]
 }

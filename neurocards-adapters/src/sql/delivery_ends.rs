@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::Receipt;
+use neurocards_core::chat::delivery::DeliveryEnd;
 use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::ports::LeaseError;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::dialect::Tx;
 use crate::database::Aborted;
 use crate::rows::Pause;
 
-/// What a receipt needs to know of its delivery.
+/// What the end of a delivery needs to know of it.
 #[derive(sqlx::FromRow)]
 struct Closed {
     kind: String,
@@ -25,16 +25,16 @@ pub(super) async fn close(
     tx: &mut Tx,
     number: i64,
     token: i64,
-    receipt: &Receipt,
+    end: &DeliveryEnd,
     card_pause: Duration,
 ) -> Result<(), Aborted<LeaseError>> {
-    let closed = set_receipt(tx, number, token, receipt, card_pause).await?;
+    let closed = set_end(tx, number, token, end, card_pause).await?;
     let closed = closed.ok_or(Aborted::Refused(LeaseError::Lost))?;
-    if *receipt == Receipt::Blocked {
+    if *end == DeliveryEnd::Blocked {
         mark_blocked(tx, closed.user_id).await?;
     }
-    match (closed.kind.as_str(), closed.order_id, receipt) {
-        ("card", Some(order), Receipt::Sent(sent)) => {
+    match (closed.kind.as_str(), closed.order_id, end) {
+        ("card", Some(order), DeliveryEnd::Sent(sent)) => {
             keep_card_message(tx, OrderId(order), sent.message).await?;
         }
         ("video", Some(order), _) => cards::touch(tx, OrderId(order)).await?,
@@ -43,20 +43,20 @@ pub(super) async fn close(
     Ok(())
 }
 
-async fn set_receipt(
+async fn set_end(
     tx: &mut Tx,
     number: i64,
     token: i64,
-    receipt: &Receipt,
+    end: &DeliveryEnd,
     card_pause: Duration,
 ) -> Result<Option<Closed>, sqlx::Error> {
-    let (message, file_id, refusal) = match receipt {
-        Receipt::Sent(sent) => (Some(sent.message.0), sent.file_id.as_deref(), None),
-        Receipt::Refused { reason } => (None, None, Some(reason.as_str())),
-        Receipt::Unknown | Receipt::Blocked => (None, None, None),
+    let (message, file_id, refusal) = match end {
+        DeliveryEnd::Sent(sent) => (Some(sent.message.0), sent.file_id.as_deref(), None),
+        DeliveryEnd::Refused { reason } => (None, None, Some(reason.as_str())),
+        DeliveryEnd::Unknown | DeliveryEnd::Blocked => (None, None, None),
     };
     sqlx::query_as(
-        "-- receipts.set_receipt
+        "-- delivery_ends.set_end
         update deliveries
         set status = case when kind = 'card' and changed then 'due' else $3 end,
             run_at = case
@@ -74,7 +74,7 @@ async fn set_receipt(
     )
     .bind(number)
     .bind(token)
-    .bind(receipt.as_str())
+    .bind(end.as_str())
     .bind(Pause(card_pause))
     .bind(tx.now)
     .bind(message)
@@ -86,7 +86,7 @@ async fn set_receipt(
 
 async fn mark_blocked(tx: &mut Tx, user: i64) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "-- receipts.mark_blocked
+        "-- delivery_ends.mark_blocked
         update users set blocked = true where id = $1",
     )
     .bind(user)
@@ -102,7 +102,7 @@ pub(super) async fn keep_card_message(
     message: MessageId,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "-- receipts.keep_card_message
+        "-- delivery_ends.keep_card_message
         update orders set card_message = $2 where id = $1",
     )
     .bind(order.0)
@@ -115,7 +115,7 @@ pub(super) async fn keep_card_message(
 /// Closes as unknown what a dead worker may have sent.
 pub(super) async fn close_unknown(tx: &mut Tx) -> Result<(), sqlx::Error> {
     let closed = sqlx::query_as::<_, (String, Option<Uuid>)>(
-        "-- receipts.close_unknown
+        "-- delivery_ends.close_unknown
         update deliveries
         set status = 'unknown', closed_at = coalesce($1, current_timestamp), deferrals = 0,
             lease_owner = null, lease_until = null

@@ -14,9 +14,9 @@ use super::users::USERS;
 use crate::factory::{a_charge, a_charge_id, a_grant, a_promo, a_refund_of, an_operator, stars};
 
 /// Something done with money. Numbers name charges, invoices, codes and keys, few of each, so that
-/// deals meet.
+/// actions collide.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Deal {
+pub(super) enum MoneyAction {
     Grant {
         user: i64,
         key: u8,
@@ -96,8 +96,8 @@ pub(super) const RULES: ReferralRules = ReferralRules {
     friends_max: 1,
 };
 
-impl Deal {
-    /// The deal as a write of a turn, if a turn can make it.
+impl MoneyAction {
+    /// The action as a write of a turn, if a turn can make it.
     pub(super) fn write(self) -> Option<Write> {
         Some(match self {
             Self::Grant {

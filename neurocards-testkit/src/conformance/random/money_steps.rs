@@ -4,13 +4,13 @@ use neurocards_core::ids::UserId;
 use neurocards_core::money::payment::{Booked, Payment};
 use neurocards_core::ports::{BookError, Stores};
 
-use super::deal::{
-    Deal, RULES, charge_of, code_of, end_of, gift, gift_key, invoice_of, ledger_charge,
+use super::money_action::{
+    MoneyAction, RULES, charge_of, code_of, end_of, gift, gift_key, invoice_of, ledger_charge,
     paid_charge, promo_of, wish_of,
 };
 use crate::factory::{a_chargeback, a_correction, a_purchase, an_operator};
 
-/// How a deal went.
+/// How a action went.
 pub(super) struct Told {
     /// The answer, but for the payment in it.
     pub(super) said: String,
@@ -18,8 +18,8 @@ pub(super) struct Told {
     pub(super) booked: Vec<Payment>,
 }
 
-impl Deal {
-    /// Makes the deal by a port, and tells how that went.
+impl MoneyAction {
+    /// Makes the action by a port, and tells how that went.
     pub(super) async fn make(self, stores: &Stores, now: DateTime<Utc>) -> Told {
         match self {
             Self::Grant { .. }
