@@ -18,11 +18,11 @@ pub enum Actor {
     User,
     /// A person who operates the bot from a chat.
     Admin(UserId),
-    /// A person who operates the bot from a shell.
+    /// A person who operates the programs.
     Operator(OperatorName),
 }
 
-/// The name of a person at a shell: 1 to 64 characters without blanks or control characters.
+/// The name of an operator: 1 to 64 characters without blanks or control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OperatorName(String);
 
@@ -99,7 +99,7 @@ impl OperatorName {
     /// The most characters of a name.
     pub const MAX_CHARS: usize = 64;
 
-    /// Takes a name from a shell.
+    /// Takes the name of an operator.
     pub fn parse(text: impl Into<String>) -> Result<Self, ActorError> {
         let text = text.into();
         let bare = !text.contains(|c: char| c.is_whitespace() || c.is_control());
