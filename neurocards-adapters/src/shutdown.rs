@@ -19,7 +19,7 @@ impl Shutdown {
     }
 
     /// A stop asked for by SIGTERM or SIGINT: the first takes nothing new and finishes what is in
-    /// hand, the second drops it.
+    /// hand, the second drops it, the third ends the process with exit code 1.
     pub fn on_signals() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let shutdown = Self::new();
@@ -34,6 +34,12 @@ impl Shutdown {
                 }
                 stage.cancel();
             }
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::error!("the third signal: the process ends where it stands");
+            std::process::exit(1);
         });
         Ok(shutdown)
     }

@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use neurocards_adapters::database::Database;
 use neurocards_adapters::media;
-use neurocards_adapters::program::{self, ProgramError};
+use neurocards_adapters::program::{self, Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
+use neurocards_bot::BotDeps;
 
 /// Takes updates by long polling, talks to people, sells credits, and listens for callbacks of the
 /// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`, unless
@@ -66,12 +67,20 @@ fn main() -> ExitCode {
 
 async fn run(settings: Settings) -> Result<(), ProgramError> {
     let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
-    let opened = neurocards_bot::open(&settings).await?;
-    drop(settings);
-    opened.migrate().await?;
+    let Some(started) = shutdown.unless_stopping(start(settings)).await else {
+        return Ok(());
+    };
+    let opened = started?;
     let ended = neurocards_bot::run(opened.deps, shutdown).await;
     opened.database.close().await;
     ended.map_err(ProgramError::broken("the bot"))
+}
+
+/// Opens everything and brings the database up to date; a stop may drop it anywhere.
+async fn start(settings: Settings) -> Result<Opened<BotDeps>, ProgramError> {
+    let opened = neurocards_bot::open(&settings).await?;
+    opened.migrate().await?;
+    Ok(opened)
 }
 
 async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), ProgramError> {

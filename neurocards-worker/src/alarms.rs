@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use neurocards_core::ids::ChatId;
 use neurocards_core::ports::{Outbox, Unavailable};
 use neurocards_core::use_cases::step_job::Hold;
-use neurocards_core::work::failure::ErrorClass;
+use neurocards_core::work::failure::{ErrorClass, Failure};
 
 /// The queue is held, because of our account at the provider or of our media store: told once an
 /// hour, at the first hold of each hour.
@@ -34,12 +34,29 @@ pub(crate) async fn queue_held(
     outbox.alarm(&key, admins, &text).await
 }
 
+/// The text model writes nothing, and videos are made by the fallback: told once an hour while it
+/// stands.
+pub(crate) async fn text_model_down(
+    outbox: &dyn Outbox,
+    admins: &[ChatId],
+    failure: &Failure,
+    now: DateTime<Utc>,
+) -> Result<(), Unavailable> {
+    let key = format!("text_model:{}", now.format("%Y-%m-%dT%H"));
+    let text = format!(
+        "The text model writes no scenarios: {}. Videos are made by the words of their templates \
+         until it is back. Look at its key, its quota and OPENAI_MODEL.",
+        failure.detail
+    );
+    outbox.alarm(&key, admins, &text).await
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use neurocards_core::ports::MockOutbox;
-    use neurocards_core::work::failure::{Cause, Failure};
+    use neurocards_core::work::failure::Cause;
     use neurocards_core::work::job::Retry;
 
     use super::*;
@@ -87,6 +104,24 @@ mod tests {
         .returning(|_, _, _| Ok(()));
         let failure = Failure::new(ErrorClass::Temporary, Cause::OutOfService, "disk full");
         queue_held(&outbox, &[ChatId(1)], &hold(failure), DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_text_model_that_writes_nothing_is_told_once_an_hour() {
+        let mut outbox = MockOutbox::new();
+        let told = outbox.expect_alarm().times(1);
+        told.withf(|key, _, text| {
+            key == "text_model:1970-01-01T00" && text.contains("no scenarios: the key is revoked.")
+        })
+        .returning(|_, _, _| Ok(()));
+        let failure = Failure::new(
+            ErrorClass::Billing,
+            Cause::OutOfService,
+            "the key is revoked",
+        );
+        text_model_down(&outbox, &[ChatId(1)], &failure, DateTime::UNIX_EPOCH)
             .await
             .unwrap();
     }

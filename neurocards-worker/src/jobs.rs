@@ -13,6 +13,7 @@ use crate::alarms;
 use crate::deps::WorkerDeps;
 use crate::heartbeat::Heartbeat;
 use crate::options::WorkerOptions;
+use crate::text_model::WatchedTextModel;
 
 /// The jobs that are due: each is taken one step further.
 pub(crate) struct Jobs {
@@ -29,7 +30,7 @@ impl Jobs {
         let step = StepJob {
             jobs: deps.stores.jobs.clone(),
             videos: deps.videos.clone(),
-            prompts: deps.prompts.clone(),
+            prompts: Arc::new(WatchedTextModel::of(deps)),
             media: deps.media.clone(),
             ids: deps.ids.clone(),
             probe: |file| video::probe(file).map_err(|problem| problem.to_string()),

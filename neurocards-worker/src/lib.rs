@@ -55,6 +55,7 @@ mod options;
 #[cfg(feature = "program")]
 mod services;
 mod settings;
+mod text_model;
 
 pub use deps::WorkerDeps;
 pub use options::WorkerOptions;

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use neurocards_adapters::database::Database;
 use neurocards_adapters::media;
-use neurocards_adapters::program::{self, ProgramError};
+use neurocards_adapters::program::{self, Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
+use neurocards_worker::WorkerDeps;
 
 /// Makes videos out of orders and brings them to their chats. Run as many as you like with one
 /// database and one media store.
@@ -48,12 +49,20 @@ fn main() -> ExitCode {
 
 async fn run(settings: Settings) -> Result<(), ProgramError> {
     let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
-    let opened = neurocards_worker::open(&settings).await?;
-    drop(settings);
-    opened.migrate().await?;
+    let Some(started) = shutdown.unless_stopping(start(settings)).await else {
+        return Ok(());
+    };
+    let opened = started?;
     neurocards_worker::run(opened.deps, shutdown).await;
     opened.database.close().await;
     Ok(())
+}
+
+/// Opens everything and brings the database up to date; a stop may drop it anywhere.
+async fn start(settings: Settings) -> Result<Opened<WorkerDeps>, ProgramError> {
+    let opened = neurocards_worker::open(&settings).await?;
+    opened.migrate().await?;
+    Ok(opened)
 }
 
 async fn check(settings: Settings) -> Result<(), ProgramError> {

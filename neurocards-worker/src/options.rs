@@ -31,7 +31,7 @@ pub struct WorkerOptions {
     pub keep_updates_for: Duration,
     /// How jobs are run.
     pub policy: Policy,
-    /// Who is told when the provider is out of money.
+    /// Who is told of what operators must look at.
     pub admins: Vec<ChatId>,
 }
 

@@ -13,9 +13,15 @@ pub struct Program {
 impl Program {
     /// Starts `neurocards-bot` or `neurocards-worker` in a bench.
     pub fn start(name: &str, bench: &TestBench) -> Self {
+        Self::start_at(name, bench, bench.database_url())
+    }
+
+    /// The same, with a database elsewhere.
+    pub fn start_at(name: &str, bench: &TestBench, database_url: &str) -> Self {
         let mut command = command(name);
         command
             .envs(bench.environment())
+            .env("DATABASE_URL", database_url)
             .stdin(Stdio::null())
             .stdout(Stdio::null());
         Self {

@@ -1,6 +1,7 @@
 //! SIGTERM and SIGINT stop in two stages and leave nothing half done.
 
 use neurocards_tests::{Program, StoreKind, TestBench, TestBenchOptions};
+use tokio::net::TcpListener;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_told_to_stop_gives_its_jobs_back_to_the_next_one() {
@@ -29,5 +30,18 @@ async fn idle_programs_stop_at_once_with_exit_code_0() {
     bench.deliver_to(&anna).await;
     assert!(bot.terminate().await.success());
     assert!(worker.terminate().await.success());
+    bench.finish().await;
+}
+
+#[tokio::test]
+async fn a_program_that_waits_for_its_database_stops_when_it_is_told() {
+    let bench = TestBench::empty(StoreKind::Sqlite, TestBenchOptions::default()).await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("postgres://n@{}/n", silent.local_addr().unwrap());
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        let program = Program::start_at(name, &bench, &url);
+        let _connection = silent.accept().await.unwrap();
+        assert!(program.terminate().await.success(), "{name}");
+    }
     bench.finish().await;
 }
