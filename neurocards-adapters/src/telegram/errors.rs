@@ -148,6 +148,9 @@ impl From<CallError> for SendError {
         if error.is_blocked() {
             return Self::Blocked(text);
         }
+        if error.is_wrong_file() {
+            return Self::Forgotten(text);
+        }
         match error {
             CallError::RateLimited { retry_after } => Self::RateLimited { retry_after },
             // At 401, 404 and 409 the token or another poller is the trouble, not this message.

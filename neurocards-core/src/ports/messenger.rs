@@ -27,6 +27,10 @@ pub enum SendError {
     /// It certainly did not reach the chat; trying again is safe.
     #[error("not sent: {0}")]
     NotSent(String),
+    /// The chat provider does not know the id of the file any more; nothing was sent, and the file
+    /// itself can be.
+    #[error("the chat provider forgot the file: {0}")]
+    Forgotten(String),
     /// The chat refuses this very message; trying again is useless.
     #[error("refused: {0}")]
     Refused(String),
@@ -76,7 +80,8 @@ pub trait Messenger: Send + Sync {
     async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
 
     /// Sends a video that plays in place: by the message's file id, or from `files` if there is no
-    /// id or the chat provider forgot it. MUST NOT be repeated by itself.
+    /// id or the chat provider forgot it. Without files, a forgotten id is
+    /// [`SendError::Forgotten`]. MUST NOT be repeated by itself.
     async fn send_video(
         &self,
         chat: ChatId,

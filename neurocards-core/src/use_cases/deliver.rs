@@ -132,10 +132,15 @@ impl Deliver {
             None => Some(self.files(message).await?),
         };
         self.outbox.begin(lease).await?;
-        let sent = self
-            .messenger
-            .send_video(delivery.chat, delivery.language, message, files)
-            .await?;
+        let send = |files| {
+            let (chat, language) = (delivery.chat, delivery.language);
+            self.messenger.send_video(chat, language, message, files)
+        };
+        let sent = match send(files).await {
+            // Nothing was sent, and our own copy is there.
+            Err(SendError::Forgotten(_)) => send(Some(self.files(message).await?)).await?,
+            sent => sent?,
+        };
         Ok(DeliveryEnd::Sent(sent))
     }
 
@@ -167,7 +172,9 @@ impl Deliver {
         let is_card = matches!(delivery.kind, DeliveryKind::Card { .. });
         match error {
             SendError::Blocked(_) => Delivered::Closed(DeliveryEnd::Blocked),
-            SendError::Refused(reason) => Delivered::Closed(DeliveryEnd::Refused { reason }),
+            SendError::Refused(reason) | SendError::Forgotten(reason) => {
+                Delivered::Closed(DeliveryEnd::Refused { reason })
+            }
             SendError::RateLimited { retry_after } => Delivered::Deferred {
                 after: retry_after,
                 error: error.to_string(),

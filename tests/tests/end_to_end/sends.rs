@@ -8,6 +8,7 @@ on_both_stores!(
     a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again,
     a_video_that_meets_the_flood_limit_arrives_once,
     a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later,
+    a_video_that_telegram_forgot_comes_from_our_own_copy,
 );
 
 async fn a_video_whose_answer_is_lost_is_neither_refunded_nor_sent_again(kind: StoreKind) {
@@ -77,5 +78,26 @@ async fn a_person_who_blocked_the_bot_is_not_refunded_and_finds_the_video_later(
     let video = list.keyboard[0][0].text.clone();
     anna.person().press_text(list.message_id, &video).unwrap();
     anna.receive(1).await;
+    bench.finish().await;
+}
+
+async fn a_video_that_telegram_forgot_comes_from_our_own_copy(kind: StoreKind) {
+    let bench = TestBench::open(kind).await;
+    let anna = bench.seller(7).await;
+    anna.order("1 видео").await;
+    anna.receive(1).await;
+    let forgotten = FaultKind::Refuse {
+        code: 400,
+        description: Some("Bad Request: wrong file identifier/HTTP URL specified".to_owned()),
+        retry_after: None,
+    };
+    bench
+        .telegram
+        .add_fault(Fault::calls("sendVideo", 1, forgotten))
+        .unwrap();
+    anna.person().say("/videos").unwrap();
+    let list = anna.see("Мои видео").await;
+    anna.person().press_text(list.message_id, "Кружка").unwrap();
+    anna.receive(2).await;
     bench.finish().await;
 }

@@ -121,6 +121,31 @@ async fn the_send_of_a_video_is_announced_before_it_goes_out() {
 }
 
 #[tokio::test]
+async fn a_video_the_chat_forgot_is_sent_from_our_copy() {
+    let mut mocks = Mocks::new();
+    mocks.outbox.expect_begin().once().returning(|_| Ok(()));
+    let forgotten = || SendError::Forgotten("wrong file".to_owned());
+    mocks
+        .messenger
+        .expect_send_video()
+        .withf(|_, _, _, files| files.is_none())
+        .once()
+        .returning(move |_, _, _, _| Err(forgotten()));
+    mocks
+        .messenger
+        .expect_send_video()
+        .withf(|_, _, _, files| files.is_some())
+        .once()
+        .returning(|_, _, _, _| Ok(MessageId(9).into()));
+    let end = DeliveryEnd::Sent(MessageId(9).into());
+    closing(&mut mocks.outbox, end.clone());
+    assert_eq!(
+        mocks.deliver(video(Some("file")), 0).await,
+        Delivered::Closed(end)
+    );
+}
+
+#[tokio::test]
 async fn a_video_the_chat_has_is_sent_without_its_bytes() {
     let mut mocks = Mocks::new();
     mocks.media = MockMediaStore::new();

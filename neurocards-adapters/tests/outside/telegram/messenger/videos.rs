@@ -46,7 +46,7 @@ async fn an_id_that_telegram_forgot_is_replaced_by_an_upload() {
     let sent = rig.send(&video, Some(files())).await.unwrap();
     assert!(sent.file_id.is_some());
     let error = rig.send(&video, None).await.unwrap_err();
-    assert!(matches!(error, SendError::Refused(_)), "{error}");
+    assert!(matches!(error, SendError::Forgotten(_)), "{error}");
     assert_eq!(rig.anna.videos().len(), 1);
     rig.finish().await;
 }
