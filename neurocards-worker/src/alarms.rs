@@ -34,6 +34,22 @@ pub(crate) async fn queue_held(
     outbox.alarm(&key, admins, &text).await
 }
 
+/// Videos fail for a reason that lies with us or our account: told once an hour while it stands.
+pub(crate) async fn videos_fail(
+    outbox: &dyn Outbox,
+    admins: &[ChatId],
+    failure: &Failure,
+    now: DateTime<Utc>,
+) -> Result<(), Unavailable> {
+    let key = format!("out_of_service:{}", now.format("%Y-%m-%dT%H"));
+    let text = format!(
+        "Videos fail and are refunded, and no user can help it: {}. Look at the provider's list of \
+         models and at our settings.",
+        failure.detail
+    );
+    outbox.alarm(&key, admins, &text).await
+}
+
 /// The text model writes nothing, and videos are made by the fallback: told once an hour while it
 /// stands.
 pub(crate) async fn text_model_down(
@@ -122,6 +138,21 @@ mod tests {
             "the key is revoked",
         );
         text_model_down(&outbox, &[ChatId(1)], &failure, DateTime::UNIX_EPOCH)
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_reason_on_our_side_is_told_once_an_hour() {
+        let mut outbox = MockOutbox::new();
+        let told = outbox.expect_alarm().times(1);
+        told.withf(|key, _, text| {
+            key == "out_of_service:1970-01-01T00" && text.contains("the model is gone")
+        })
+        .returning(|_, _, _| Ok(()));
+        let (class, cause) = (ErrorClass::Unknown, Cause::OutOfService);
+        let failure = Failure::new(class, cause, "the model is gone");
+        videos_fail(&outbox, &[ChatId(1)], &failure, DateTime::UNIX_EPOCH)
             .await
             .unwrap();
     }

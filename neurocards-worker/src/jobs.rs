@@ -6,7 +6,8 @@ use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
 use neurocards_core::ids::{JobId, TaskId};
 use neurocards_core::ports::{JobQueue, LeaseError, Outbox, Topic, Unavailable};
-use neurocards_core::use_cases::step_job::{End, Hold, StepError, StepJob};
+use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
+use neurocards_core::work::failure::Cause;
 use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::alarms;
@@ -67,10 +68,17 @@ impl Jobs {
         }
     }
 
-    /// An alarm that could not be stored comes with the next hold.
-    async fn tell_operators(&self, hold: &Hold, now: DateTime<Utc>) {
-        let told = alarms::queue_held(&*self.outbox, &self.options.admins, hold, now);
-        if let Err(error) = told.await {
+    /// An alarm that could not be stored comes with the next such end.
+    async fn tell_operators(&self, end: &End, now: DateTime<Utc>) {
+        let (outbox, admins) = (&*self.outbox, &self.options.admins);
+        let told = match end {
+            End::Hold(hold) => alarms::queue_held(outbox, admins, hold, now).await,
+            End::Fail(failure) if failure.cause == Cause::OutOfService => {
+                alarms::videos_fail(outbox, admins, failure, now).await
+            }
+            _ => return,
+        };
+        if let Err(error) = told {
             tracing::warn!(%error, "operators were not told");
         }
     }
@@ -93,9 +101,7 @@ impl Work for Jobs {
         match self.step.step(claimed).await {
             Ok(end) => {
                 log(job, &end);
-                if let End::Hold(hold) = &end {
-                    self.tell_operators(hold, now).await;
-                }
+                self.tell_operators(&end, now).await;
             }
             Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
             Err(StepError::TaskNotStored { lease, task, .. }) => self.keep_task(&lease, task).await,

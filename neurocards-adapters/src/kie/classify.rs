@@ -126,6 +126,8 @@ mod tests {
             ("flagged as sensitive", Cause::ContentRefused),
             ("Image resolution too low", Cause::PhotoUnusable),
             ("prompt is too long", Cause::RequestRefused),
+            ("callBackUrl is invalid", Cause::OutOfService),
+            ("Invalid callback URL format", Cause::OutOfService),
             ("the server is busy", Cause::Overloaded),
             ("internal error", Cause::ProviderFault),
         ] {

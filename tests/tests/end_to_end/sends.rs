@@ -97,7 +97,8 @@ async fn a_video_that_telegram_forgot_comes_from_our_own_copy(kind: StoreKind) {
         .unwrap();
     anna.person().say("/videos").unwrap();
     let list = anna.see("Мои видео").await;
-    anna.person().press_text(list.message_id, "Кружка").unwrap();
+    let video = list.keyboard[0][0].text.clone();
+    anna.person().press_text(list.message_id, &video).unwrap();
     anna.receive(2).await;
     bench.finish().await;
 }

@@ -53,6 +53,9 @@ pub(super) const INFRASTRUCTURE: &str = "\
     1010 | 1020 | 403 forbidden | cloudflare | connection refused | firewall | gateway | nginx | \
     proxy | queue is full | request queue | server is at capacity";
 
+/// A field of the request that people do not fill in.
+pub(super) const OUR_FIELD: &str = "callback* | model name | model_name";
+
 pub(super) const PARAMETER: &str = "\
     aspect ratio | bad request parameter* | cannot be blank | cannot be empty | cannot be null | \
     corrupt* | file type | image too large | image too small | invalid argument* | \
@@ -63,7 +66,7 @@ pub(super) const PARAMETER: &str = "\
     unsupported format* | unsupported image* | unsupported media* | validation error | \
     validation failed | 参数 | 尺寸 | 分辨率 | 格式";
 pub(super) const FIELD: &str = "\
-    argument | aspect | callback | dimension* | duration | field | file | format | height | \
+    argument | aspect | dimension* | duration | field | file | format | height | \
     image | image url | image urls | images | input | language | length | mime | mode | model | \
     option | parameter* | photo | picture | pixel* | prompt | quality | ratio | resolution | \
     seconds | seed | size | task | text | url | value | width";

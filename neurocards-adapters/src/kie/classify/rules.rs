@@ -11,6 +11,8 @@ pub(super) enum Verdict {
     Money,
     /// A model that KIE has taken away.
     Withdrawn,
+    /// A parameter that no user has a part in.
+    OurMistake,
     /// The content of photo, prompt or result.
     Refused(Cause),
     /// A parameter or the photo's form.
@@ -25,7 +27,7 @@ impl Verdict {
     pub(super) fn parts(self) -> (ErrorClass, Cause) {
         match self {
             Self::Money => (ErrorClass::Billing, Cause::OutOfService),
-            Self::Withdrawn => (ErrorClass::Unknown, Cause::OutOfService),
+            Self::Withdrawn | Self::OurMistake => (ErrorClass::Unknown, Cause::OutOfService),
             Self::Refused(cause) | Self::Unsuited(cause) => (ErrorClass::User, cause),
             Self::Rate => (ErrorClass::RateLimit, Cause::Overloaded),
             Self::Fault(cause) => (ErrorClass::Temporary, cause),
@@ -43,6 +45,7 @@ pub(super) fn judge(text: &Text, is_server_code: bool) -> Option<Verdict> {
     money(telling)
         .or_else(|| withdrawn(telling))
         .or_else(|| refused(telling))
+        .or_else(|| our_mistake(telling))
         .or_else(|| unsuited(telling, is_server_code))
         .or_else(|| rate(telling))
         .or_else(|| fault(text))
@@ -56,6 +59,11 @@ fn money(text: &Text) -> Option<Verdict> {
 fn withdrawn(text: &Text) -> Option<Verdict> {
     let gone = text.has_together(&["endpoint | interface | model", say::GONE]);
     (gone || text.has(say::WITHDRAWN)).then_some(Verdict::Withdrawn)
+}
+
+fn our_mistake(text: &Text) -> Option<Verdict> {
+    text.has_together(&[say::OUR_FIELD, say::WRONG])
+        .then_some(Verdict::OurMistake)
 }
 
 fn refused(text: &Text) -> Option<Verdict> {
