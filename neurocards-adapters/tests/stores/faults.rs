@@ -78,7 +78,7 @@ async fn a_file_in_a_missing_folder_is_unavailable() {
 
 #[tokio::test]
 async fn a_closed_store_is_unavailable() {
-    let database = TestDatabase::create().await;
+    let database = migrated().await;
     let store = PostgresStore::connect(database.url(), patient())
         .await
         .unwrap();

@@ -42,7 +42,7 @@ fn a_refund_says_who_ended_the_video() {
         at: DateTime::UNIX_EPOCH,
     };
     for (by, ru, en) in [
-        (By::Program, "не получилось", "no video was made"),
+        (By::Program, "не получилось", "the video was not made"),
         (By::Owner, "вы отменили", "you cancelled"),
         (By::Operator, "поддержка", "by support"),
     ] {

@@ -106,7 +106,7 @@ async fn a_refusal_is_in_the_language_the_person_chose() {
     anna.say("/language").unwrap();
     let languages = see(&anna, "Language").await;
     anna.press_text(languages.message_id, "English").unwrap();
-    see(&anna, "I speak English now").await;
+    see(&anna, "I’ll speak English from now on").await;
     let forged = Checkout {
         amount: Some(1),
         ..Checkout::default()

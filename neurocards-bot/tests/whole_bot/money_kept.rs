@@ -74,6 +74,7 @@ async fn a_payment_that_makes_our_code_panic_is_booked() {
     let bill = choose(&anna, "5 кредитов").await;
     rig.stop_bot().await;
     let mut users = MockUsers::new();
+    users.expect_ping().returning(|| Ok(()));
     users.expect_user().returning(|_| Ok(None));
     users.expect_meet().returning(|_| panic!("scripted"));
     rig.stores.users = Arc::new(users);
