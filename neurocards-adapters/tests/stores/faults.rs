@@ -5,7 +5,6 @@ use neurocards_adapters::sqlite::SqliteStore;
 use neurocards_core::ids::UserId;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 use neurocards_testkit::factory::a_grant;
-use neurocards_testkit::postgres::TestDatabase;
 use sqlx::{Connection, PgConnection};
 
 use crate::patience;
