@@ -103,7 +103,7 @@ impl Pair {
             let (outbox, own) = (&stores.outbox, lease);
             let lease = DeliveryLease::granted(own.delivery(), own.token());
             match action {
-                Action::Close { receipt, .. } => outbox.close(lease, receipt, CARD_PAUSE).await,
+                Action::Close { end, .. } => outbox.close(lease, end, CARD_PAUSE).await,
                 Action::DeferDelivery { after, .. } => outbox.defer(lease, *after).await,
                 _ => outbox.begin(own).await,
             }
