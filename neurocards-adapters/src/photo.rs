@@ -4,12 +4,18 @@
 //! a pixel is decoded, and decoding is bounded in memory and in how many run at once.
 
 mod bytes;
+mod colour;
 mod decode;
 mod ending;
 mod frame;
 mod inspect;
+mod jpeg;
+mod kind;
 mod limits;
 mod memory;
+mod orientation;
+mod paper;
+mod png;
 mod prepare;
 mod problem;
 mod seats;

@@ -4,6 +4,12 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PhotoProblem {
+    /// The content is a picture of another format, such as HEIC.
+    #[error("the file is a picture, but {found} instead of JPEG, PNG or WebP")]
+    OtherFormat {
+        /// The MIME type of the content.
+        found: &'static str,
+    },
     /// The content is no JPEG, PNG or WebP picture.
     #[error("the file is no JPEG, PNG or WebP picture, but {found}")]
     NotAPhoto {

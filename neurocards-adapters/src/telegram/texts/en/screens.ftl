@@ -132,12 +132,13 @@ remark-language-chosen = I speak English now.
 remark-format-gone = This format is no longer on offer, I have set another one. Please have a look.
 remark-order-refused = I could not take this order, no credits were spent. Please begin anew.
 remark-consent-known = The terms are accepted already, thank you.
-photo-too-heavy = The file is too large: I can take up to { $megabytes } MB.
+photo-too-heavy = The file is too large: I can take up to { $megabytes } MB. Send it as a photo, not as a file: Telegram will make it smaller.
 photo-not-a-photo = This is no photo in JPEG, PNG or WebP. Send a picture of the product.
+photo-other-format = I can’t open pictures in this format. Send it as a photo, not as a file: Telegram will turn it into a JPEG.
 photo-animated = The picture moves, and I need a still one.
 photo-damaged = The file cannot be read. Try to send it again, or another one.
 photo-too-small = The photo is too small: { $width }×{ $height }. Each side must have at least { $pixels } pixels.
-photo-too-large = The photo has too many pixels. Send a smaller one.
+photo-too-large = The file has too many pixels. Send it as a photo, not as a file: Telegram will make it smaller.
 photo-too-narrow = The photo is too long: the longer side may be at most { $ratio } times the shorter one.
 photo-not-fetched = I could not get the photo. Please send it again.
 

@@ -1,0 +1,47 @@
+//! What the decoder is given of a JPEG file.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+use super::segments::{Segment, Segments};
+
+/// Stands behind the data of every scan: bits of 1, of which no code consists (ITU-T T.81, C.2).
+///
+/// The decoder fills up data that are missing and would show them as grey. It never reads so far
+/// in a scan that is whole, and finds an impossible code here in one that is not.
+const STOP: &[u8] = b"\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0";
+
+/// The picture of a JPEG file without what stands beside it, closed by an end-of-image marker.
+#[derive(Debug, Clone)]
+pub(super) struct Stream<'a> {
+    parts: VecDeque<&'a [u8]>,
+}
+
+impl<'a> Stream<'a> {
+    pub(super) fn of(segments: &[Segment<'a>]) -> Self {
+        let mut parts = VecDeque::from([&[0xff, Segments::START_OF_IMAGE][..]]);
+        for segment in segments {
+            match segment.marker {
+                // Baseline is extended sequential with fewer tables, and not all files keep to it.
+                0xc0 => parts.extend([&[0xff, 0xc1][..], &segment.whole[2..]]),
+                Segments::START_OF_SCAN => parts.extend([segment.whole, segment.data, STOP]),
+                0xc1..=0xcf | 0xdb | 0xdd => parts.push_back(segment.whole),
+                _ => {}
+            }
+        }
+        parts.push_back(&[0xff, Segments::END_OF_IMAGE]);
+        Self { parts }
+    }
+}
+
+impl Read for Stream<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(part) = self.parts.front_mut() {
+            if !part.is_empty() {
+                return part.read(buffer);
+            }
+            self.parts.pop_front();
+        }
+        Ok(0)
+    }
+}
