@@ -17,6 +17,9 @@ use super::colour::{self, Profile};
 /// Scans that a picture may come in: ten are usual, and each costs time however short it is.
 const MAX_SCANS: usize = 100;
 
+/// Segments that a file may have: profiles and EXIF data take hundreds at most.
+const MAX_SEGMENTS: usize = 2_000;
+
 /// A JPEG file taken apart.
 #[derive(Debug)]
 pub(super) struct Jpeg<'a> {
@@ -30,7 +33,10 @@ impl<'a> Jpeg<'a> {
     /// Reads the segments; `None` if there is no picture of a kind that can be decoded.
     pub(super) fn open(file: &'a [u8]) -> Option<Self> {
         let mut reader = Segments::of(file);
-        let segments: Vec<_> = reader.by_ref().collect();
+        let segments: Vec<_> = reader.by_ref().take(MAX_SEGMENTS).collect();
+        if segments.len() == MAX_SEGMENTS {
+            return None;
+        }
         let header = segments.iter().find(|found| Frame::begins(found.marker))?;
         let frame = Frame::read(header.marker, header.body)?;
         let scans: Vec<_> = segments
@@ -100,9 +106,37 @@ impl<'a> Jpeg<'a> {
 
     /// Decodes the picture, made smaller by halves as long as its shorter side keeps `side` pixels.
     /// Inks become colours of sRGB. `None` if anything is broken or missing.
+    ///
+    /// A download that broke off may end in zeros, and those are codes, too, in some pictures those
+    /// of flat areas. If the picture is whole without them, they are fillers behind it. If it is
+    /// whole with fewer, they stand for lost data of another length.
     pub(super) fn pixels(&self, side: u32) -> Option<DynamicImage> {
+        const FEWER: usize = 8;
+        let zeros = self.zeros();
+        if zeros <= FEWER {
+            return self.decode(side, 0);
+        }
+        self.decode(side, zeros)
+            .or_else(|| match self.decode(side, FEWER) {
+                Some(_) => None,
+                None => self.decode(side, 0),
+            })
+    }
+
+    /// Zeros at the end of the last scan.
+    fn zeros(&self) -> usize {
+        let scan = |found: &&Segment<'_>| found.marker == Segments::START_OF_SCAN;
+        let data = self
+            .segments
+            .iter()
+            .rfind(scan)
+            .map_or(&[][..], |last| last.data);
+        data.iter().rev().take_while(|byte| **byte == 0).count()
+    }
+
+    fn decode(&self, side: u32, fillers: usize) -> Option<DynamicImage> {
         let (across, down) = self.smaller(self.divisor(side));
-        let mut decoder = Decoder::new(Stream::of(&self.segments));
+        let mut decoder = Decoder::new(Stream::of(&self.segments, fillers));
         decoder.set_color_transform(self.mixing());
         let asked = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
         decoder.scale(asked.0, asked.1).ok()?;

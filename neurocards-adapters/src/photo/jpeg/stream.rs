@@ -18,13 +18,22 @@ pub(super) struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    pub(super) fn of(segments: &[Segment<'a>]) -> Self {
+    /// The picture of these segments. Of the data of the last scan, as many bytes at the end are
+    /// left out as are taken for `fillers`.
+    pub(super) fn of(segments: &[Segment<'a>], fillers: usize) -> Self {
         let mut parts = VecDeque::from([&[0xff, Segments::START_OF_IMAGE][..]]);
-        for segment in segments {
+        let last = segments
+            .iter()
+            .rposition(|found| found.marker == Segments::START_OF_SCAN);
+        for (index, segment) in segments.iter().enumerate() {
             match segment.marker {
                 // Baseline is extended sequential with fewer tables, and not all files keep to it.
                 0xc0 => parts.extend([&[0xff, 0xc1][..], &segment.whole[2..]]),
-                Segments::START_OF_SCAN => parts.extend([segment.whole, segment.data, STOP]),
+                Segments::START_OF_SCAN => {
+                    let left_out = if last == Some(index) { fillers } else { 0 };
+                    let length = segment.data.len().saturating_sub(left_out);
+                    parts.extend([segment.whole, &segment.data[..length], STOP]);
+                }
                 0xc1..=0xcf | 0xdb | 0xdd => parts.push_back(segment.whole),
                 _ => {}
             }

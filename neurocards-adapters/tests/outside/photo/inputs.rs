@@ -4,6 +4,7 @@ use bytes::Bytes;
 use image::{Rgb, RgbImage};
 use neurocards_adapters::photo::{PhotoProblem, inspect, thumbnail};
 
+use super::lab::Lab;
 use super::samples::shown;
 
 macro_rules! input {
@@ -44,6 +45,15 @@ async fn what_shows_the_same_picture_is_seen_the_same() {
         let differs = difference(&good, &shown(&photo).await);
         assert!(differs < 4.0, "{name}: {differs}");
     }
+}
+
+#[tokio::test]
+async fn a_photo_of_a_phone_keeps_its_green() {
+    let seen = shown(&input!("photo-icc-display-p3.jpg")).await;
+    let Rgb(green) = *seen.get_pixel(200, 200);
+    // What Little CMS makes of the stored 39, 200, 60.
+    let differs = Lab::of_srgb(green).differs(Lab::of_srgb([0, 204, 12]));
+    assert!(differs < 3.0, "{green:?}: {differs}");
 }
 
 #[tokio::test]

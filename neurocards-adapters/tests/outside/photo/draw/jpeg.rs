@@ -21,7 +21,7 @@ pub(in super::super) struct Jpeg {
     pub(in super::super) scans: Scans,
     /// Units between restart markers; 0 for none.
     pub(in super::super) restart: u16,
-    /// Application segments.
+    /// Application segments, which stand before all others.
     pub(in super::super) applications: Vec<u8>,
 }
 
