@@ -24,7 +24,7 @@ pub(super) fn check(file: &[u8], end: usize) -> Result<(), PhotoProblem> {
         let head = next.get(..intruder.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(intruder))
     };
-    if is_archive(file) || INTRUDERS.iter().any(|intruder| follows(intruder)) {
+    if is_archive(file) || INTRUDERS.iter().any(follows) {
         return Err(PhotoProblem::Disguised);
     }
     Ok(())

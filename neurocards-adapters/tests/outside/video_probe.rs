@@ -73,12 +73,12 @@ fn a_fragmented_file_states_its_length_elsewhere() {
     assert_eq!(probe(&file(&movie)).unwrap().seconds, 6);
 }
 
-/// Where a fragment says how long its samples are.
+/// What says how long the samples of a fragment are.
 #[derive(Debug, Clone, Copy)]
 enum Told {
-    ByEachSample,
-    ByTheFragment,
-    ByTheMovie,
+    EachSample,
+    Fragment,
+    Movie,
 }
 
 fn words(words: &[u32]) -> Vec<u8> {
@@ -109,18 +109,18 @@ fn sampled_track(handler: [u8; 4], id: u32, scale: u32, samples: (u32, u32)) -> 
 fn fragment(told: Told, count: u32, each: u32) -> Vec<u8> {
     let (header, run) = match told {
         // Where the data begin, what the first sample is; length, size and time of each.
-        Told::ByEachSample => {
+        Told::EachSample => {
             let mut run = words(&[0xb05, count, 99, 99]);
             (0..count).for_each(|size| run.extend(words(&[each, size, 0])));
             (words(&[0x02_0000, 2]), run)
         }
         // Where the data begin in 8 bytes, the description, the length; sizes of each.
-        Told::ByTheFragment => {
+        Told::Fragment => {
             let mut run = words(&[0x200, count]);
             (0..count).for_each(|size| run.extend(words(&[size])));
             (words(&[0x0b, 2, 0, 99, 1, each]), run)
         }
-        Told::ByTheMovie => (words(&[0x02_0000, 2]), words(&[0, count])),
+        Told::Movie => (words(&[0x02_0000, 2]), words(&[0, count])),
     };
     let picture = [boxed(*b"tfhd", &header), boxed(*b"trun", &run)].concat();
     let sound = [
@@ -165,7 +165,7 @@ fn fragmented(told: Told, own: u32, stated: u32, index: bool) -> Vec<u8> {
 
 #[test]
 fn the_samples_of_fragments_are_added_up_wherever_their_length_is_told() {
-    for told in [Told::ByEachSample, Told::ByTheFragment, Told::ByTheMovie] {
+    for told in [Told::EachSample, Told::Fragment, Told::Movie] {
         for index in [false, true] {
             let facts = VideoFacts {
                 seconds: 2,
@@ -183,7 +183,7 @@ fn the_samples_of_fragments_are_added_up_wherever_their_length_is_told() {
 #[test]
 fn a_movie_that_begins_before_its_fragments_counts_too() {
     // The header states the beginning only, as one program writes it that fragments as it goes.
-    let found = probe(&fragmented(Told::ByTheFragment, 120, 5_000, false));
+    let found = probe(&fragmented(Told::Fragment, 120, 5_000, false));
     assert_eq!(found.unwrap().seconds, 7);
 }
 
@@ -234,14 +234,14 @@ proptest! {
     fn no_garbage_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = probe(&bytes);
         let _ = probe(&file(&bytes));
-        let _ = probe(&[fragmented(Told::ByTheMovie, 0, 0, false), boxed(*b"moof", &bytes)].concat());
+        let _ = probe(&[fragmented(Told::Movie, 0, 0, false), boxed(*b"moof", &bytes)].concat());
     }
 
     #[test]
     fn no_damage_makes_it_panic(
         fragments: bool, at in 0_usize..2_000, byte: u8, cut in 0_usize..2_000,
     ) {
-        let mut bytes = if fragments { fragmented(Told::ByEachSample, 1, 0, true) } else { good() };
+        let mut bytes = if fragments { fragmented(Told::EachSample, 1, 0, true) } else { good() };
         let at = at % bytes.len();
         bytes[at] = byte;
         bytes.truncate(bytes.len().saturating_sub(cut));

@@ -43,10 +43,11 @@ impl<'a> Scan<'a> {
         };
         let up_to = |last: u8| u64::MAX.checked_shr(63_u32.checked_sub(last.into())?);
         let before = first.checked_sub(1).map_or(Some(0), up_to)?;
+        let bits_left = precision & 15;
         Some(Self {
             components,
             coefficients: up_to(last)? & !before,
-            fine: precision & 15 == 0,
+            fine: bits_left == 0,
         })
     }
 }

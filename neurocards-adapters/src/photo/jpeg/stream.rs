@@ -11,6 +11,10 @@ use super::segments::{Segment, Segments};
 /// in a scan that is whole, and finds an impossible code here in one that is not.
 const STOP: &[u8] = b"\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0";
 
+/// Stands before a picture without code tables, as cameras for films write it: those of the standard
+/// are meant then.
+const NO_TABLES: &[u8] = b"\xff\xe0\0\x07AVI1\0";
+
 /// The picture of a JPEG file without what stands beside it, closed by an end-of-image marker.
 #[derive(Debug, Clone)]
 pub(super) struct Stream<'a> {
@@ -22,6 +26,9 @@ impl<'a> Stream<'a> {
     /// left out as are taken for `fillers`.
     pub(super) fn of(segments: &[Segment<'a>], fillers: usize) -> Self {
         let mut parts = VecDeque::from([&[0xff, Segments::START_OF_IMAGE][..]]);
+        if !segments.iter().any(|found| found.marker == 0xc4) {
+            parts.push_back(NO_TABLES);
+        }
         let last = segments
             .iter()
             .rposition(|found| found.marker == Segments::START_OF_SCAN);

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use neurocards_adapters::photo::{PhotoProblem, inspect};
 
 /// The box that files of phones begin with.
-fn begins(brand: &[u8; 4]) -> Vec<u8> {
-    let mut head = [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0", brand, b"miaf"].concat();
+fn begins(brand: [u8; 4]) -> Vec<u8> {
+    let mut head = [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0", &brand, b"miaf"].concat();
     head.resize(64, 0);
     head
 }
@@ -13,9 +13,9 @@ fn begins(brand: &[u8; 4]) -> Vec<u8> {
 #[tokio::test]
 async fn a_picture_of_another_format_is_named() {
     let cases = [
-        (begins(b"heic"), "image/heif"),
-        (begins(b"heix"), "image/heif"),
-        (begins(b"avif"), "image/avif"),
+        (begins(*b"heic"), "image/heif"),
+        (begins(*b"heix"), "image/heif"),
+        (begins(*b"avif"), "image/avif"),
         (b"II*\0\x08\0\0\0\0\0\0\0\0\0\0\0".to_vec(), "image/tiff"),
         (b"MM\0*\0\0\0\x08\0\0\0\0\0\0\0\0".to_vec(), "image/tiff"),
         (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0".to_vec(), "image/bmp"),

@@ -81,9 +81,9 @@ async fn a_transparent_picture_lies_on_white() {
 #[tokio::test]
 async fn what_a_transparent_pixel_hides_is_never_seen() {
     // White beside nothing, which is stored as black; made smaller, they meet in one pixel.
-    let half = image::RgbaImage::from_fn(2_501, 2_503, |x, y| match (x + y / 3) % 1_001 < 400 {
-        true => Rgba([255, 255, 255, 255]),
-        false => Rgba([0, 0, 0, 0]),
+    let half = image::RgbaImage::from_fn(2_501, 2_503, |x, y| {
+        let white = (x + y / 3) % 1_001 < 400;
+        Rgba(if white { [255; 4] } else { [0; 4] })
     });
     for (kind, picture) in [
         ("8 bits", image::DynamicImage::from(half.clone())),

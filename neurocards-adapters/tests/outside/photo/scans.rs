@@ -6,7 +6,7 @@ use image::Rgb;
 use neurocards_adapters::photo::{PhotoProblem, inspect};
 
 use super::draw::jpeg::{Drawn, Jpeg, Scans};
-use super::samples::shown;
+use super::samples::{jpeg, shown};
 
 /// No multiple of any unit.
 const SIZE: (u32, u32) = (331, 363);
@@ -53,7 +53,7 @@ async fn check_patches(file: Vec<u8>, what: &str) {
     {
         let (right, bottom) = ((left + PATCH).min(SIZE.0), (top + PATCH).min(SIZE.1));
         for (x, y) in [
-            ((left + right) / 2, (top + bottom) / 2),
+            (left.midpoint(right), top.midpoint(bottom)),
             (right - 3, bottom - 3),
         ] {
             let Rgb(found) = *seen.get_pixel(x, y);
@@ -103,6 +103,18 @@ async fn every_order_of_scans_is_decoded_rightly() {
     for (what, drawing) in drawings() {
         check_patches(draw(&drawing).file, &what).await;
     }
+}
+
+#[tokio::test]
+async fn a_frame_of_a_film_is_read_with_the_tables_of_the_standard() {
+    let whole = jpeg(400, 300);
+    let mut frame = whole.to_vec();
+    while let Some(at) = frame.windows(2).position(|pair| pair == [0xff, 0xc4]) {
+        let length = usize::from(u16::from_be_bytes([frame[at + 2], frame[at + 3]]));
+        frame.drain(at..at + 2 + length);
+    }
+    assert!(frame.len() < whole.len());
+    assert_eq!(shown(&frame.into()).await, shown(&whole).await);
 }
 
 #[tokio::test]

@@ -84,9 +84,13 @@ impl Jpeg {
                     now,
                 };
                 scan(&all, band(0, 0, 0, 1));
-                all.iter().for_each(|one| scan(&[*one], band(1, 63, 0, 1)));
+                for one in &all {
+                    scan(&[*one], band(1, 63, 0, 1));
+                }
                 scan(&all, band(0, 0, 1, 0));
-                all.iter().for_each(|one| scan(&[*one], band(1, 63, 1, 0)));
+                for one in &all {
+                    scan(&[*one], band(1, 63, 1, 0));
+                }
             }
         }
         drawn.file.extend(b"\xff\xd9");
