@@ -64,7 +64,8 @@ pub enum PhotoProblem {
     /// The picture moves.
     #[error("the picture is animated")]
     Animated,
-    /// The picture cannot be decoded, or its end is missing.
+    /// The picture cannot be decoded, or data of it are missing: one block is enough, because what
+    /// is missing would be shown as grey.
     #[error("the picture is damaged")]
     Damaged,
     /// The file is a picture and something else at once, such as an archive.

@@ -29,6 +29,7 @@ impl<'a> Stream<'a> {
         if !segments.iter().any(|found| found.marker == 0xc4) {
             parts.push_back(NO_TABLES);
         }
+        let progressive = segments.iter().any(|found| found.marker == 0xc2);
         let last = segments
             .iter()
             .rposition(|found| found.marker == Segments::START_OF_SCAN);
@@ -37,9 +38,15 @@ impl<'a> Stream<'a> {
                 // Baseline is extended sequential with fewer tables, and not all files keep to it.
                 0xc0 => parts.extend([&[0xff, 0xc1][..], &segment.whole[2..]]),
                 Segments::START_OF_SCAN => {
+                    let header = if progressive {
+                        [segment.whole, &[]]
+                    } else {
+                        sequential(segment.whole)
+                    };
                     let left_out = if last == Some(index) { fillers } else { 0 };
                     let length = segment.data.len().saturating_sub(left_out);
-                    parts.extend([segment.whole, &segment.data[..length], STOP]);
+                    parts.extend(header);
+                    parts.extend([&segment.data[..length], STOP]);
                 }
                 0xc1..=0xcf | 0xdb | 0xdd => parts.push_back(segment.whole),
                 _ => {}
@@ -48,6 +55,14 @@ impl<'a> Stream<'a> {
         parts.push_back(&[0xff, Segments::END_OF_IMAGE]);
         Self { parts }
     }
+}
+
+/// The header of a scan that has all coefficients in full. Its last three bytes say so, but not in
+/// all files.
+fn sequential(header: &[u8]) -> [&[u8]; 2] {
+    const ALL: &[u8] = &[0, 63, 0];
+    let end = header.len().saturating_sub(ALL.len());
+    [&header[..end], ALL]
 }
 
 impl Read for Stream<'_> {

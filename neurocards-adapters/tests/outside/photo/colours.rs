@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::draw::icc::{self, Screen, WIDE};
 use super::draw::jpeg::{Jpeg, Scans};
@@ -156,6 +156,29 @@ async fn no_damage_of_a_profile_costs_the_photo() {
             let [(_, photo), ..] = of_colour(COLOURS[0], &damaged);
             shown(&photo).await;
         }
+    }
+}
+
+#[tokio::test]
+async fn a_profile_leaves_transparency_alone() {
+    let clear = DynamicImage::from(RgbaImage::from_pixel(SIZE.0, SIZE.1, Rgba([90, 60, 30, 0])));
+    let kinds = [
+        (clear.to_luma_alpha8().into(), icc::grey(1.0)),
+        (clear.to_luma_alpha16().into(), icc::grey(1.0)),
+        (clear.to_rgba16().into(), WIDE.profile()),
+        (clear, WIDE.profile()),
+    ];
+    for (picture, profile) in kinds {
+        let mut png = Vec::new();
+        let mut encoder = PngEncoder::new(&mut png);
+        encoder.set_icc_profile(profile).unwrap();
+        picture.write_with_encoder(encoder).unwrap();
+        let Rgb(colour) = *shown(&png.into()).await.get_pixel(9, 9);
+        assert!(
+            colour.iter().all(|part| *part > 250),
+            "{:?}: {colour:?}",
+            picture.color()
+        );
     }
 }
 

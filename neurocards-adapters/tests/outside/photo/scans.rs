@@ -106,6 +106,31 @@ async fn every_order_of_scans_is_decoded_rightly() {
 }
 
 #[tokio::test]
+async fn what_a_sequential_scan_says_of_its_coefficients_is_not_believed() {
+    let Drawn { mut file, data } = draw(&Jpeg::coloured(SIZE, 2, 2));
+    let header = data.first().expect("a scan").start;
+    file.splice(header - 3..header, [0, 0, 0x11]);
+    check_patches(file, "odd coefficients").await;
+}
+
+#[tokio::test]
+async fn components_sampled_in_three_ways_are_shown_rightly_or_not_at_all() {
+    let in_scans = |scans| Jpeg {
+        sampling: vec![(4, 1), (2, 1), (1, 1)],
+        scans: Scans::Whole(scans),
+        ..Jpeg::coloured(SIZE, 1, 1)
+    };
+    let together = draw(&in_scans(vec![vec![0, 1, 2]])).file;
+    check_patches(together, "in one scan").await;
+    // The decoder expects a block too many of the second, and such files are too rare for more.
+    let apart = draw(&in_scans(vec![vec![0], vec![1], vec![2]])).file;
+    match inspect(&apart.clone().into()).await {
+        Ok(_) => check_patches(apart, "a scan each").await,
+        problem => assert_eq!(problem, Err(PhotoProblem::Damaged)),
+    }
+}
+
+#[tokio::test]
 async fn a_frame_of_a_film_is_read_with_the_tables_of_the_standard() {
     let whole = jpeg(400, 300);
     let mut frame = whole.to_vec();
