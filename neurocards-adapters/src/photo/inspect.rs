@@ -22,7 +22,7 @@ pub async fn inspect(photo: &Bytes) -> Result<PhotoFacts, PhotoProblem> {
     let photo = photo.clone();
     seats::work(move || {
         let opened = decode::open(&photo)?;
-        opened.pixels()?;
+        opened.check()?;
         let (width, height) = opened.size;
         Ok(PhotoFacts {
             kind: opened.kind,

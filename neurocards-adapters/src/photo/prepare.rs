@@ -1,6 +1,6 @@
 use bytes::Bytes;
+use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, RgbImage};
 use neurocards_core::work::format::Aspect;
 
 use super::{PhotoProblem, decode, frame, seats};
@@ -37,8 +37,8 @@ pub async fn prepare(photo: &Bytes, target: Target) -> Result<Bytes, PhotoProble
     let photo = photo.clone();
     seats::work(move || {
         let side = target.width.max(target.height);
-        let upright = upright(&photo, side)?;
-        let framed = frame::fit(&upright, target.width, target.height);
+        let upright = decode::open(&photo)?.picture(side)?;
+        let framed = frame::fit(upright, target.width, target.height);
         encode(&framed, target.max_bytes)
     })
     .await
@@ -49,13 +49,8 @@ pub async fn prepare(photo: &Bytes, target: Target) -> Result<Bytes, PhotoProble
 pub async fn shrink(photo: &Bytes, max_side: u32, max_bytes: usize) -> Result<Bytes, PhotoProblem> {
     let photo = photo.clone();
     seats::work(move || {
-        let upright = upright(&photo, max_side)?;
-        let small = if upright.width().max(upright.height()) > max_side {
-            upright.thumbnail(max_side, max_side)
-        } else {
-            upright
-        };
-        encode(&frame::on_white(&small), max_bytes)
+        let upright = decode::open(&photo)?.picture(max_side)?;
+        encode(&frame::within(upright, max_side), max_bytes)
     })
     .await
 }
@@ -66,20 +61,6 @@ pub async fn shrink(photo: &Bytes, max_side: u32, max_bytes: usize) -> Result<By
 /// Source: Telegram Bot API, `sendVideo`, parameter `thumbnail`.
 pub async fn thumbnail(photo: &Bytes) -> Result<Bytes, PhotoProblem> {
     shrink(photo, 320, 199_000).await
-}
-
-/// The photo as people see it. Its shorter side is cut down to `side` pixels first, so that all
-/// further work is cheap and small.
-fn upright(photo: &[u8], side: u32) -> Result<DynamicImage, PhotoProblem> {
-    let opened = decode::open(photo)?;
-    let mut pixels = opened.pixels()?;
-    let short = pixels.width().min(pixels.height());
-    if short > side {
-        let scaled = |length: u32| length * side / short;
-        pixels = pixels.thumbnail_exact(scaled(pixels.width()), scaled(pixels.height()));
-    }
-    pixels.apply_orientation(opened.orientation());
-    Ok(pixels)
 }
 
 fn encode(picture: &RgbImage, max_bytes: usize) -> Result<Bytes, PhotoProblem> {

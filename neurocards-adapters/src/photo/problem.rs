@@ -4,6 +4,12 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PhotoProblem {
+    /// The content is a picture of another format, such as HEIC.
+    #[error("the file is a picture, but {found} instead of JPEG, PNG or WebP")]
+    OtherFormat {
+        /// The MIME type of the content.
+        found: &'static str,
+    },
     /// The content is no JPEG, PNG or WebP picture.
     #[error("the file is no JPEG, PNG or WebP picture, but {found}")]
     NotAPhoto {
@@ -58,7 +64,8 @@ pub enum PhotoProblem {
     /// The picture moves.
     #[error("the picture is animated")]
     Animated,
-    /// The picture cannot be decoded, or its end is missing.
+    /// The picture cannot be decoded, or data of it are missing: one block is enough, because what
+    /// is missing would be shown as grey.
     #[error("the picture is damaged")]
     Damaged,
     /// The file is a picture and something else at once, such as an archive.

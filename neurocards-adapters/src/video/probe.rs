@@ -1,7 +1,8 @@
 use neurocards_core::work::media::VideoFacts;
 use thiserror::Error;
 
-use super::boxes::{Boxes, find, u32_at, u64_at};
+use super::boxes::{Boxes, find, u32_at};
+use super::length;
 
 /// Why bytes are no video that plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -23,7 +24,8 @@ pub enum VideoProblem {
 
 /// Reads length and size of an MP4 file: `ftyp` first, `moov` anywhere, the first video track.
 ///
-/// Looks at box headers only, so it is quick for any size, and never panics on garbage.
+/// The samples of a fragmented film are added up. Looks at box headers only, so it is quick for any
+/// size, and never panics on garbage.
 pub fn probe(file: &[u8]) -> Result<VideoFacts, VideoProblem> {
     let first = Boxes { rest: file }.next().ok_or(VideoProblem::NotAnMp4)?;
     if first.kind != *b"ftyp" {
@@ -33,22 +35,21 @@ pub fn probe(file: &[u8]) -> Result<VideoFacts, VideoProblem> {
     if find(file, *b"mdat").is_none() {
         return Err(VideoProblem::Damaged("mdat"));
     }
-    let (width, height) = picture(movie)?;
+    let track = video_track(movie).ok_or(VideoProblem::NoPicture)?;
+    let header = find(track, *b"tkhd").ok_or(VideoProblem::Damaged("tkhd"))?;
+    let (width, height) = shown_size(header).ok_or(VideoProblem::Damaged("tkhd"))?;
     Ok(VideoFacts {
-        seconds: seconds(movie)?,
+        seconds: length::seconds(file, movie, track)?,
         width,
         height,
     })
 }
 
-fn picture(movie: &[u8]) -> Result<(u32, u32), VideoProblem> {
-    let track = Boxes { rest: movie }
+fn video_track(movie: &[u8]) -> Option<&[u8]> {
+    Boxes { rest: movie }
         .filter(|found| found.kind == *b"trak")
         .map(|found| found.content)
         .find(|track| handler(track) == Some(b"vide"))
-        .ok_or(VideoProblem::NoPicture)?;
-    let header = find(track, *b"tkhd").ok_or(VideoProblem::Damaged("tkhd"))?;
-    shown_size(header).ok_or(VideoProblem::Damaged("tkhd"))
 }
 
 fn handler(track: &[u8]) -> Option<&[u8]> {
@@ -70,34 +71,4 @@ fn shown_size(header: &[u8]) -> Option<(u32, u32)> {
         (width, height)
     };
     (shown.0 > 0 && shown.1 > 0).then_some(shown)
-}
-
-fn seconds(movie: &[u8]) -> Result<u32, VideoProblem> {
-    let header = find(movie, *b"mvhd").ok_or(VideoProblem::Damaged("mvhd"))?;
-    let (scale, ticks) = movie_length(header).ok_or(VideoProblem::Damaged("mvhd"))?;
-    // Fragmented files leave it 0 here and state it in `mvex/mehd`.
-    let ticks = if ticks == 0 {
-        fragmented_length(movie).unwrap_or(0)
-    } else {
-        ticks
-    };
-    if scale == 0 || ticks == 0 {
-        return Err(VideoProblem::NoLength);
-    }
-    u32::try_from(ticks.div_ceil(scale.into())).map_err(|_| VideoProblem::NoLength)
-}
-
-fn movie_length(header: &[u8]) -> Option<(u32, u64)> {
-    match header.first()? {
-        0 => Some((u32_at(header, 12)?, u32_at(header, 16)?.into())),
-        _ => Some((u32_at(header, 20)?, u64_at(header, 24)?)),
-    }
-}
-
-fn fragmented_length(movie: &[u8]) -> Option<u64> {
-    let header = find(find(movie, *b"mvex")?, *b"mehd")?;
-    match header.first()? {
-        0 => u32_at(header, 4).map(u64::from),
-        _ => u64_at(header, 4),
-    }
 }

@@ -141,6 +141,9 @@ pub enum PhotoProblem {
     TooHeavy,
     /// Not a JPEG, PNG or WebP picture.
     NotAPhoto,
+    /// A picture in another format, such as HEIC, which the chat turns into JPEG when it is sent as
+    /// a photo.
+    OtherFormat,
     /// The picture moves: it has several frames.
     Animated,
     /// It cannot be decoded.

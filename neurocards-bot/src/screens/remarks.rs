@@ -88,6 +88,7 @@ impl Words<'_> {
         match problem {
             PhotoProblem::TooHeavy => self.html("photo-too-heavy", &[megabytes]),
             PhotoProblem::NotAPhoto => self.html("photo-not-a-photo", &[]),
+            PhotoProblem::OtherFormat => self.html("photo-other-format", &[]),
             PhotoProblem::Animated => self.html("photo-animated", &[]),
             PhotoProblem::Damaged => self.html("photo-damaged", &[]),
             PhotoProblem::TooSmall { width, height } => self.html(

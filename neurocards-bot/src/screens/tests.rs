@@ -165,6 +165,7 @@ fn every_toast_fits_and_every_problem_has_words() {
         for problem in [
             PhotoProblem::TooHeavy,
             PhotoProblem::NotAPhoto,
+            PhotoProblem::OtherFormat,
             PhotoProblem::Animated,
             PhotoProblem::Damaged,
             PhotoProblem::TooSmall {

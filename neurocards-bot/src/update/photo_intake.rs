@@ -59,6 +59,7 @@ fn told_as(problem: &photo::PhotoProblem) -> PhotoProblem {
     use photo::PhotoProblem as Found;
     match *problem {
         Found::NotAPhoto { .. } => PhotoProblem::NotAPhoto,
+        Found::OtherFormat { .. } => PhotoProblem::OtherFormat,
         Found::TooHeavy { .. } => PhotoProblem::TooHeavy,
         Found::TooSmall { width, height, .. } => PhotoProblem::TooSmall { width, height },
         Found::TooLarge { .. } => PhotoProblem::TooLarge,

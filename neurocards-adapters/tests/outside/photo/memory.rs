@@ -7,6 +7,7 @@ use bytes::Bytes;
 use neurocards_adapters::photo::{PhotoLimits, PhotoProblem, Target, inspect, prepare};
 use neurocards_core::work::format::Aspect;
 
+use super::draw::jpeg::Jpeg;
 use super::samples::progressive_cmyk_jpeg;
 
 /// Names the photo of the child process.
@@ -66,13 +67,26 @@ async fn most_pixels(photo: Bytes) -> u64 {
     }
 }
 
-#[tokio::test]
-async fn a_progressive_jpeg_in_four_colours_fits_or_is_refused() {
-    let most = most_pixels(progressive_cmyk_jpeg(5_000, 5_000)).await;
-    assert!((20_000_000..25_000_000).contains(&most), "{most}");
-    let grown = growth(&progressive_cmyk_jpeg(5_000, 4_550));
-    assert!(grown > 150_000_000, "{grown}: it is not decoded");
+async fn fits(photo: Bytes, least: u64) {
+    inspect(&photo).await.unwrap();
+    let grown = growth(&photo);
+    assert!(grown > least, "{grown}: it is not decoded");
     assert!(grown < PhotoLimits::MAX_MEMORY, "{grown}");
+}
+
+#[tokio::test]
+async fn a_progressive_jpeg_in_four_colours_fits() {
+    fits(progressive_cmyk_jpeg(5_000, 5_000), 150_000_000).await;
+    let most = most_pixels(progressive_cmyk_jpeg(6_500, 6_500)).await;
+    assert!((25_000_000..42_000_000).contains(&most), "{most}");
+}
+
+#[tokio::test]
+async fn what_the_camera_of_a_phone_gives_fits() {
+    let drawing = Jpeg::coloured((8_064, 6_048), 2, 2);
+    let drawn =
+        drawing.draw(|component, x, _| [if x < 4_000 { 90 } else { 160 }, 99, 150][component]);
+    fits(drawn.file.into(), 20_000_000).await;
 }
 
 #[tokio::test]

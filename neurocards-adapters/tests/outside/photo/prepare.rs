@@ -79,6 +79,31 @@ async fn a_transparent_picture_lies_on_white() {
 }
 
 #[tokio::test]
+async fn what_a_transparent_pixel_hides_is_never_seen() {
+    // White beside nothing, which is stored as black; made smaller, they meet in one pixel.
+    let half = image::RgbaImage::from_fn(2_501, 2_503, |x, y| {
+        let white = (x + y / 3) % 1_001 < 400;
+        Rgba(if white { [255; 4] } else { [0; 4] })
+    });
+    for (kind, picture) in [
+        ("8 bits", image::DynamicImage::from(half.clone())),
+        (
+            "16 bits",
+            image::DynamicImage::from(image::DynamicImage::from(half).into_rgba16()),
+        ),
+    ] {
+        let mut png = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut png, ImageFormat::Png).unwrap();
+        let small = shrink(&png.into_inner().into(), 400, 9_000_000)
+            .await
+            .unwrap();
+        let small = image::load_from_memory(&small).unwrap();
+        let darkest = small.pixels().map(|(_, _, colour)| colour[0]).min();
+        assert!(darkest > Some(250), "{kind}: {darkest:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_thumbnail_is_what_a_chat_takes() {
     let small = thumbnail(&jpeg(1_080, 1_920)).await.unwrap();
     assert!(small.len() < 200_000);

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use neurocards_adapters::photo::shrink;
 
 /// A picture whose left half is red, right half blue, and whose top quarter is green.
 pub(super) fn picture(width: u32, height: u32) -> DynamicImage {
@@ -68,6 +69,37 @@ fn exif(orientation: u8) -> Vec<u8> {
     exif
 }
 
+/// The photo as everything else gets to see it; no side has more than 1,024 pixels.
+pub(super) async fn shown(photo: &Bytes) -> RgbImage {
+    let jpeg = shrink(photo, 1_024, 9_000_000).await.expect("a good photo");
+    let seen = image::load_from_memory(&jpeg).expect("a picture");
+    seen.into_rgb8()
+}
+
+/// A chunk of a PNG file.
+pub(super) fn png_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).expect("test data are short");
+    let named = [&kind[..], content].concat();
+    let sum = crc32(&named).to_be_bytes();
+    [&length.to_be_bytes()[..], &named, &sum].concat()
+}
+
+/// A PNG of one colour with these chunks behind its header.
+pub(super) fn png_with(colour: [u8; 3], chunks: &[([u8; 4], &[u8])]) -> Bytes {
+    let mut file = Cursor::new(Vec::new());
+    RgbImage::from_pixel(320, 320, Rgb(colour))
+        .write_to(&mut file, ImageFormat::Png)
+        .expect("a picture can be encoded");
+    let file = file.into_inner();
+    let (head, rest) = file.split_at(33);
+    let chunks = chunks
+        .iter()
+        .map(|(kind, content)| png_chunk(*kind, content));
+    [head, &chunks.collect::<Vec<_>>().concat(), rest]
+        .concat()
+        .into()
+}
+
 /// A PNG whose header states another size than its pixels have.
 pub(super) fn lying_png(width: u32, height: u32) -> Bytes {
     let mut png = file(400, 400, ImageFormat::Png).to_vec();
@@ -81,12 +113,8 @@ pub(super) fn lying_png(width: u32, height: u32) -> Bytes {
 /// An animated PNG of one frame.
 pub(super) fn animated_png() -> Bytes {
     let png = file(400, 400, ImageFormat::Png);
-    let mut control = b"acTL\0\0\0\x01\0\0\0\0".to_vec();
-    let sum = crc32(&control);
-    control.extend(sum.to_be_bytes());
-    [&png[..33], &[0, 0, 0, 8], &control, &png[33..]]
-        .concat()
-        .into()
+    let control = png_chunk(*b"acTL", b"\0\0\0\x01\0\0\0\0");
+    [&png[..33], &control, &png[33..]].concat().into()
 }
 
 /// An animated WebP of one frame, made from a still one.
