@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 
 async fn run(settings: Settings) -> Result<(), ProgramError> {
     let shutdown = Shutdown::on_signals().map_err(ProgramError::broken("signals"))?;
-    let Some(started) = shutdown.unless_stopping(start(settings)).await else {
+    let Some(started) = shutdown.unless_stopping(Box::pin(start(settings))).await else {
         return Ok(());
     };
     let opened = started?;

@@ -43,9 +43,10 @@ impl Correct {
         let given_by_hand = session.stores.ledger.has(&by_hand).await;
         let given_by_hand =
             given_by_hand.map_err(ProgramError::broken("the grant was not corrected"))?;
-        Ok(match given_by_hand {
-            true => by_hand,
-            false => EntryKey::parse(self.key.clone()),
+        Ok(if given_by_hand {
+            by_hand
+        } else {
+            EntryKey::parse(self.key.clone())
         })
     }
 }

@@ -132,16 +132,16 @@ impl Deliver {
             None => Some(self.files(message).await?),
         };
         self.outbox.begin(lease).await?;
-        let send = |files| {
+        let by_files = |files| {
             let (chat, language) = (delivery.chat, delivery.language);
             self.messenger.send_video(chat, language, message, files)
         };
-        let sent = match send(files).await {
+        let sent = match by_files(files).await {
             // Nothing was sent, and our own copy is there.
-            Err(SendError::Forgotten(_)) => send(Some(self.files(message).await?)).await?,
-            sent => sent?,
+            Err(SendError::Forgotten(_)) => by_files(Some(self.files(message).await?)).await,
+            outcome => outcome,
         };
-        Ok(DeliveryEnd::Sent(sent))
+        Ok(DeliveryEnd::Sent(sent?))
     }
 
     async fn files(&self, message: &VideoMessage) -> Result<VideoFiles, SendError> {

@@ -382,9 +382,10 @@ impl Case<'_> {
     /// every deadline. Only a file that cannot be used is given up before.
     fn after_fetch(&self, failure: &Failure) -> End {
         let is_outage = failure.class == ErrorClass::Temporary;
-        let is_over = match is_outage {
-            true => !self.is_result_kept(),
-            false => self.job.faults + 1 >= self.policy.fetches_max,
+        let is_over = if is_outage {
+            !self.is_result_kept()
+        } else {
+            self.job.faults + 1 >= self.policy.fetches_max
         };
         if is_over {
             return End::Fail(failure.clone());
