@@ -1,5 +1,6 @@
 //! A reply with its chat and language, as the inbox row keeps it.
 
+use neurocards_adapters::telegram::client::{Place, TopicId};
 use neurocards_core::ids::ChatId;
 use neurocards_core::user::Language;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ use crate::conversation::Reply;
 pub(crate) struct Note {
     /// The chat it is said in.
     pub(crate) chat: ChatId,
+    /// In which topic of it; `None` where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) topic: Option<TopicId>,
     /// In which language.
     pub(crate) language: Language,
     /// What; `None` is the apology for an update that could not be handled.
@@ -18,6 +22,13 @@ pub(crate) struct Note {
 }
 
 impl Note {
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            chat: self.chat,
+            topic: self.topic,
+        }
+    }
+
     pub(crate) fn write(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }

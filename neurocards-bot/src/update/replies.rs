@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::{OutgoingInvoice, RoubleProvider, TelegramClient};
+use neurocards_adapters::telegram::client::{OutgoingInvoice, Place, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_core::chat::update::UpdateLease;
-use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::ids::MessageId;
 use neurocards_core::ports::{Inbox, LeaseError, SendError};
 use neurocards_core::user::Language;
 use tokio::time::{Instant, sleep};
@@ -72,7 +72,7 @@ impl Replies<'_> {
                 text: screens::apology(note.language),
                 keyboard: Keyboard::new(),
             };
-            return self.send(index, note.chat, &sorry).await;
+            return self.send(index, note.place(), &sorry).await;
         };
         match reply {
             Reply::Toast { callback, toast } => {
@@ -88,8 +88,8 @@ impl Replies<'_> {
             } => {
                 let shown = screens::render(screen, *remark, *resume, note.language, self.offer);
                 match edit {
-                    Some(message) => self.edit(index, note.chat, *message, &shown).await,
-                    None => self.send(index, note.chat, &shown).await,
+                    Some(message) => self.edit(index, note.place(), *message, &shown).await,
+                    None => self.send(index, note.place(), &shown).await,
                 }
             }
             Reply::Invoice {
@@ -99,7 +99,7 @@ impl Replies<'_> {
             } => {
                 let words = screens::invoice(*credits, note.language);
                 let invoice = OutgoingInvoice {
-                    chat: note.chat,
+                    place: note.place(),
                     id: *invoice,
                     title: words.title,
                     description: words.description,
@@ -121,18 +121,18 @@ impl Replies<'_> {
     async fn edit(
         &self,
         index: usize,
-        chat: ChatId,
+        place: Place,
         message: MessageId,
         shown: &Rendered,
     ) -> Result<Said, LeaseError> {
         loop {
             let edit = self
                 .client
-                .edit_text(chat, message, &shown.text, Some(&shown.keyboard));
+                .edit_text(place.chat, message, &shown.text, Some(&shown.keyboard));
             let error = match edit.await {
                 Ok(()) => return Ok(Said::All),
                 Err(error) if error.is_message_gone() => {
-                    return self.send(index, chat, shown).await;
+                    return self.send(index, place, shown).await;
                 }
                 Err(error) => error,
             };
@@ -145,9 +145,9 @@ impl Replies<'_> {
         }
     }
 
-    async fn send(&self, index: usize, chat: ChatId, shown: &Rendered) -> Result<Said, LeaseError> {
+    async fn send(&self, index: usize, place: Place, shown: &Rendered) -> Result<Said, LeaseError> {
         self.inbox.begin_reply(self.lease, index).await?;
-        match self.try_to_send(chat, Fresh::Text(shown)).await {
+        match self.try_to_send(place, Fresh::Text(shown)).await {
             Ok(()) => Ok(Said::All),
             Err(error) => Ok(self.give_up(&error)),
         }
@@ -162,7 +162,7 @@ impl Replies<'_> {
     ) -> Result<Said, LeaseError> {
         self.inbox.begin_reply(self.lease, index).await?;
         let sent = self
-            .try_to_send(invoice.chat, Fresh::Invoice(invoice))
+            .try_to_send(invoice.place, Fresh::Invoice(invoice))
             .await;
         let Err(error) = sent else {
             return Ok(Said::All);
@@ -172,19 +172,19 @@ impl Replies<'_> {
                 text: screens::invoice_failed(language),
                 keyboard: Keyboard::new(),
             };
-            let told = self.try_to_send(invoice.chat, Fresh::Text(&sorry)).await;
+            let told = self.try_to_send(invoice.place, Fresh::Text(&sorry)).await;
             told.err().map(|error| self.give_up(&error));
         }
         Ok(self.give_up(&error))
     }
 
     /// Tries a new message, which is begun: again only after an error that says nothing was sent.
-    async fn try_to_send(&self, chat: ChatId, fresh: Fresh<'_>) -> Result<(), CallError> {
+    async fn try_to_send(&self, place: Place, fresh: Fresh<'_>) -> Result<(), CallError> {
         loop {
             let sent = match fresh {
                 Fresh::Text(shown) => {
                     let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
-                    self.client.send_text(chat, &shown.text, keyboard).await
+                    self.client.send_text(place, &shown.text, keyboard).await
                 }
                 Fresh::Invoice(invoice) => self.client.send_invoice(invoice, self.roubles).await,
             };

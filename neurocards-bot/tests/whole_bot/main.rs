@@ -8,6 +8,7 @@ mod gifts;
 mod kills;
 mod lanes;
 mod money_kept;
+mod oddities;
 mod payments;
 mod polling;
 mod reconciliation;

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use neurocards_core::ids::{ChatId, InvoiceId, MessageId};
+use neurocards_core::ids::{InvoiceId, MessageId};
 use neurocards_core::money::payment::{Currency, Price};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::TelegramClient;
+use super::{Place, TelegramClient};
 use crate::telegram::errors::CallError;
 
 /// The longest title of an invoice, in characters (Bot API, `sendInvoice`).
@@ -24,8 +24,8 @@ pub const INVOICE_START: &str = "topup";
 /// An invoice on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingInvoice {
-    /// The chat that is offered the credits.
-    pub chat: ChatId,
+    /// Where the credits are offered.
+    pub place: Place,
     /// Its id, which comes back with the payment.
     pub id: InvoiceId,
     /// What is sold, cut to [`TITLE_MAX_CHARS`]; also the line of the fiscal receipt.
@@ -66,6 +66,20 @@ impl TelegramClient {
                 return Err(CallError::Unsendable(reason.to_owned()));
             }
         }
+        match self.send_bill(invoice.place, &params).await {
+            Err(error) if error.is_topic_gone() && invoice.place.topic.is_some() => {
+                self.send_bill(invoice.place.chat.into(), &params).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_bill(&self, place: Place, params: &Value) -> Result<MessageId, CallError> {
+        let mut params = params.clone();
+        params["chat_id"] = json!(place.chat.0);
+        if let Some(topic) = place.topic {
+            params["message_thread_id"] = json!(topic);
+        }
         let sent: Sent = self.call("sendInvoice", &params).await?;
         Ok(MessageId(sent.message_id))
     }
@@ -96,7 +110,6 @@ impl OutgoingInvoice {
     fn params(&self) -> Value {
         let title = cut(&self.title, TITLE_MAX_CHARS);
         json!({
-            "chat_id": self.chat.0,
             "title": title,
             "description": cut(&self.description, DESCRIPTION_MAX_CHARS),
             "payload": self.id.0.simple().to_string(),

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use neurocards_adapters::telegram::client::{
-    Deadlines, OutgoingInvoice, RoubleProvider, TelegramClient, TelegramOptions, UpdateText,
+    ArrivedUpdate, Deadlines, OutgoingInvoice, Polled, RoubleProvider, TelegramClient,
+    TelegramOptions,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::payment::{Currency, Price, StarsMoved};
@@ -54,7 +55,7 @@ impl Rig {
 
     async fn offer(&self, price: Price) -> i64 {
         let invoice = OutgoingInvoice {
-            chat: ChatId(7),
+            place: ChatId(7).into(),
             id: INVOICE,
             title: "5 кредитов".to_owned(),
             description: "Кредиты".to_owned(),
@@ -83,7 +84,10 @@ impl Rig {
         let mut offset = 0;
         loop {
             let polled = self.client.get_updates_raw(offset, WITHIN, 100).await;
-            for UpdateText { id, json } in polled.unwrap() {
+            let Polled::Updates(updates) = polled.unwrap() else {
+                panic!("short updates only");
+            };
+            for ArrivedUpdate { id, json, .. } in updates {
                 offset = id + 1;
                 let mut update: Value = serde_json::from_str(&json).unwrap();
                 if update["pre_checkout_query"].is_object() {

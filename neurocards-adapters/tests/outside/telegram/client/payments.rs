@@ -19,7 +19,7 @@ const PAYLOAD: &str = "0000000000000000000000000000000a";
 
 pub(crate) fn invoice(currency: Currency, amount: i64) -> OutgoingInvoice {
     OutgoingInvoice {
-        chat: ChatId(7),
+        place: ChatId(7).into(),
         id: InvoiceId(Uuid::from_u128(10)),
         title: "5 кредитов".to_owned(),
         description: "Кредиты".to_owned(),
