@@ -9,6 +9,7 @@ mod kills;
 mod lanes;
 mod money_kept;
 mod oddities;
+mod outages;
 mod payments;
 mod polling;
 mod reconciliation;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-
 use neurocards_core::ids::{ChatId, OrderId, UserId};
 use neurocards_core::ports::{Clock, IdSource};
 use neurocards_core::work::failure::Cause;

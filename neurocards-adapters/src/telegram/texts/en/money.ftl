@@ -42,6 +42,7 @@ checkout-unavailable = I can’t check the invoice right now. Try again in a few
 
 invoice-description = Credits pay for videos about your products. They are on your balance right after the payment.
 invoice-failed = The invoice could not be made. Please try a little later or write to us: /paysupport
+invoice-doubtful = The connection broke, so I do not know whether the invoice reached you. If you do not see it above, please choose the pack again: /balance
 
 top-up = <b>💳 Top up</b>
 
