@@ -17,7 +17,7 @@ use neurocards_core::user::Language;
 
 use crate::conversation::{Offer, Remark, Screen};
 
-pub use remarks::{apology, invoice, invoice_failed, toast};
+pub use remarks::{apology, invoice, invoice_doubtful, invoice_failed, toast};
 pub(crate) use words::Words;
 
 /// A message as it is sent.

@@ -1,7 +1,6 @@
 //! One update, from the chat provider to its last reply.
 
 pub(crate) mod bot_name;
-pub(crate) mod fields;
 pub(crate) mod handle;
 pub(crate) mod incoming;
 pub(crate) mod lookup;

@@ -55,6 +55,7 @@ mod update_kind;
 mod updates;
 mod webhook;
 mod world;
+mod written;
 
 pub use chat::{ChatAction, Toast, User};
 pub use delivery::Delivery;

@@ -73,6 +73,26 @@ impl Inbox for Store {
         .await
     }
 
+    async fn take_back_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError> {
+        self.write(|mut tx| async move {
+            let taken = sqlx::query(
+                "-- inbox.take_back_reply
+                update updates
+                set next_reply = case when next_reply = $3 + 1 then $3 else next_reply end
+                where id = $1 and lease_token = $2 and lease_until is not null
+                    and replies is not null",
+            )
+            .bind(lease.update())
+            .bind(lease.token())
+            .bind(i32::try_from(index).unwrap_or(i32::MAX - 1))
+            .execute(&mut *tx.db)
+            .await?;
+            kept_lease(taken.rows_affected())?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
     async fn close(&self, lease: UpdateLease) -> Result<(), LeaseError> {
         let (id, token) = (lease.update(), lease.token());
         self.write(|mut tx| async move {

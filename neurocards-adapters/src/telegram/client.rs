@@ -3,6 +3,7 @@
 mod files;
 mod messages;
 mod payments;
+mod place;
 mod setup;
 mod stars;
 mod updates;
@@ -22,9 +23,10 @@ pub use files::{DOWNLOAD_MAX_BYTES, DownloadError};
 pub use payments::{
     DESCRIPTION_MAX_CHARS, INVOICE_START, InvoiceWords, RoubleProvider, TITLE_MAX_CHARS,
 };
+pub use place::{Place, TopicId};
 pub use setup::BotIdentity;
 pub use teloxide::types::ChatAction;
-pub use updates::{ALLOWED_UPDATES, UpdateText};
+pub use updates::{ArrivedUpdate, Polled, UpdateKind};
 pub use videos::{UPLOAD_MAX_BYTES, VideoSource};
 
 use super::errors::CallError;

@@ -51,6 +51,10 @@ impl CallError {
         Self::Api { code, description }
     }
 
+    pub(super) fn too_long() -> Self {
+        Self::Unreadable("it is too long".to_owned())
+    }
+
     /// The message shows this very state already.
     pub fn is_not_modified(&self) -> bool {
         self.says(400, &["message is not modified"])
@@ -72,6 +76,17 @@ impl CallError {
                 "there is no text in the message to edit",
             ],
         )
+    }
+
+    /// The topic is gone or closed; its chat may be there.
+    pub fn is_topic_gone(&self) -> bool {
+        let gone = [
+            "message thread not found",
+            "topic_deleted",
+            "topic_closed",
+            "topic_id_invalid",
+        ];
+        self.says(400, &gone)
     }
 
     /// The id of the file is of another bot, or the file is gone.

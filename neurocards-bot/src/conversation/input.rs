@@ -16,10 +16,10 @@ pub enum Input {
     Command(Command),
     /// Any other text.
     Text(String),
-    /// A photo, or an image sent as a file; what became of it is an answer to
+    /// A photo, or a file that may be one; what became of it is an answer to
     /// [`super::Question::Photo`].
     Photo(Photo),
-    /// A sticker, a voice message, a video and the like.
+    /// A sticker, a voice message, a video, or whatever else a person can send.
     Other,
     /// A press of a button.
     Press(Press),
@@ -63,12 +63,15 @@ impl Input {
 pub struct Photo {
     /// The chat provider's id of the file; of a photo, its largest size.
     pub file_id: String,
-    /// Length in bytes, as the chat tells it.
-    pub bytes: u32,
+    /// Length in bytes, where the chat tells it.
+    pub bytes: Option<u64>,
     /// The text under it.
     pub caption: Option<String>,
     /// The album it belongs to.
     pub album: Option<String>,
+    /// Whether it came as a file that does not call itself an image: its bytes may be one all the
+    /// same.
+    pub is_doubtful: bool,
 }
 
 /// A charge that no invoice of ours can have asked for.

@@ -34,6 +34,19 @@ pub(crate) async fn unreversed(deps: &BotDeps, charge: &str, why: &str) -> Resul
     alarm(deps, &format!("unreversed:{charge}"), &text).await
 }
 
+/// An update is too long to be read, and its sender has no answer: told once per update, before it is
+/// acknowledged.
+pub(crate) async fn passed_over(deps: &BotDeps, update: i64) -> Result<(), Unavailable> {
+    tracing::error!(
+        update,
+        "an update is too long to be read and is passed over"
+    );
+    let text = format!(
+        "Update {update} is too long to be read and was passed over: its sender has no answer."
+    );
+    alarm(deps, &format!("passed-over:{update}"), &text).await
+}
+
 /// Our payments and Telegram's list disagree: told once per difference, however long it stands.
 pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
     let words = DifferenceWords(difference);

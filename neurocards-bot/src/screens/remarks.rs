@@ -48,6 +48,11 @@ pub fn invoice_failed(language: Language) -> Html {
     Texts::get().html(language, "invoice-failed", &[])
 }
 
+/// What a person reads when nobody knows whether their invoice came.
+pub fn invoice_doubtful(language: Language) -> Html {
+    Texts::get().html(language, "invoice-doubtful", &[])
+}
+
 impl Words<'_> {
     /// What is said above a screen.
     pub(super) fn remark(&self, remark: Remark) -> Html {

@@ -23,8 +23,9 @@ use crate::update::replies::{Replies, Said};
 const STORE_PAUSE: Duration = Duration::from_secs(2);
 /// The longest of these waits.
 const STORE_PAUSE_MAX: Duration = Duration::from_mins(1);
-/// The longest an update waits for a chat that takes nothing; then it looks again.
-const CHAT_PAUSE_MAX: Duration = Duration::from_mins(5);
+/// The longest an update waits for a chat that takes nothing; then it looks again. Telegram names up
+/// to 40 minutes, and asking before that is of no use.
+const CHAT_PAUSE_MAX: Duration = Duration::from_hours(1);
 
 /// The updates that wait in the inbox: the head of every lane, many lanes at once.
 pub(crate) struct Handler {

@@ -1,28 +1,28 @@
 //! Updates, read: who spoke in a private chat, and what they did.
 //!
-//! The JSON is parsed once, into fields that are read one at a time. Money is read first, by readers
-//! of our own that judge an amount of any form. teloxide's types read the other messages from the
-//! same fields, and nothing behind this file sees them. They may panic on updates that they do not
-//! foresee: [`ParsedUpdate::read`] is called in a task of its own.
+//! The JSON is parsed once, into fields that are read one at a time: whatever an app or a release of
+//! the Bot API adds to a message, the text, photo or payment in it is found. Money is read first, by
+//! readers that judge an amount of any form. [`ParsedUpdate::read`] is called in a task of its own all
+//! the same.
 
 mod checkout;
 mod entrance;
+mod membership;
+mod message;
 mod money;
+mod press;
+mod surface;
+mod visitor;
 
-use neurocards_core::chat::button::Button;
+use neurocards_adapters::telegram::client::{TopicId, UpdateKind};
+use neurocards_adapters::telegram::fields::Fields;
 use neurocards_core::chat::update::RawUpdate;
-use neurocards_core::ids::{ChatId, MessageId, UserId};
-use neurocards_core::user::{Language, Visitor};
-use teloxide::types::{
-    CallbackQuery, ChatMemberUpdated, InlineKeyboardButtonKind, MaybeInaccessibleMessage, Message,
-    MessageKind, User,
-};
+use neurocards_core::user::Visitor;
 
 pub(crate) use checkout::checkout_question;
-pub(crate) use money::MoneyNews;
+pub(crate) use money::MoneyMessage;
 
-use super::fields::Fields;
-use crate::conversation::{Input, Photo, Press, Surface};
+use crate::conversation::Input;
 
 /// What one person did in their private chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) struct ParsedUpdate {
     /// The person whose update it is, and their private chat; 0 where none is known.
     pub(crate) lane: i64,
     /// What it tells about money, if it is about that.
-    pub(crate) money: Option<MoneyNews>,
+    pub(crate) money: Option<MoneyMessage>,
     fields: Option<Fields>,
 }
 
@@ -51,7 +51,7 @@ impl ParsedUpdate {
         Self {
             id: update.id,
             lane: update.lane,
-            money: fields.as_ref().and_then(MoneyNews::of),
+            money: fields.as_ref().and_then(MoneyMessage::of),
             fields,
         }
     }
@@ -59,157 +59,33 @@ impl ParsedUpdate {
     /// Who did what; `None` for an update that is not for us: groups, channels, bots, kinds we do
     /// not know.
     pub(crate) fn read(&self) -> Option<Incoming> {
-        let money = self.money.as_ref().and_then(|money| money.read.clone());
-        money.or_else(|| of_update(self.fields.as_ref()?))
+        match &self.money {
+            Some(money) => money.read.clone(),
+            None => of_update(self.fields.as_ref()?),
+        }
+    }
+
+    /// The topic in which the person wrote or pressed a button, in a chat that has topics.
+    pub(crate) fn topic(&self) -> Option<TopicId> {
+        let (kind, told) = UpdateKind::of(self.fields.as_ref()?)?;
+        let message = match kind {
+            UpdateKind::Message => told,
+            UpdateKind::CallbackQuery => told.object("message")?,
+            UpdateKind::PreCheckoutQuery | UpdateKind::MyChatMember => return None,
+        };
+        message.read("message_thread_id")
     }
 }
 
 fn of_update(update: &Fields) -> Option<Incoming> {
-    if let Some(message) = update.read::<Message>("message") {
-        return of_message(&message);
+    let (kind, told) = UpdateKind::of(update)?;
+    match kind {
+        UpdateKind::Message => message::read(&told),
+        UpdateKind::CallbackQuery => press::read(&told),
+        UpdateKind::MyChatMember => membership::read(&told),
+        // Answered before it could be stored.
+        UpdateKind::PreCheckoutQuery => None,
     }
-    if let Some(query) = update.read::<CallbackQuery>("callback_query") {
-        return of_press(query);
-    }
-    of_membership(&update.read("my_chat_member")?)
-}
-
-fn of_message(message: &Message) -> Option<Incoming> {
-    if !message.chat.is_private() {
-        return None;
-    }
-    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
-    let who = visitor(from, message.chat.id.0)?;
-    let is_content = matches!(message.kind, MessageKind::Common(_));
-    is_content.then(|| Incoming {
-        who,
-        input: content(message),
-    })
-}
-
-fn content(message: &Message) -> Input {
-    if let Some(text) = message.text() {
-        return entrance::command(text).unwrap_or_else(|| Input::Text(text.to_owned()));
-    }
-    let photo = |file: &teloxide::types::FileMeta| {
-        Input::Photo(Photo {
-            file_id: file.id.0.clone(),
-            bytes: file.size,
-            caption: message.caption().map(ToOwned::to_owned),
-            album: message.media_group_id().map(|album| album.0.clone()),
-        })
-    };
-    let sizes = message.photo().unwrap_or_default();
-    let largest = sizes
-        .iter()
-        .max_by_key(|size| u64::from(size.width) * u64::from(size.height));
-    if let Some(largest) = largest {
-        return photo(&largest.file);
-    }
-    match message.document() {
-        Some(document) if is_image(document) => photo(&document.file),
-        _ => Input::Other,
-    }
-}
-
-fn is_image(document: &teloxide::types::Document) -> bool {
-    let mime = document.mime_type.as_ref();
-    mime.is_some_and(|mime| mime.type_() == "image")
-}
-
-fn of_press(query: CallbackQuery) -> Option<Incoming> {
-    let chat = match &query.message {
-        Some(message) if message.chat().is_private() => message.chat().id.0,
-        // Telegram leaves out messages that are too old, and inline ones: presses of private chats come from their owner.
-        None => i64::try_from(query.from.id.0).ok()?,
-        Some(_) => return None,
-    };
-    let who = visitor(&query.from, chat)?;
-    let message = query
-        .message
-        .as_ref()
-        .and_then(MaybeInaccessibleMessage::regular_message);
-    let press = Press {
-        button: query.data.as_deref().and_then(Button::parse),
-        message: message.map(|message| MessageId(message.id.0)),
-        surface: message.map_or(Surface::Lasting, surface),
-        callback: query.id.0,
-    };
-    Some(Incoming {
-        who,
-        input: Input::Press(press),
-    })
-}
-
-/// What a message is, by the buttons under it. Those of cards, videos and notices are of a few
-/// kinds only; a keyboard that has any other button, or none but the menu, is a screen's.
-fn surface(message: &Message) -> Surface {
-    let keys = message
-        .reply_markup()
-        .map(|markup| markup.inline_keyboard.iter().flatten());
-    let data = keys
-        .into_iter()
-        .flatten()
-        .filter_map(|key| match &key.kind {
-            InlineKeyboardButtonKind::CallbackData(data) => Some(Button::parse(data)),
-            _ => None,
-        });
-    let Some(buttons) = data.collect::<Option<Vec<Button>>>() else {
-        return Surface::Lasting;
-    };
-    let launch = buttons.iter().find_map(|button| match button {
-        Button::Launch(order) => Some(*order),
-        _ => None,
-    });
-    if let Some(order) = launch {
-        return Surface::Confirm(order);
-    }
-    let only_menu = !buttons.is_empty() && buttons.iter().all(|button| *button == Button::Menu);
-    if only_menu || buttons.into_iter().any(is_of_a_screen) {
-        Surface::Screen
-    } else {
-        Surface::Lasting
-    }
-}
-
-fn is_of_a_screen(button: Button) -> bool {
-    !matches!(
-        button,
-        Button::Menu
-            | Button::Create
-            | Button::Support
-            | Button::Another(_)
-            | Button::Variant(_)
-            | Button::Fetch(_)
-            | Button::CancelOrder(_)
-    )
-}
-
-fn of_membership(change: &ChatMemberUpdated) -> Option<Incoming> {
-    if !change.chat.is_private() {
-        return None;
-    }
-    Some(Incoming {
-        who: visitor(&change.from, change.chat.id.0)?,
-        input: Input::Blocked(!change.new_chat_member.is_present()),
-    })
-}
-
-fn visitor(user: &User, chat: i64) -> Option<Visitor> {
-    Some(Visitor {
-        user: UserId(i64::try_from(user.id.0).ok()?),
-        chat: ChatId(chat),
-        language: language(user.language_code.as_deref()),
-    })
-}
-
-/// The language for an IETF tag such as `ru` or `en-GB`: English for whoever speaks neither.
-fn language(tag: Option<&str>) -> Language {
-    let Some(tag) = tag else {
-        return Language::default();
-    };
-    let code = tag.split('-').next().unwrap_or_default();
-    Language::parse(code).unwrap_or(Language::En)
 }
 
 #[cfg(test)]

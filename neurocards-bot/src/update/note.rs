@@ -1,5 +1,6 @@
 //! A reply with its chat and language, as the inbox row keeps it.
 
+use neurocards_adapters::telegram::client::{Place, TopicId};
 use neurocards_core::ids::ChatId;
 use neurocards_core::user::Language;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ use crate::conversation::Reply;
 pub(crate) struct Note {
     /// The chat it is said in.
     pub(crate) chat: ChatId,
+    /// In which topic of it; `None` where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) topic: Option<TopicId>,
     /// In which language.
     pub(crate) language: Language,
     /// What; `None` is the apology for an update that could not be handled.
@@ -19,6 +23,13 @@ pub(crate) struct Note {
 }
 
 impl Note {
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            chat: self.chat,
+            topic: self.topic,
+        }
+    }
+
     pub(crate) fn write(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }
@@ -52,6 +63,7 @@ mod tests {
     fn note(reply: Option<Reply>) -> Note {
         Note {
             chat: ChatId(7),
+            topic: None,
             language: Language::Ru,
             reply,
         }

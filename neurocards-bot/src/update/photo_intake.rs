@@ -29,9 +29,10 @@ async fn keep(
     client: &TelegramClient,
     media: &dyn MediaStore,
 ) -> Result<MediaKey, PhotoProblem> {
-    // Files without a known size are told as `u32::MAX`: only the download tells theirs.
-    let told = usize::try_from(photo.bytes).unwrap_or(usize::MAX);
-    if told > PhotoLimits::MAX_BYTES && photo.bytes != u32::MAX {
+    if photo
+        .bytes
+        .is_some_and(|told| told > PhotoLimits::MAX_BYTES as u64)
+    {
         return Err(PhotoProblem::TooHeavy);
     }
     let download = client

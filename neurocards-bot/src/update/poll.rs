@@ -6,26 +6,29 @@
 //! Questions before a payment cannot wait: they are answered as soon as they are seen.
 //! While the inbox is slow, updates are asked for again at the same offset, so that new questions
 //! among the first 100 are seen, and nothing is acknowledged that is not stored.
+//!
+//! An answer may be longer than what is read at once. Then fewer updates are asked for, in the end
+//! one. If not even that fits, operators are told, and it is passed over by its id.
 
-mod arrived;
+mod batch;
+mod kept;
 
 use std::convert::Infallible;
 use std::time::Duration;
 
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_adapters::telegram::client::{TelegramClient, UpdateText};
+use neurocards_adapters::telegram::client::{ArrivedUpdate, Polled};
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_core::chat::update::RawUpdate;
-use neurocards_core::ports::{Inbox, Unavailable};
+use neurocards_core::ports::Unavailable;
 use thiserror::Error;
 
 use crate::deps::BotDeps;
+use crate::money::alarms;
 use crate::money::checkout::{Checkouts, LOOK_OUT_EVERY};
-use crate::options::BotOptions;
-use arrived::Arrived;
-
-/// Updates of one call.
-const BATCH: u8 = 100;
+use crate::update::incoming::checkout_question;
+use batch::Batch;
+use kept::kept;
 
 #[derive(Debug, Error)]
 enum PollError {
@@ -33,14 +36,14 @@ enum PollError {
     Telegram(#[from] CallError),
     #[error(transparent)]
     Store(#[from] Unavailable),
+    #[error("an update is too long to be read, and its id cannot be read either")]
+    TooLong,
 }
 
 /// Polls until `shutdown`. Nothing ends it before: not Telegram, not the store.
 pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
     let mut poller = Poller {
-        client: &deps.client,
-        inbox: &*deps.stores.inbox,
-        options: &deps.options,
+        deps,
         checkouts: Checkouts::open(
             &deps.stores,
             deps.client.clone(),
@@ -48,6 +51,7 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
             deps.options.checkout_within,
         ),
         offset: 0,
+        batch: Batch::FULL,
         has_webhook: true,
         faults: 0,
     };
@@ -64,12 +68,12 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
 }
 
 struct Poller<'a> {
-    client: &'a TelegramClient,
-    inbox: &'a dyn Inbox,
-    options: &'a BotOptions,
+    deps: &'a BotDeps,
     checkouts: Checkouts,
     /// The first update that is not stored yet; 0 asks for all that wait.
     offset: i64,
+    /// How many updates the next call asks for.
+    batch: Batch,
     /// Whether a webhook may be set, which excludes polling.
     has_webhook: bool,
     /// Rounds in a row that failed.
@@ -80,37 +84,57 @@ impl Poller<'_> {
     async fn round(&mut self) -> Result<(), PollError> {
         if self.has_webhook {
             let drop_pending = false;
-            self.client.delete_webhook(drop_pending).await?;
+            self.deps.client.delete_webhook(drop_pending).await?;
             self.has_webhook = false;
         }
-        let updates = self.see(self.options.long_poll).await?;
+        let asked_for = self.batch;
+        match self.see(self.deps.options.long_poll).await? {
+            Polled::Updates(updates) => self.take(updates).await,
+            Polled::TooLong { only: Some(update) } => self.pass_over(update).await,
+            Polled::TooLong { only: None } if asked_for == Batch::ONE => Err(PollError::TooLong),
+            Polled::TooLong { only: None } => Ok(()),
+        }
+    }
+
+    async fn take(&mut self, updates: Vec<ArrivedUpdate>) -> Result<(), PollError> {
         let Some(last) = updates.iter().map(|update| update.id).max() else {
             return Ok(());
         };
-        let updates: Vec<RawUpdate> = updates
-            .into_iter()
-            .filter_map(|update| self.sort(Arrived::parse(update)))
-            .collect();
+        let updates = updates.into_iter();
+        let updates: Vec<RawUpdate> = updates.filter_map(|update| self.sort(update)).collect();
         self.keep(&updates).await?;
         self.offset = last + 1;
         Ok(())
     }
 
     /// Hands a question before a payment on; any other update is to be stored.
-    fn sort(&mut self, update: Arrived) -> Option<RawUpdate> {
-        match update.question() {
+    fn sort(&mut self, update: ArrivedUpdate) -> Option<RawUpdate> {
+        match checkout_question(&update.fields) {
             Some(question) => {
                 self.checkouts.take(question);
                 None
             }
-            None => Some(update.into_raw()),
+            None => Some(kept(update)),
         }
     }
 
-    async fn see(&self, patience: Duration) -> Result<Vec<UpdateText>, CallError> {
-        self.client
-            .get_updates_raw(self.offset, patience, BATCH)
-            .await
+    /// Goes on behind an update that does not fit even alone, once operators are sure to be told.
+    async fn pass_over(&mut self, update: i64) -> Result<(), PollError> {
+        alarms::passed_over(self.deps, update).await?;
+        self.offset = update + 1;
+        Ok(())
+    }
+
+    /// Asks for updates. What does not fit, or does not come in time, comes in smaller pieces.
+    async fn see(&mut self, patience: Duration) -> Result<Polled, CallError> {
+        let (client, updates) = (&self.deps.client, self.batch.updates());
+        let polled = client.get_updates_raw(self.offset, patience, updates).await;
+        self.batch = match &polled {
+            Ok(Polled::Updates(_)) => self.batch.doubled(),
+            Ok(Polled::TooLong { .. }) | Err(CallError::NoAnswer(_)) => self.batch.halved(),
+            Err(_) => self.batch,
+        };
+        polled
     }
 
     /// Stores updates, and looks out for questions before a payment meanwhile.
@@ -118,7 +142,7 @@ impl Poller<'_> {
         if updates.is_empty() {
             return Ok(());
         }
-        let inbox = self.inbox;
+        let inbox = self.deps.stores.inbox.clone();
         tokio::select! {
             stored = inbox.store(updates) => stored.map(drop),
             never = self.look_out() => match never {},
@@ -128,14 +152,27 @@ impl Poller<'_> {
     async fn look_out(&mut self) -> Infallible {
         loop {
             tokio::time::sleep(LOOK_OUT_EVERY).await;
-            match self.see(Duration::ZERO).await {
+            match self.look().await {
                 Ok(updates) => {
-                    let questions = updates
-                        .into_iter()
-                        .filter_map(|update| Arrived::parse(update).question());
+                    let fields = updates.iter().map(|update| &update.fields);
+                    let questions = fields.filter_map(checkout_question);
                     questions.for_each(|question| self.checkouts.take(question));
                 }
                 Err(error) => tracing::debug!(%error, "checkouts cannot be looked for just now"),
+            }
+        }
+    }
+
+    /// The updates that wait, as many as fit.
+    async fn look(&mut self) -> Result<Vec<ArrivedUpdate>, PollError> {
+        loop {
+            let asked_for = self.batch;
+            match self.see(Duration::ZERO).await? {
+                Polled::Updates(updates) => return Ok(updates),
+                Polled::TooLong { .. } if asked_for == Batch::ONE => {
+                    return Err(PollError::TooLong);
+                }
+                Polled::TooLong { .. } => {}
             }
         }
     }
@@ -149,16 +186,17 @@ impl Poller<'_> {
         let doublings = self.faults.min(4);
         self.faults = self.faults.saturating_add(1);
         tracing::warn!(%error, faults = self.faults, "updates cannot be taken just now");
+        let backoff = self.deps.options.poll_backoff;
         match error {
             PollError::Telegram(CallError::RateLimited { retry_after }) => retry_after,
             PollError::Telegram(CallError::Api { code: 409, .. }) => {
                 // Another poller, which will end, or a webhook, which must go.
                 self.has_webhook = true;
-                self.options.poll_backoff
+                backoff
             }
             // Asked for again soon: a question before a payment may be among them.
-            PollError::Store(_) => LOOK_OUT_EVERY.min(self.options.poll_backoff),
-            PollError::Telegram(_) => self.options.poll_backoff / 16 * (1 << doublings),
+            PollError::Store(_) => LOOK_OUT_EVERY.min(backoff),
+            PollError::Telegram(_) | PollError::TooLong => backoff / 16 * (1 << doublings),
         }
     }
 }

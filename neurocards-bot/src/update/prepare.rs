@@ -1,6 +1,6 @@
 //! From a raw update to the turn to commit: read, look up, turn.
 
-use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_adapters::telegram::client::{TelegramClient, TopicId};
 use neurocards_core::chat::update::{ConversationState, Turn};
 use neurocards_core::ids::{ChargeId, InvoiceId, JobId, OrderId, ProductId};
 use neurocards_core::money::ledger::Balance;
@@ -70,7 +70,12 @@ pub(crate) async fn prepare(
     let asked = questions(&conversation, &input, &context);
     context.found = look_up(deps, bot, user.id, &asked).await?;
     let turned = turn(&conversation, &input, &context);
-    Ok(Some(to_commit(turned, &conversation, &user)?))
+    Ok(Some(to_commit(
+        turned,
+        &conversation,
+        &user,
+        update.topic(),
+    )?))
 }
 
 /// Takes over a refund that nobody here asked for; one that was asked ends with it. It is safe
@@ -111,6 +116,7 @@ fn to_commit(
     turned: Turned,
     before: &Conversation,
     user: &User,
+    topic: Option<TopicId>,
 ) -> Result<Turn, serde_json::Error> {
     let state = ConversationState {
         user: user.id,
@@ -119,6 +125,7 @@ fn to_commit(
     let note = |reply| {
         let note = Note {
             chat: user.chat,
+            topic,
             language: turned.language,
             reply: Some(reply),
         };

@@ -1,15 +1,18 @@
 //! Replies on their way out, after their turn is committed.
 //!
-//! An edit or an answer to a press may be repeated; a new message is begun in the inbox first, and
-//! never sent again if nobody knows whether it arrived.
+//! A screen that is said twice harms nobody, and silence does. So screens, edits and answers to presses
+//! are said until Telegram has them: after a kill, after an answer that never came, and when a chat is
+//! free again. Only invoices are begun in the inbox first. One that nobody knows to have arrived is
+//! never sent again by itself: the person reads that it may be missing.
 
 use std::time::Duration;
 
-use neurocards_adapters::telegram::client::{InvoiceWords, RoubleProvider, TelegramClient};
+use neurocards_adapters::telegram::client::{InvoiceWords, Place, RoubleProvider, TelegramClient};
 use neurocards_adapters::telegram::errors::CallError;
+use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::Keyboard;
 use neurocards_core::chat::update::UpdateLease;
-use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::ids::MessageId;
 use neurocards_core::money::payment::Invoice;
 use neurocards_core::ports::{Inbox, LeaseError, SendError};
 use tokio::time::{Instant, sleep};
@@ -18,8 +21,13 @@ use crate::conversation::{Offer, Reply};
 use crate::screens::{self, Rendered};
 use crate::update::note::Note;
 
-/// The pause before another try when Telegram cannot be reached.
+/// The pause before another try when Telegram cannot be reached; twice as long each time when it is
+/// not known what became of the last one.
 const UNREACHED_PAUSE: Duration = Duration::from_secs(1);
+/// The longest that an update waits in the inbox for a Telegram that cannot be reached.
+const UNREACHED_PAUSE_MAX: Duration = Duration::from_secs(15);
+/// The claims after which nothing that cannot be said is tried any more: about a day.
+const CLAIMS_MAX: i64 = 4_000;
 
 /// How the replies of an update ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +38,20 @@ pub(crate) enum Said {
     Wait(Duration),
 }
 
-/// A new message, as opposed to the edit of one.
-enum Fresh<'a> {
-    Text(&'a Rendered),
-    Invoice(&'a Invoice, &'a InvoiceWords),
+/// One thing to say.
+enum Saying<'a> {
+    Screen(Place, &'a Rendered),
+    Edit(Place, MessageId, &'a Rendered),
+    Invoice(Place, &'a Invoice, &'a InvoiceWords),
+    Toast(&'a str, Option<&'a str>),
+}
+
+/// Why a thing was not said.
+enum Unsaid {
+    /// Telegram takes nothing just now, and this try came to nothing.
+    NotNow(Duration),
+    /// Telegram refuses it, or nobody knows what became of what must not be repeated.
+    Failed(CallError),
 }
 
 /// Says what one update wants said.
@@ -48,8 +66,14 @@ pub(crate) struct Replies<'a> {
 }
 
 impl Replies<'_> {
-    /// Says the replies from `next` on.
+    /// Says the replies from `next` on; the one before was begun by a process that did not end it.
     pub(crate) async fn say(&self, replies: &[String], next: usize) -> Result<Said, LeaseError> {
+        let begun = next.checked_sub(1).and_then(|begun| replies.get(begun));
+        if let Some(Ok(note)) = begun.map(|kept| Note::read(kept))
+            && let Said::Wait(after) = self.doubt(&note).await
+        {
+            return Ok(Said::Wait(after));
+        }
         for (index, kept) in replies.iter().enumerate().skip(next) {
             let said = match Note::read(kept) {
                 Ok(note) => self.note(index, &note).await?,
@@ -68,11 +92,9 @@ impl Replies<'_> {
 
     async fn note(&self, index: usize, note: &Note) -> Result<Said, LeaseError> {
         let Some(reply) = &note.reply else {
-            let sorry = Rendered {
-                text: screens::apology(note.language),
-                keyboard: Keyboard::new(),
-            };
-            return self.send(index, note.chat, &sorry).await;
+            return Ok(self
+                .tell(note.place(), screens::apology(note.language))
+                .await);
         };
         match reply {
             Reply::Toast { callback, toast } => {
@@ -87,59 +109,47 @@ impl Replies<'_> {
                 resume,
             } => {
                 let shown = screens::render(screen, *remark, *resume, note.language, self.offer);
-                match edit {
-                    Some(message) => self.edit(index, note.chat, *message, &shown).await,
-                    None => self.send(index, note.chat, &shown).await,
-                }
+                Ok(match edit {
+                    Some(message) => self.edit(note.place(), *message, &shown).await,
+                    None => self.screen(note.place(), &shown).await,
+                })
             }
             Reply::Invoice(invoice) => self.send_invoice(index, note, invoice).await,
         }
     }
 
-    /// A press waits for its answer: whatever hinders it now, later is too late.
+    /// A press waits for its answer: what cannot be said with a little patience is said too late.
     async fn answer(&self, callback: &str, word: Option<&str>) {
-        if let Err(error) = self.client.answer_callback(callback, word, false).await {
-            tracing::warn!(%error, update = self.lease.update(), "a press was not answered");
-        }
-    }
-
-    /// Edits; where there is nothing to edit any more, sends.
-    async fn edit(
-        &self,
-        index: usize,
-        chat: ChatId,
-        message: MessageId,
-        shown: &Rendered,
-    ) -> Result<Said, LeaseError> {
-        loop {
-            let edit = self
-                .client
-                .edit_text(chat, message, &shown.text, Some(&shown.keyboard));
-            let error = match edit.await {
-                Ok(()) => return Ok(Said::All),
-                Err(error) if error.is_message_gone() => {
-                    return self.send(index, chat, shown).await;
-                }
-                Err(error) => error,
-            };
-            match SendError::from(error.clone()) {
-                SendError::RateLimited { retry_after } => return Ok(Said::Wait(retry_after)),
-                SendError::NotSent(_) | SendError::Unknown(_)
-                    if self.pause(UNREACHED_PAUSE).await => {}
-                _ => return Ok(self.give_up(&error)),
+        match self.try_to_say(&Saying::Toast(callback, word)).await {
+            Ok(()) => {}
+            Err(Unsaid::Failed(error)) => self.give_up(&error),
+            Err(Unsaid::NotNow(_)) => {
+                tracing::warn!(update = self.lease.update(), "a press was not answered");
             }
         }
     }
 
-    async fn send(&self, index: usize, chat: ChatId, shown: &Rendered) -> Result<Said, LeaseError> {
-        self.inbox.begin_reply(self.lease, index).await?;
-        match self.try_to_send(chat, Fresh::Text(shown)).await {
-            Ok(()) => Ok(Said::All),
-            Err(error) => Ok(self.give_up(&error)),
+    /// Edits; where there is nothing to edit any more, sends.
+    async fn edit(&self, place: Place, message: MessageId, shown: &Rendered) -> Said {
+        match self.try_to_say(&Saying::Edit(place, message, shown)).await {
+            Err(Unsaid::Failed(error)) if error.is_message_gone() => {
+                self.screen(place, shown).await
+            }
+            said => self.ended(said),
         }
     }
 
-    /// Sends an invoice; one that cannot be sent is told in words.
+    async fn screen(&self, place: Place, shown: &Rendered) -> Said {
+        let said = self.try_to_say(&Saying::Screen(place, shown)).await;
+        self.ended(said)
+    }
+
+    async fn tell(&self, place: Place, text: Html) -> Said {
+        let keyboard = Keyboard::new();
+        self.screen(place, &Rendered { text, keyboard }).await
+    }
+
+    /// Sends an invoice. One that is refused is told in words, and so is one whose fate is unknown.
     async fn send_invoice(
         &self,
         index: usize,
@@ -148,44 +158,76 @@ impl Replies<'_> {
     ) -> Result<Said, LeaseError> {
         self.inbox.begin_reply(self.lease, index).await?;
         let words = screens::invoice(invoice.credits, note.language);
-        let sent = self.try_to_send(note.chat, Fresh::Invoice(invoice, &words));
-        let Err(error) = sent.await else {
-            return Ok(Said::All);
+        let saying = Saying::Invoice(note.place(), invoice, &words);
+        let error = match self.try_to_say(&saying).await {
+            Ok(()) => return Ok(Said::All),
+            Err(not_now @ Unsaid::NotNow(_)) => {
+                self.inbox.take_back_reply(self.lease, index).await?;
+                return Ok(self.ended(Err(not_now)));
+            }
+            Err(Unsaid::Failed(error)) => error,
         };
-        if matches!(SendError::from(error.clone()), SendError::Refused(_)) {
-            let sorry = Rendered {
-                text: screens::invoice_failed(note.language),
-                keyboard: Keyboard::new(),
-            };
-            let told = self.try_to_send(note.chat, Fresh::Text(&sorry)).await;
-            told.err().map(|error| self.give_up(&error));
-        }
-        Ok(self.give_up(&error))
+        self.give_up(&error);
+        let words = match SendError::from(error) {
+            SendError::Refused(_) => screens::invoice_failed(note.language),
+            SendError::Unknown(_) => screens::invoice_doubtful(note.language),
+            _ => return Ok(Said::All),
+        };
+        Ok(self.tell(note.place(), words).await)
     }
 
-    /// Tries a new message, which is begun: again only after an error that says nothing was sent.
-    async fn try_to_send(&self, chat: ChatId, fresh: Fresh<'_>) -> Result<(), CallError> {
+    /// What is told of a reply that was begun and not ended.
+    async fn doubt(&self, note: &Note) -> Said {
+        match note.reply {
+            Some(Reply::Invoice(_)) => {
+                let words = screens::invoice_doubtful(note.language);
+                self.tell(note.place(), words).await
+            }
+            _ => Said::All,
+        }
+    }
+
+    /// Says it, and again while that is harmless and there is patience.
+    async fn try_to_say(&self, saying: &Saying<'_>) -> Result<(), Unsaid> {
+        let may_repeat = !matches!(saying, Saying::Invoice(..));
+        let mut doubtful = UNREACHED_PAUSE;
         loop {
-            let sent = match fresh {
-                Fresh::Text(shown) => {
-                    let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
-                    self.client.send_text(chat, &shown.text, keyboard).await
-                }
-                Fresh::Invoice(invoice, words) => {
-                    let sent = self.client.send_invoice(chat, invoice, words, self.roubles);
-                    sent.await
-                }
-            };
-            let Err(error) = sent else {
+            let Err(error) = self.call(saying).await else {
                 return Ok(());
             };
-            let again = match SendError::from(error.clone()) {
-                SendError::RateLimited { retry_after } => self.pause(retry_after).await,
-                SendError::NotSent(_) => self.pause(UNREACHED_PAUSE).await,
-                _ => false,
+            let (pause, later) = match SendError::from(error.clone()) {
+                SendError::RateLimited { retry_after } => (retry_after, retry_after),
+                SendError::NotSent(_) => (UNREACHED_PAUSE, self.until_reached()),
+                SendError::Unknown(_) if may_repeat => {
+                    doubtful *= 2;
+                    (doubtful / 2, self.until_reached())
+                }
+                _ => return Err(Unsaid::Failed(error)),
             };
-            if !again {
-                return Err(error);
+            tracing::debug!(%error, update = self.lease.update(), ?pause, "a reply was not sent yet");
+            if !self.pause(pause).await {
+                return Err(Unsaid::NotNow(later));
+            }
+        }
+    }
+
+    async fn call(&self, saying: &Saying<'_>) -> Result<(), CallError> {
+        let client = self.client;
+        match saying {
+            Saying::Screen(place, shown) => {
+                let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
+                let sent = client.send_text(*place, &shown.text, keyboard);
+                sent.await.map(drop)
+            }
+            Saying::Edit(place, message, shown) => {
+                let keyboard = Some(&shown.keyboard);
+                let edit = client.edit_text(place.chat, *message, &shown.text, keyboard);
+                edit.await
+            }
+            Saying::Toast(callback, word) => client.answer_callback(callback, *word, false).await,
+            Saying::Invoice(place, invoice, words) => {
+                let sent = client.send_invoice(*place, invoice, words, self.roubles);
+                sent.await.map(drop)
             }
         }
     }
@@ -199,8 +241,32 @@ impl Replies<'_> {
         in_time
     }
 
-    fn give_up(&self, error: &CallError) -> Said {
+    /// How long the update waits for Telegram: longer each time, as the token of a lease counts the
+    /// claims.
+    fn until_reached(&self) -> Duration {
+        let doublings = u32::try_from(self.lease.token().clamp(1, 5)).unwrap_or(1) - 1;
+        (UNREACHED_PAUSE * (1 << doublings)).min(UNREACHED_PAUSE_MAX)
+    }
+
+    fn ended(&self, said: Result<(), Unsaid>) -> Said {
+        match said {
+            Ok(()) => Said::All,
+            Err(Unsaid::NotNow(after)) if self.lease.token() < CLAIMS_MAX => Said::Wait(after),
+            Err(Unsaid::NotNow(_)) => {
+                tracing::error!(
+                    update = self.lease.update(),
+                    "a reply could not be sent for a day"
+                );
+                Said::All
+            }
+            Err(Unsaid::Failed(error)) => {
+                self.give_up(&error);
+                Said::All
+            }
+        }
+    }
+
+    fn give_up(&self, error: &CallError) {
         tracing::warn!(%error, update = self.lease.update(), "a reply was not sent");
-        Said::All
     }
 }

@@ -94,6 +94,10 @@ impl Inbox for FlakyInbox {
         self.inner.begin_reply(lease, index).await
     }
 
+    async fn take_back_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError> {
+        self.inner.take_back_reply(lease, index).await
+    }
+
     async fn close(&self, lease: UpdateLease) -> Result<(), LeaseError> {
         self.inner.close(lease).await
     }

@@ -8,6 +8,8 @@ mod gifts;
 mod kills;
 mod lanes;
 mod money_kept;
+mod oddities;
+mod outages;
 mod payments;
 mod polling;
 mod reconciliation;

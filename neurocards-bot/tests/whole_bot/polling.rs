@@ -2,7 +2,10 @@
 
 use neurocards_fakes::telegram::{Fault, FaultKind, TelegramHandle};
 
-use super::rig::{Rig, WITHIN, see};
+use serde_json::{Value, json};
+
+use super::rig::{Rig, WITHIN, ask, see};
+use super::shop::choose;
 
 /// Fault 19 of the original: pending updates were dropped at each start.
 #[tokio::test(flavor = "multi_thread")]
@@ -36,6 +39,56 @@ async fn nothing_that_telegram_answers_ends_the_polling() {
     // The list of commands is set beside all this.
     let used = |fake: &TelegramHandle| fake.faults().is_empty().then_some(());
     rig.telegram.wait_until(WITHIN, used).await.unwrap();
+    rig.finish().await;
+}
+
+/// A message of 200 kB on its way: a Cyrillic letter is written as six bytes.
+fn heavy() -> Value {
+    json!({ "rich_message": { "text": "я".repeat(34_000) } })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn updates_too_many_to_be_read_at_once_hold_up_nobody() {
+    let mut rig = Rig::start().await;
+    let (anna, boris) = (rig.guest(7).await, rig.guest(8).await);
+    let bill = choose(&boris, "5 кредитов").await;
+    rig.stop_bot().await;
+    let heavy = heavy();
+    for _ in 0..84 {
+        anna.send_fields(heavy.clone()).unwrap();
+    }
+    let paid = boris.pay(bill.message_id);
+    let started = async { rig.start_bot() };
+    let (paid, ()) = tokio::join!(paid, started);
+    paid.unwrap();
+    rig.until(async || !rig.payments(8).await.is_empty()).await;
+    ask(&anna, "/help", "Как это работает").await;
+    assert_eq!(rig.alarms().await, [""; 0]);
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_too_long_to_be_read_is_passed_over_and_told() {
+    let mut rig = Rig::start().await;
+    let (anna, boris) = (rig.guest(7).await, rig.guest(8).await);
+    rig.stop_bot().await;
+    boris.say("/terms").unwrap();
+    let endless = json!({ "rich_message": { "text": "я".repeat(3_000_000) } });
+    anna.send_fields(endless).unwrap();
+    boris.say("/help").unwrap();
+    rig.start_bot();
+    see(&boris, "Условия").await;
+    see(&boris, "Как это работает").await;
+    ask(&anna, "/help", "Как это работает").await;
+    let alarms = rig.alarms().await;
+    assert_eq!(alarms.len(), 1, "{alarms:?}");
+    assert!(alarms[0].contains("passed over"), "{alarms:?}");
+    let ledger = rig.telegram.ledger();
+    let last = ledger.of("getUpdates").last().unwrap();
+    assert!(
+        last.parameters["limit"].as_i64().unwrap() > 1,
+        "the limit grows again"
+    );
     rig.finish().await;
 }
 

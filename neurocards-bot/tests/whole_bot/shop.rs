@@ -13,14 +13,19 @@ pub(crate) async fn invoice(person: &Person) -> MessageView {
     person.wait_for(WITHIN, unpaid).await.unwrap()
 }
 
-/// From any screen to the invoice of a pack.
-pub(crate) async fn choose(person: &Person, pack: &str) -> MessageView {
+/// From any screen to the message with the packs.
+pub(crate) async fn packs(person: &Person) -> i64 {
     let cabinet = ask(person, "/balance", "👤 Кабинет").await.message_id;
     person.press_text(cabinet, "Пополнить").unwrap();
-    let packs = |view: &MessageView| view.message_id == cabinet && view.has_button(pack);
-    person.wait_for(WITHIN, packs).await.unwrap();
-    person.press_text(cabinet, pack).unwrap();
-    let bill = |view: &MessageView| view.message_id > cabinet && view.invoice.is_some();
+    let packs = |view: &MessageView| view.message_id == cabinet && view.has_button("5 кредитов");
+    person.wait_for(WITHIN, packs).await.unwrap().message_id
+}
+
+/// From any screen to the invoice of a pack.
+pub(crate) async fn choose(person: &Person, pack: &str) -> MessageView {
+    let packs = packs(person).await;
+    person.press_text(packs, pack).unwrap();
+    let bill = |view: &MessageView| view.message_id > packs && view.invoice.is_some();
     person.wait_for(WITHIN, bill).await.unwrap()
 }
 

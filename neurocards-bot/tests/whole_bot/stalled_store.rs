@@ -76,6 +76,11 @@ impl Inbox for Stalled<dyn Inbox> {
         self.1.begin_reply(lease, index).await
     }
 
+    async fn take_back_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError> {
+        self.0.pass().await;
+        self.1.take_back_reply(lease, index).await
+    }
+
     async fn close(&self, lease: UpdateLease) -> Result<(), LeaseError> {
         self.0.pass().await;
         self.1.close(lease).await

@@ -61,7 +61,7 @@ pub enum UpdateStage {
     Turned {
         /// What the turn wants said, as the conversation wrote it.
         replies: Vec<String>,
-        /// Index of the first reply that was not begun.
+        /// The index behind the last reply that was begun; 0 if none was.
         next: usize,
     },
 }

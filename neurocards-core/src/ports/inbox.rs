@@ -53,8 +53,13 @@ pub trait Inbox: Send + Sync {
     /// or nothing, and MUST happen once per update.
     async fn commit(&self, lease: &UpdateLease, turn: &Turn) -> Result<(), CommitError>;
 
-    /// Reply number `index` is about to go out: after a kill it is not sent again.
+    /// Reply number `index` is about to go out, and it must not go out twice: after a kill it is not
+    /// sent again.
     async fn begin_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError>;
+
+    /// Reply number `index` was begun, and the chat provider said that it did not go out: it is to be
+    /// begun again. MUST change nothing if a later reply was begun.
+    async fn take_back_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError>;
 
     /// All replies are out: the update is done.
     async fn close(&self, lease: UpdateLease) -> Result<(), LeaseError>;

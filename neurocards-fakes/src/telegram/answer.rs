@@ -1,8 +1,11 @@
 //! What a method call ends with: a result, or one of Telegram's refusals in its own words.
 
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+
+use super::written::as_written;
 
 /// The `result` of a method, or the refusal.
 pub(crate) type Answer = Result<Value, ApiError>;
@@ -71,7 +74,8 @@ pub(crate) fn status_and_body(answer: &Answer) -> (u16, Value) {
 }
 
 /// The HTTP response for a status and body.
-pub(crate) fn response(status: u16, body: Value) -> Response {
+pub(crate) fn response(status: u16, body: &Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, axum::Json(body)).into_response()
+    let headers = [(CONTENT_TYPE, "application/json")];
+    (status, headers, as_written(body)).into_response()
 }

@@ -32,7 +32,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 }
 
 fn refuse(error: &ApiError) -> Response {
-    response(error.code, error.body())
+    response(error.code, &error.body())
 }
 
 fn is_authorized(shared: &Shared, bot: &str) -> bool {
@@ -173,7 +173,7 @@ fn record(
 
 fn respond(answer: &Answer) -> Response {
     let (status, body) = status_and_body(answer);
-    response(status, body)
+    response(status, &body)
 }
 
 async fn download(

@@ -1,6 +1,6 @@
 //! A private chat between one person and the bot.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -96,6 +96,8 @@ pub(crate) struct Chat {
     pub(crate) blocked: bool,
     pub(crate) deactivated: bool,
     pub(crate) messages: BTreeMap<i64, Message>,
+    /// The topics that the person opened, by the messages that tell of it.
+    pub(crate) topics: BTreeSet<i64>,
     pub(crate) toasts: VecDeque<Toast>,
     pub(crate) action: Option<ChatAction>,
     pub(crate) menu_button: Option<Value>,
@@ -111,6 +113,7 @@ impl Chat {
             blocked: false,
             deactivated: false,
             messages: BTreeMap::new(),
+            topics: BTreeSet::new(),
             toasts: VecDeque::new(),
             action: None,
             menu_button: None,

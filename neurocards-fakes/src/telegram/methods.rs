@@ -17,6 +17,7 @@ use super::params::Params;
 use super::world::World;
 
 pub(crate) use get_updates::get_updates;
+pub(crate) use sends::in_topic;
 
 /// The result of the methods that have nothing to say.
 const DONE: Value = Value::Bool(true);

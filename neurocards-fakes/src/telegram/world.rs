@@ -87,7 +87,8 @@ impl World {
         }
         let chat = self.known_chat(params)?;
         chat.check_writable()?;
-        if params.value("message_thread_id").is_some() {
+        let topic = params.int("message_thread_id");
+        if topic.is_some_and(|topic| !chat.topics.contains(&topic)) {
             return Err(ApiError::bad_request("message thread not found"));
         }
         Ok(chat.user.id)
@@ -104,6 +105,11 @@ impl World {
     pub(crate) fn next_album_id(&mut self) -> String {
         self.last_album_id += 1;
         self.last_album_id.to_string()
+    }
+
+    /// The id of the message that is posted next.
+    pub(crate) fn next_message_id(&self) -> i64 {
+        self.last_message_id + 1
     }
 
     /// Puts a message into a chat; gives it as the Bot API's `Message`. The chat must exist.

@@ -30,6 +30,10 @@ impl Inbox for MemoryStore {
         self.transact(|state| state.begin_reply(lease, index))
     }
 
+    async fn take_back_reply(&self, lease: &UpdateLease, index: usize) -> Result<(), LeaseError> {
+        self.transact(|state| state.take_back_reply(lease, index))
+    }
+
     async fn close(&self, lease: UpdateLease) -> Result<(), LeaseError> {
         self.transact(|state| state.close_update(&lease))
     }

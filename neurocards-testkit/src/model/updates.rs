@@ -84,6 +84,20 @@ impl State {
         }
     }
 
+    pub(super) fn take_back_reply(
+        &mut self,
+        lease: &UpdateLease,
+        index: usize,
+    ) -> Result<(), LeaseError> {
+        match &mut self.leased_update(lease)?.stage {
+            UpdateStage::Received => Err(LeaseError::Lost),
+            UpdateStage::Turned { next, .. } => {
+                *next = if *next == index + 1 { index } else { *next };
+                Ok(())
+            }
+        }
+    }
+
     pub(super) fn close_update(&mut self, lease: &UpdateLease) -> Result<(), LeaseError> {
         let now = self.now;
         let row = self.leased_update(lease)?;

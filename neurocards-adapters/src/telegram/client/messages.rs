@@ -7,9 +7,9 @@ use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, EditMessageText, EditMessageTextSetters,
     SendChatAction, SendMessage, SendMessageSetters,
 };
-use teloxide::types::{self, CallbackQueryId, ChatAction, LinkPreviewOptions, ParseMode};
+use teloxide::types::{self, CallbackQueryId, ChatAction, LinkPreviewOptions, ParseMode, ThreadId};
 
-use super::TelegramClient;
+use super::{Place, TelegramClient};
 use crate::telegram::errors::CallError;
 use crate::telegram::html::{Html, TEXT_MAX};
 use crate::telegram::keyboard::Keyboard;
@@ -27,13 +27,31 @@ impl TelegramClient {
     /// Sends a text, without link previews, cut to [`TEXT_MAX`].
     pub async fn send_text(
         &self,
-        chat: ChatId,
+        place: impl Into<Place>,
         text: &Html,
         keyboard: Option<&Keyboard>,
     ) -> Result<MessageId, CallError> {
-        let mut message = SendMessage::new(types::ChatId(chat.0), rendered(text))
+        let place = place.into();
+        match self.send_text_to(place, text, keyboard).await {
+            Err(error) if error.is_topic_gone() && place.topic.is_some() => {
+                self.send_text_to(place.chat.into(), text, keyboard).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_text_to(
+        &self,
+        place: Place,
+        text: &Html,
+        keyboard: Option<&Keyboard>,
+    ) -> Result<MessageId, CallError> {
+        let mut message = SendMessage::new(types::ChatId(place.chat.0), rendered(text))
             .parse_mode(ParseMode::Html)
             .link_preview_options(no_preview());
+        if let Some(topic) = place.topic {
+            message = message.message_thread_id(ThreadId(types::MessageId(topic.0)));
+        }
         if let Some(keyboard) = keyboard {
             message = message.reply_markup(keyboard.to_wire());
         }

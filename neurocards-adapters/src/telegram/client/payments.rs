@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use neurocards_core::ids::{ChatId, MessageId};
+use neurocards_core::ids::MessageId;
 use neurocards_core::money::payment::{Currency, Invoice, Price};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::TelegramClient;
+use super::{Place, TelegramClient};
 use crate::telegram::errors::CallError;
 
 /// The longest title of an invoice, in characters (Bot API, `sendInvoice`).
@@ -48,12 +48,12 @@ impl TelegramClient {
     /// Sends an invoice; one in roubles needs a provider.
     pub async fn send_invoice(
         &self,
-        chat: ChatId,
+        place: Place,
         invoice: &Invoice,
         words: &InvoiceWords,
         provider: Option<&RoubleProvider>,
     ) -> Result<MessageId, CallError> {
-        let mut params = params(chat, invoice, words);
+        let mut params = params(invoice, words);
         match (invoice.price.currency(), provider) {
             (Currency::Stars, _) => params["provider_token"] = json!(""),
             (Currency::Roubles, Some(provider)) => provider.add_to(&mut params, invoice.price),
@@ -61,6 +61,20 @@ impl TelegramClient {
                 let reason = "an invoice in roubles without a payment provider";
                 return Err(CallError::Unsendable(reason.to_owned()));
             }
+        }
+        match self.send_params(place, &params).await {
+            Err(error) if error.is_topic_gone() && place.topic.is_some() => {
+                self.send_params(place.chat.into(), &params).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_params(&self, place: Place, params: &Value) -> Result<MessageId, CallError> {
+        let mut params = params.clone();
+        params["chat_id"] = json!(place.chat.0);
+        if let Some(topic) = place.topic {
+            params["message_thread_id"] = json!(topic);
         }
         let sent: Sent = self.call("sendInvoice", &params).await?;
         Ok(MessageId(sent.message_id))
@@ -88,10 +102,9 @@ impl TelegramClient {
     }
 }
 
-fn params(chat: ChatId, invoice: &Invoice, words: &InvoiceWords) -> Value {
+fn params(invoice: &Invoice, words: &InvoiceWords) -> Value {
     let title = cut(&words.title, TITLE_MAX_CHARS);
     json!({
-        "chat_id": chat.0,
         "title": title,
         "description": cut(&words.description, DESCRIPTION_MAX_CHARS),
         "payload": invoice.id.0.simple().to_string(),

@@ -1,5 +1,6 @@
 //! One request and its answer.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,8 +15,8 @@ use url::Url;
 use super::{Deadlines, SetupError, TelegramOptions};
 use crate::telegram::errors::CallError;
 
-/// The longest answer read, in bytes: 100 updates of the longest messages stay far below.
-const ANSWER_MAX_BYTES: usize = 16 * 1024 * 1024;
+/// The longest answer read, in bytes. One of `getUpdates` can be longer: a message may have 200 kB.
+pub(super) const ANSWER_MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// teloxide's client, whose `Debug` would print the token: it stays in here.
 #[derive(Clone)]
@@ -93,6 +94,21 @@ impl Wire {
         body: String,
         deadline: Duration,
     ) -> Result<T, CallError> {
+        let (status, chunks) = self.post(method, body, deadline).await?;
+        pin_mut!(chunks);
+        match gather(chunks, ANSWER_MAX_BYTES).await? {
+            Gathered::Whole(body) => self.read(status, &body),
+            Gathered::TooLong(_) => Err(CallError::too_long()),
+        }
+    }
+
+    /// Sends a JSON body; the status, and the answer as it comes.
+    pub(super) async fn post(
+        &self,
+        method: &str,
+        body: String,
+        deadline: Duration,
+    ) -> Result<(u16, impl Stream<Item = Result<Bytes, CallError>>), CallError> {
         let request = self
             .bot
             .client()
@@ -102,11 +118,20 @@ impl Wire {
             .body(body);
         let response = request.send().await.map_err(|error| self.network(error))?;
         let status = response.status().as_u16();
-        let body = self
-            .gather(response.bytes_stream(), ANSWER_MAX_BYTES)
-            .await?;
-        let body = body.ok_or_else(|| CallError::Unreadable("it is too long".to_owned()))?;
-        read(status, &body).map_err(|error| self.redact(error))
+        let chunks = response.bytes_stream();
+        Ok((
+            status,
+            chunks.map(|chunk| chunk.map_err(|error| self.network(error))),
+        ))
+    }
+
+    /// What an answer says.
+    pub(super) fn read<T: DeserializeOwned>(
+        &self,
+        status: u16,
+        body: &[u8],
+    ) -> Result<T, CallError> {
+        read(status, body).map_err(|error| self.redact(error))
     }
 
     /// Fetches a file by the path that `getFile` told; `None` when it is longer than `max_bytes`.
@@ -125,7 +150,13 @@ impl Wire {
                 None,
             ));
         }
-        self.gather(response.bytes_stream(), max_bytes).await
+        let chunks = response.bytes_stream();
+        let chunks = chunks.map(|chunk| chunk.map_err(|error| self.network(error)));
+        pin_mut!(chunks);
+        match gather(chunks, max_bytes).await? {
+            Gathered::Whole(body) => Ok(Some(body)),
+            Gathered::TooLong(_) => Ok(None),
+        }
     }
 
     /// `<api>/bot<token>/<method>` or `<api>/file/bot<token>/<path>`.
@@ -140,23 +171,6 @@ impl Wire {
         url
     }
 
-    async fn gather<S, E>(&self, chunks: S, max: usize) -> Result<Option<Bytes>, CallError>
-    where
-        S: Stream<Item = Result<Bytes, E>>,
-        E: Into<RequestError>,
-    {
-        pin_mut!(chunks);
-        let mut body = Vec::new();
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|error| self.network(error))?;
-            if body.len() + chunk.len() > max {
-                return Ok(None);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Some(body.into()))
-    }
-
     fn network(&self, error: impl Into<RequestError>) -> CallError {
         self.redact(CallError::from(error.into()))
     }
@@ -165,6 +179,32 @@ impl Wire {
     fn redact(&self, error: CallError) -> CallError {
         error.map_text(|text| text.replace(self.bot.token(), "[token]"))
     }
+}
+
+/// What came of reading a body.
+pub(super) enum Gathered {
+    /// All of it.
+    Whole(Bytes),
+    /// It goes on behind these bytes, which are one piece more than may be read.
+    TooLong(Vec<u8>),
+}
+
+/// Reads a body of at most `max_bytes`.
+pub(super) async fn gather<S>(
+    mut chunks: Pin<&mut S>,
+    max_bytes: usize,
+) -> Result<Gathered, CallError>
+where
+    S: Stream<Item = Result<Bytes, CallError>>,
+{
+    let mut body = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        body.extend_from_slice(&chunk?);
+        if body.len() > max_bytes {
+            return Ok(Gathered::TooLong(body));
+        }
+    }
+    Ok(Gathered::Whole(body.into()))
 }
 
 /// `digits:letters`, which is also safe in a URL.

@@ -1,7 +1,8 @@
 //! Payments through the client, against a fake Telegram.
 
 use neurocards_adapters::telegram::client::{
-    InvoiceWords, RoubleProvider, TelegramClient, UpdateText,
+    ArrivedUpdate, Deadlines, InvoiceWords, Polled, RoubleProvider, TelegramClient,
+    TelegramOptions,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;
@@ -59,7 +60,7 @@ impl Rig {
         };
         let sent = self
             .client
-            .send_invoice(ChatId(7), &invoice, &words, Some(&provider));
+            .send_invoice(ChatId(7).into(), &invoice, &words, Some(&provider));
         sent.await.unwrap().0.into()
     }
 
@@ -78,7 +79,10 @@ impl Rig {
         let mut offset = 0;
         loop {
             let polled = self.client.get_updates_raw(offset, WITHIN, 100).await;
-            for UpdateText { id, json } in polled.unwrap() {
+            let Polled::Updates(updates) = polled.unwrap() else {
+                panic!("short updates only");
+            };
+            for ArrivedUpdate { id, json, .. } in updates {
                 offset = id + 1;
                 let mut update: Value = serde_json::from_str(&json).unwrap();
                 if update["pre_checkout_query"].is_object() {

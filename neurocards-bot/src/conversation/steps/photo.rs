@@ -41,6 +41,7 @@ pub(crate) fn show(
         return rest_of_album(conversation);
     }
     match &context.found.photo {
+        PhotoVerdict::NotLookedAt if sent.is_doubtful => (conversation.state.refuse(), None),
         PhotoVerdict::NotLookedAt => (Answer::again(Remark::NoPhotoNow), None),
         PhotoVerdict::Refused(problem) => {
             let answer = match conversation.state {

@@ -9,9 +9,10 @@ use crate::conversation::*;
 pub(crate) fn sent(caption: Option<&str>, album: Option<&str>) -> Photo {
     Photo {
         file_id: "file".to_owned(),
-        bytes: 10,
+        bytes: Some(10),
         caption: caption.map(ToOwned::to_owned),
         album: album.map(ToOwned::to_owned),
+        is_doubtful: false,
     }
 }
 

@@ -76,6 +76,7 @@ impl Handler {
         let user = self.deps.stores.users.user(UserId(update.lane)).await;
         let sorry = Note {
             chat: ChatId(update.lane),
+            topic: update.topic(),
             language: user
                 .ok()
                 .flatten()

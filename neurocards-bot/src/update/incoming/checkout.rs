@@ -1,16 +1,17 @@
 //! The question before a charge, read field by field: whatever the others hold, one whose id can be
 //! read is answered (Bot API, `PreCheckoutQuery`).
 
+use neurocards_adapters::telegram::client::UpdateKind;
+use neurocards_adapters::telegram::fields::Fields;
 use neurocards_core::ids::{InvoiceId, UserId};
 use neurocards_core::money::payment::{Checkout, CheckoutRefusal, Currency, Price};
 
-use super::language;
+use super::visitor::language;
 use crate::money::checkout::CheckoutQuestion;
-use crate::update::fields::Fields;
 
 /// The question in an update, if there is one that can be answered.
 pub(crate) fn checkout_question(update: &Fields) -> Option<CheckoutQuestion> {
-    let query = update.object("pre_checkout_query")?;
+    let query = update.object(UpdateKind::PreCheckoutQuery.field())?;
     let from = query.object("from");
     let payer = from.as_ref().and_then(|from| from.read("id")).map(UserId);
     let tag: Option<String> = from.and_then(|from| from.read("language_code"));

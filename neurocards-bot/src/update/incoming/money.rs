@@ -1,20 +1,22 @@
 //! Service messages about money, read field by field: whatever an amount or a payload holds, a
 //! payment is never taken for something else.
 
+use neurocards_adapters::telegram::client::UpdateKind;
+use neurocards_adapters::telegram::fields::Fields;
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::payment::{Charge, Currency, Price};
 use neurocards_core::user::Visitor;
 
-use super::{Incoming, language};
+use super::Incoming;
+use super::visitor::language;
 use crate::conversation::{Input, StrangeCharge};
-use crate::update::fields::Fields;
 
 const PAID: &str = "successful_payment";
 const REFUNDED: &str = "refunded_payment";
 
 /// What an update tells about money. That it is about money is known even where no more can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct MoneyNews {
+pub(crate) struct MoneyMessage {
     /// The charge it is about, or the update itself where it names none.
     pub(crate) name: String,
     /// Whether money was given back.
@@ -23,10 +25,10 @@ pub(crate) struct MoneyNews {
     pub(crate) read: Option<Incoming>,
 }
 
-impl MoneyNews {
+impl MoneyMessage {
     /// `None` for an update that is not about money.
     pub(crate) fn of(update: &Fields) -> Option<Self> {
-        let message = update.object("message")?;
+        let message = update.object(UpdateKind::Message.field())?;
         let about = [PAID, REFUNDED].into_iter().find(|key| message.has(key))?;
         let told = message.object(about);
         Some(Self {

@@ -1,11 +1,12 @@
 mod money;
 
-use neurocards_core::ids::OrderId;
+use neurocards_core::chat::button::Button;
+use neurocards_core::ids::{MessageId, OrderId, UserId};
 use neurocards_core::money::gift::PromoCode;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::conversation::Command;
+use crate::conversation::{Command, Photo, Press, Surface};
 
 const ORDER: &str = "00000000000000000000000000000009";
 
@@ -111,15 +112,16 @@ fn of_a_photo_the_largest_size_is_taken() {
     }));
     let expected = Photo {
         file_id: "large".to_owned(),
-        bytes: 1280,
+        bytes: Some(1280),
         caption: Some("Кружка".to_owned()),
         album: Some("a1".to_owned()),
+        is_doubtful: false,
     };
     assert_eq!(photo, Some(Input::Photo(expected)));
 }
 
 #[test]
-fn a_file_is_a_photo_only_if_it_is_an_image() {
+fn a_file_may_be_a_photo_whatever_it_calls_itself() {
     let file = |mime: Option<&str>| {
         let mut document = json!({ "file_id": "d", "file_unique_id": "d", "file_size": 10 });
         if let Some(mime) = mime {
@@ -127,9 +129,191 @@ fn a_file_is_a_photo_only_if_it_is_an_image() {
         }
         of(json!({ "document": document }))
     };
-    assert!(matches!(file(Some("image/png")), Some(Input::Photo(_))));
-    assert_eq!(file(Some("application/pdf")), Some(Input::Other));
-    assert_eq!(file(None), Some(Input::Other));
+    for (mime, doubtful) in [
+        (Some("image/png"), false),
+        (Some("IMAGE/JPEG"), false),
+        (Some("image"), true),
+        (Some("application/octet-stream"), true),
+        (None, true),
+    ] {
+        let Some(Input::Photo(photo)) = file(mime) else {
+            panic!("{mime:?}");
+        };
+        assert_eq!(photo.is_doubtful, doubtful, "{mime:?}");
+        assert_eq!((photo.file_id.as_str(), photo.bytes), ("d", Some(10)));
+    }
+    let animation = json!({ "animation": {}, "document": { "file_id": "d" } });
+    assert_eq!(of(animation), Some(Input::Other));
+}
+
+/// Messages that people really sent, and how each must be read.
+#[test]
+fn what_no_library_foresees_is_read_all_the_same() {
+    let text = Input::Text("Кружка".to_owned());
+    let photo = |id: &str, bytes, caption: Option<&str>, is_doubtful| {
+        Input::Photo(Photo {
+            file_id: id.to_owned(),
+            bytes: Some(bytes),
+            caption: caption.map(ToOwned::to_owned),
+            album: None,
+            is_doubtful,
+        })
+    };
+    for (update, expected) in [
+        (
+            include_str!("tests/date-in-text.json"),
+            Input::Text("Скидка 5 мая".to_owned()),
+        ),
+        (include_str!("tests/dice.json"), Input::Other),
+        (
+            include_str!("tests/file-with-odd-mime.json"),
+            photo("f", 1000, None, true),
+        ),
+        (
+            include_str!("tests/jpeg-as-octet-stream.json"),
+            photo("f", 1000, None, true),
+        ),
+        (
+            include_str!("tests/reply-from-a-channel-text.json"),
+            text.clone(),
+        ),
+        (
+            include_str!("tests/reply-from-another-chat-photo.json"),
+            photo("l", 100_000, Some("Кружка"), false),
+        ),
+        (
+            include_str!("tests/reply-from-another-chat-text.json"),
+            text,
+        ),
+        (include_str!("tests/rich-message.json"), Input::Other),
+        (include_str!("tests/voice-without-mime.json"), Input::Other),
+    ] {
+        assert_eq!(
+            read(update).map(|incoming| incoming.input),
+            Some(expected),
+            "{update}"
+        );
+    }
+}
+
+#[test]
+fn whatever_a_person_can_send_is_heard() {
+    for field in [
+        "animation",
+        "audio",
+        "checklist",
+        "contact",
+        "dice",
+        "game",
+        "gift",
+        "giveaway",
+        "invoice",
+        "live_photo",
+        "location",
+        "paid_media",
+        "poll",
+        "rich_message",
+        "sticker",
+        "story",
+        "venue",
+        "video",
+        "video_note",
+        "voice",
+        "a_kind_of_the_next_year",
+    ] {
+        for odd in [
+            json!({}),
+            json!({ "id": 1.5 }),
+            json!([null]),
+            json!(1),
+            json!("x"),
+        ] {
+            assert_eq!(of(json!({ field: odd })), Some(Input::Other), "{field}");
+        }
+    }
+    for nothing_readable in [
+        json!({}),
+        json!({ "text": 5 }),
+        json!({ "photo": [{ "width": 5 }] }),
+    ] {
+        assert_eq!(of(nothing_readable), Some(Input::Other));
+    }
+}
+
+#[test]
+fn what_telegram_writes_by_itself_is_not_for_us() {
+    for field in [
+        "pinned_message",
+        "forum_topic_created",
+        "message_auto_delete_timer_changed",
+    ] {
+        assert_eq!(of(json!({ field: {} })), None, "{field}");
+    }
+}
+
+#[test]
+fn odd_fields_beside_a_text_spoil_nothing() {
+    for field in [
+        "from",
+        "date",
+        "message_id",
+        "entities",
+        "reply_markup",
+        "via_bot",
+        "quote",
+    ] {
+        for odd in [
+            json!("x"),
+            json!(-1.5),
+            json!([{}]),
+            json!({ "id": "x" }),
+            json!(null),
+        ] {
+            let text = of(json!({ "text": "Кружка", field: odd }));
+            assert_eq!(
+                text,
+                Some(Input::Text("Кружка".to_owned())),
+                "{field}: {odd}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_press_is_heard_whatever_its_message_holds() {
+    let odd = message(
+        json!({ "rich_message": 7, "reply_markup": { "inline_keyboard": [[
+        { "text": "x", "callback_data": "1menu", "style": { "of": "next year" } },
+        { "text": "y", "copy_text": 5 },
+    ]] } }),
+    );
+    let update = json!({ "update_id": 1, "callback_query": {
+        "id": "q1", "from": { "id": 7 }, "data": "1menu", "message": odd,
+    }});
+    let Some(Input::Press(press)) = input(&update) else {
+        panic!("heard");
+    };
+    assert_eq!(press.button, Some(Button::Menu));
+    assert_eq!(
+        (press.message, press.surface),
+        (Some(MessageId(5)), Surface::Screen)
+    );
+}
+
+#[test]
+fn an_answer_belongs_to_the_topic_of_what_it_answers() {
+    let written = message(json!({ "text": "x", "message_thread_id": 9 }));
+    let topic = |update: Value| parsed(&update.to_string()).topic();
+    assert_eq!(topic(json!({ "message": written })), Some(TopicId(9)));
+    assert_eq!(
+        topic(json!({ "callback_query": { "message": written } })),
+        Some(TopicId(9))
+    );
+    assert_eq!(
+        topic(json!({ "message": message(json!({ "text": "x" })) })),
+        None
+    );
+    assert_eq!(topic(json!({ "my_chat_member": written })), None);
 }
 
 #[test]
@@ -207,18 +391,5 @@ fn blocking_and_coming_back_are_heard() {
             "old_chat_member": member("member"), "new_chat_member": member(status),
         }});
         assert_eq!(input(&update), Some(Input::Blocked(blocked)));
-    }
-}
-
-#[test]
-fn a_language_we_do_not_speak_becomes_english() {
-    for (tag, expected) in [
-        (Some("ru"), Language::Ru),
-        (Some("ru-RU"), Language::Ru),
-        (Some("en-GB"), Language::En),
-        (Some("de"), Language::En),
-        (None, Language::Ru),
-    ] {
-        assert_eq!(language(tag), expected);
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{HumanError, Person};
 use crate::telegram::entity::{bot_commands, utf16_len};
 use crate::telegram::event::EventKind;
+use crate::telegram::methods::in_topic;
 use crate::telegram::text::Formatted;
 use crate::telegram::update_kind::UpdateKind;
 use crate::telegram::world::{Draft, World};
@@ -28,6 +29,60 @@ impl Person {
         let content = formatted.into_fields("text", "entities");
         self.send(Draft {
             content,
+            ..Draft::default()
+        })
+    }
+
+    /// Sends what this fake knows no more of than its fields: a dice, a voice message, a reply to a
+    /// message of another chat. They are those of the Bot API's `Message`.
+    pub fn send_fields(&self, fields: Value) -> Result<i64, HumanError> {
+        let Value::Object(content) = fields else {
+            let reason = "a message is an object".to_owned();
+            return Err(HumanError::Impossible(reason));
+        };
+        self.send(Draft {
+            content,
+            ..Draft::default()
+        })
+    }
+
+    /// Opens a topic in the chat, for bots that allow it, and gives its number.
+    pub fn open_topic(&self, name: &str) -> Result<i64, HumanError> {
+        let created = json!({ "name": name, "icon_color": 0x6F_B9_F0 });
+        self.telegram.shared.update(|world| {
+            let envelope = in_topic(world.next_message_id());
+            let content = Map::from_iter([("forum_topic_created".to_owned(), created)]);
+            let draft = Draft {
+                content,
+                envelope,
+                ..Draft::default()
+            };
+            let topic = post_and_notify(world, self.id, draft)?;
+            if let Some(chat) = world.chats.get_mut(&self.id) {
+                chat.topics.insert(topic);
+            }
+            Ok(topic)
+        })
+    }
+
+    /// Deletes a topic: nothing can be sent into it any more. The bot is not told.
+    pub fn delete_topic(&self, topic: i64) {
+        self.telegram.shared.update(|world| {
+            if let Some(chat) = world.chats.get_mut(&self.id) {
+                chat.topics.remove(&topic);
+            }
+        });
+    }
+
+    /// Writes a text into a topic and gives its message id.
+    pub fn say_in_topic(&self, topic: i64, text: &str) -> Result<i64, HumanError> {
+        let formatted = Formatted {
+            text: text.to_owned(),
+            entities: bot_commands(text),
+        };
+        self.send(Draft {
+            content: formatted.into_fields("text", "entities"),
+            envelope: in_topic(topic),
             ..Draft::default()
         })
     }

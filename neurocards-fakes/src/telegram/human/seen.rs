@@ -128,6 +128,10 @@ fn message_view(message: &Message) -> MessageView {
         reply_keyboard: message.reply_keyboard.clone(),
         media: media_view(&message.content),
         media_group_id: message.envelope.get("media_group_id").map(word),
+        topic: message
+            .envelope
+            .get("message_thread_id")
+            .and_then(Value::as_i64),
         reply_to_message_id: message
             .envelope
             .get("reply_to_message")

@@ -104,6 +104,8 @@ pub struct MessageView {
     pub media: Option<MediaView>,
     /// Messages of one album have the same.
     pub media_group_id: Option<String>,
+    /// The topic that it belongs to.
+    pub topic: Option<i64>,
     /// The message that it is a reply to.
     pub reply_to_message_id: Option<i64>,
     /// The invoice, if it is one.

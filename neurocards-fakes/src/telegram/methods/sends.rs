@@ -68,6 +68,9 @@ pub(super) fn envelope(
     if params.flag("protect_content") {
         fields.insert("has_protected_content".to_owned(), json!(true));
     }
+    if let Some(topic) = params.int("message_thread_id") {
+        fields.extend(in_topic(topic));
+    }
     let Some(reply) = params.value("reply_parameters") else {
         return Ok(fields);
     };
@@ -84,6 +87,14 @@ pub(super) fn envelope(
         return Err(ApiError::bad_request("message to be replied not found"));
     }
     Ok(fields)
+}
+
+/// The fields of a message that belongs to a topic.
+pub(crate) fn in_topic(topic: i64) -> Map<String, Value> {
+    Map::from_iter([
+        ("message_thread_id".to_owned(), json!(topic)),
+        ("is_topic_message".to_owned(), json!(true)),
+    ])
 }
 
 pub(super) fn send_chat_action(world: &mut World, params: &Params) -> Answer {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::chat::update::{ClaimedUpdate, Turn, UpdateStage};
+use neurocards_core::ports::LeaseError;
 
 use crate::conformance::{Harness, LEASE_FOR};
 use crate::factory::an_update;
@@ -53,6 +54,21 @@ pub async fn a_begun_reply_is_not_sent_again(h: &Harness) {
     h.stores.inbox.begin_reply(&again.lease, 2).await.unwrap();
     h.advance(LEASE_FOR * 2);
     assert_eq!(h.claim_update().await.stage, from_reply(3));
+}
+
+pub async fn a_reply_that_did_not_go_out_is_begun_again(h: &Harness) {
+    let claimed = turned(h).await;
+    let inbox = &h.stores.inbox;
+    for index in [0, 1] {
+        inbox.begin_reply(&claimed.lease, index).await.unwrap();
+    }
+    inbox.take_back_reply(&claimed.lease, 0).await.unwrap();
+    inbox.take_back_reply(&claimed.lease, 1).await.unwrap();
+    inbox.take_back_reply(&claimed.lease, 2).await.unwrap();
+    h.advance(LEASE_FOR * 2);
+    assert_eq!(h.claim_update().await.stage, from_reply(1));
+    let stale = inbox.take_back_reply(&claimed.lease, 0).await;
+    assert!(matches!(stale, Err(LeaseError::Lost)));
 }
 
 pub async fn a_deferred_update_keeps_its_replies(h: &Harness) {

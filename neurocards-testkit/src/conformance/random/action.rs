@@ -98,6 +98,10 @@ pub(super) enum Action {
         writes: Vec<Wish>,
         replies: usize,
     },
+    TakeBackReply {
+        lease: usize,
+        index: usize,
+    },
     BeginReply {
         lease: usize,
         index: usize,

@@ -133,6 +133,7 @@ impl Pair {
     /// The actions under an update's lease.
     async fn handle(&self, action: &Action) -> Compared {
         let (Action::BeginReply { lease, .. }
+        | Action::TakeBackReply { lease, .. }
         | Action::CloseUpdate { lease }
         | Action::DeferUpdate { lease, .. }) = action
         else {
@@ -146,6 +147,7 @@ impl Pair {
             let lease = UpdateLease::granted(own.update(), own.token());
             match action {
                 Action::BeginReply { index, .. } => inbox.begin_reply(own, *index).await,
+                Action::TakeBackReply { index, .. } => inbox.take_back_reply(own, *index).await,
                 Action::DeferUpdate { after, .. } => inbox.defer(lease, *after).await,
                 _ => inbox.close(lease).await,
             }

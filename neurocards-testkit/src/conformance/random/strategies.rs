@@ -129,6 +129,7 @@ fn updates() -> impl Strategy<Value = Action> {
             Action::Commit { lease, writes, replies }
         }),
         1 => (row(), 0..3_usize).prop_map(|(lease, index)| Action::BeginReply { lease, index }),
+        1 => (row(), 0..3_usize).prop_map(|(lease, index)| Action::TakeBackReply { lease, index }),
         2 => row().prop_map(|lease| Action::CloseUpdate { lease }),
         1 => (row(), secs(20)).prop_map(|(lease, after)| Action::DeferUpdate { lease, after }),
         1 => (user(), 1..5_i64).prop_map(|(user, chat)| Action::Move { user, chat }),

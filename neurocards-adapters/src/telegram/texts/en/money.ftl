@@ -42,6 +42,7 @@ checkout-unavailable = I can’t check the invoice right now. Try again in a few
 
 invoice-description = Credits pay for videos about your products. They are on your balance right after the payment.
 invoice-failed = I couldn’t create the invoice. Please try again a little later or write to us: /paysupport
+invoice-doubtful = The connection broke, so I don’t know whether the invoice reached you. If you don’t see it above, please choose the pack again: /balance
 
 top-up = <b>💳 Top up</b>
 
