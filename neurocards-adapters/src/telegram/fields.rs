@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-/// The most characters of a field that are told.
-const TOLD_MAX_CHARS: usize = 80;
+/// The most characters of a field that are told: the longest charge id, in quotes, is told whole.
+const TOLD_MAX_CHARS: usize = 300;
 
 /// An object whose fields are parsed apart and not read yet.
 #[derive(Debug, Clone)]
@@ -88,5 +88,12 @@ mod tests {
         let fields = Fields::of(r#"{"text":"a long text","id":7,"odd":1e999}"#).unwrap();
         let short = fields.without_long_ones(10);
         assert_eq!(short, r#"{"id":7,"odd":1e999,"text":true}"#);
+    }
+
+    #[test]
+    fn a_charge_id_is_told_whole() {
+        let id = "c".repeat(255);
+        let fields = Fields::of(&format!(r#"{{"charge":"{id}"}}"#)).unwrap();
+        assert_eq!(fields.told("charge"), format!("\"{id}\""));
     }
 }

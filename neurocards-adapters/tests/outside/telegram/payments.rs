@@ -1,8 +1,7 @@
 //! Payments through the client, against a fake Telegram.
 
 use neurocards_adapters::telegram::client::{
-    ArrivedUpdate, Deadlines, InvoiceWords, Polled, RoubleProvider, TelegramClient,
-    TelegramOptions,
+    ArrivedUpdate, InvoiceWords, Polled, RoubleProvider, TelegramClient,
 };
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, UserId};
 use neurocards_core::money::credits::Credits;

@@ -118,7 +118,9 @@ async fn titles_and_descriptions_are_cut_to_their_limits() {
         description: "я".repeat(256),
     };
     let stars = invoice(Currency::Stars, 1);
-    let sent = rig.client.send_invoice(ChatId(7).into(), &stars, &long, None);
+    let sent = rig
+        .client
+        .send_invoice(ChatId(7).into(), &stars, &long, None);
     sent.await.unwrap();
     let (_, body) = rig.call().await;
     let chars = |field: &str| body[field].as_str().unwrap().chars().count();
