@@ -54,7 +54,7 @@ pub(super) const INFRASTRUCTURE: &str = "\
     proxy | queue is full | request queue | server is at capacity";
 
 /// A field of the request that people do not fill in.
-pub(super) const OUR_FIELD: &str = "callback* | model name | model_name";
+pub(super) const OUR_FIELD: &str = "call back | callback* | model name";
 
 pub(super) const PARAMETER: &str = "\
     aspect ratio | bad request parameter* | cannot be blank | cannot be empty | cannot be null | \
