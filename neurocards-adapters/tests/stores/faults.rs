@@ -87,6 +87,27 @@ async fn a_closed_store_is_unavailable() {
 }
 
 #[tokio::test]
+async fn a_database_that_only_reads_is_unavailable() {
+    let database = migrated().await;
+    let mut admin = PgConnection::connect(database.url()).await.unwrap();
+    sqlx::raw_sql(
+        "do $$ begin
+            execute format(
+                'alter database %I set default_transaction_read_only = on', current_database()
+            );
+        end $$",
+    )
+    .execute(&mut admin)
+    .await
+    .unwrap();
+    let store = PostgresStore::connect(database.url(), patient())
+        .await
+        .unwrap();
+    let error = store.ping().await.unwrap_err();
+    assert!(told(&error).contains("read-only transaction"), "{error}");
+}
+
+#[tokio::test]
 async fn a_broken_connection_is_replaced() {
     let database = migrated().await;
     let store = PostgresStore::connect(database.url(), patient())

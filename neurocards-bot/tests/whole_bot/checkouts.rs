@@ -1,13 +1,16 @@
 //! The question before a payment: answered in time, and refused in words.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use neurocards_core::money::credits::Credits;
+use neurocards_core::ports::MockUsers;
 use neurocards_fakes::telegram::{
     Checkout, Fault, FaultKind, HumanError, MessageView, Person, Receipt, TelegramHandle,
 };
 use serde_json::Value;
 
+use super::flaky_inbox::out_of_order;
 use super::rig::{Rig, WITHIN, see};
 use super::shop::{choose, invoice};
 use super::stalled_store::Stall;
@@ -113,6 +116,23 @@ async fn a_refusal_is_in_the_language_the_person_chose() {
     };
     let told = pay(&anna, &bill, forged).await;
     assert!(told.contains("You were not charged"), "{told}");
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_charged_while_a_payment_could_not_be_booked() {
+    let mut rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let bill = choose(&anna, "5 кредитов").await;
+    rig.stop_bot().await;
+    let mut users = MockUsers::new();
+    users.expect_ping().returning(|| Err(out_of_order()));
+    users.expect_user().returning(|_| Ok(None));
+    rig.stores.users = Arc::new(users);
+    rig.start_bot();
+    let told = pay(&anna, &bill, Checkout::default()).await;
+    assert!(told.contains("не могу проверить счёт"), "{told}");
+    assert_eq!(rig.payments(7).await, []);
     rig.finish().await;
 }
 
