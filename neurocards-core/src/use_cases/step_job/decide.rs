@@ -408,7 +408,9 @@ impl Case<'_> {
         if is_over {
             return End::Fail(failure.clone());
         }
-        let pause = self.policy.poll_every;
+        // It grows, since a finished video is read anew at each try.
+        let faults = usize::from(self.job.faults) + 1;
+        let pause = self.policy.temporary.pause(faults, self.job.id);
         End::Hold(Hold {
             queue_for: pause,
             retry: Retry {

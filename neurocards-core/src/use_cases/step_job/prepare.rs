@@ -4,7 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
 use super::{Seen, StepJob};
-use crate::ports::LeaseError;
+use crate::ports::{LeaseError, MediaError};
 use crate::work::brief::Scenario;
 use crate::work::failure::{Cause, ErrorClass, Failure};
 use crate::work::job::{Job, Lease, Progress, RemotePhoto};
@@ -24,7 +24,7 @@ impl StepJob {
         }
         let photo = match self.photo(job).await {
             Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::StoreDown(failure)),
+            Err(seen) => return Ok(seen),
         };
         match self.prompts.write(&request, photo).await {
             Ok(prompt) => self.keep_prompt(job, lease, prompt).await,
@@ -62,14 +62,19 @@ impl StepJob {
         }
     }
 
-    async fn photo(&self, job: &Job) -> Result<Bytes, Failure> {
-        self.media.get(&job.photo).await.map_err(|error| {
-            Failure::new(
-                ErrorClass::Temporary,
-                Cause::OutOfService,
-                error.to_string(),
-            )
-        })
+    /// The product's photo. One that is not there is no outage, which would hold the whole queue.
+    async fn photo(&self, job: &Job) -> Result<Bytes, Seen> {
+        let failure =
+            |class, error: MediaError| Failure::new(class, Cause::OutOfService, error.to_string());
+        self.media
+            .get(&job.photo)
+            .await
+            .map_err(|error| match error {
+                MediaError::NotFound(_) => Seen::UploadFailed(failure(ErrorClass::Unknown, error)),
+                MediaError::Unavailable(_) => {
+                    Seen::StoreDown(failure(ErrorClass::Temporary, error))
+                }
+            })
     }
 
     pub(super) async fn upload_photo(
@@ -80,7 +85,7 @@ impl StepJob {
     ) -> Result<Seen, LeaseError> {
         let photo = match self.photo(job).await {
             Ok(photo) => photo,
-            Err(failure) => return Ok(Seen::StoreDown(failure)),
+            Err(seen) => return Ok(seen),
         };
         match self.videos.upload(photo, &job.brief.format).await {
             Ok(url) => {

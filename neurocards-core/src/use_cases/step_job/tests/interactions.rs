@@ -6,7 +6,7 @@ use futures::StreamExt;
 use super::*;
 use crate::money::provider_credits::ProviderCredits;
 use crate::ports::{
-    ByteStream, LeaseError, MockClock, MockIdSource, MockJobQueue, MockMediaStore,
+    ByteStream, LeaseError, MediaError, MockClock, MockIdSource, MockJobQueue, MockMediaStore,
     MockPromptWriter, MockVideoGenerator, PromptError, RemoteVideo, SubmitError, TaskState,
     Unavailable,
 };
@@ -278,4 +278,19 @@ async fn a_video_that_our_store_cannot_keep_waits_and_holds_new_tasks() {
         .withf(|_, retry| retry.ends.is_none())
         .returning(|_, _| Ok(()));
     assert!(matches!(mocks.step(submitted()).await, Ok(End::Hold(_))));
+}
+
+#[tokio::test]
+async fn a_photo_that_is_not_there_fails_its_own_job_and_holds_no_other() {
+    let mut mocks = Mocks::new();
+    mocks.media = MockMediaStore::new();
+    let missing = |key: &MediaKey| Err(MediaError::NotFound(key.clone()));
+    mocks.media.expect_get().returning(missing);
+    mocks.jobs.expect_hold().never();
+    mocks.jobs.expect_fail().once().returning(|_, _| Ok(()));
+    let ended = mocks.step(job()).await;
+    assert!(
+        matches!(&ended, Ok(End::Fail(failure)) if failure.cause == Cause::OutOfService),
+        "{ended:?}"
+    );
 }
