@@ -94,6 +94,7 @@ async fn a_guest_has_what_the_programs_need_and_no_more() {
             "_sqlx_migrations s",
             "accounts siu",
             "acts si",
+            "alarms siu",
             "attempts siu",
             "conversations siu",
             "deliveries siu",
