@@ -99,7 +99,7 @@ async fn a_callback_that_names_the_task_of_another_is_an_alarm_and_each_gets_the
     let tasks = bench.kie.tasks();
     let address = bench.kie.creates()[0].call_back_url.clone().unwrap();
     let lie = json!({ "code": 200, "data": { "taskId": tasks[1].id } });
-    let client = reqwest::Client::new();
+    let client = reqwest::Client::builder().build().unwrap();
     client.post(&address).json(&lie).send().await.unwrap();
     admin.see("did not ask for it").await;
     bench.kie.release_all();
