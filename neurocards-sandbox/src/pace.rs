@@ -55,7 +55,6 @@ pub(crate) fn worker(no: u32) -> WorkerOptions {
         poll_every: millis(250),
         lease_for: millis(3_000),
         heartbeat_every: millis(600),
-        delivery_lease_for: millis(15_000),
         drain_for: millis(3_000),
         card_pause: millis(500),
         delivery_backoff: Backoff {

@@ -8,7 +8,7 @@ use neurocards_core::chat::alarm::AlarmKind;
 use neurocards_core::ids::{JobId, TaskId};
 use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
 use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
-use neurocards_core::work::job::{Claimed, Lease, Progress};
+use neurocards_core::work::job::{Claimed, Lease, LeaseId, Progress};
 
 use crate::alarms;
 use crate::deps::WorkerDeps;
@@ -21,7 +21,7 @@ pub(crate) struct Jobs {
     queue: Arc<dyn JobQueue>,
     watch: Watch,
     step: Arc<StepJob>,
-    heartbeat: Arc<Heartbeat>,
+    heartbeat: Arc<Heartbeat<LeaseId>>,
     options: WorkerOptions,
 }
 
@@ -30,7 +30,7 @@ impl Jobs {
         deps: &WorkerDeps,
         step: Arc<StepJob>,
         watch: &Watch,
-        heartbeat: Arc<Heartbeat>,
+        heartbeat: Arc<Heartbeat<LeaseId>>,
     ) -> Self {
         Self {
             queue: deps.stores.jobs.clone(),

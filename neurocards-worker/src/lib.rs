@@ -70,7 +70,7 @@ use neurocards_adapters::pump;
 use neurocards_adapters::shutdown::Shutdown;
 
 use crate::deliveries::Deliveries;
-use crate::heartbeat::Heartbeat;
+use crate::heartbeat::{DeliveryLeases, Heartbeat, JobLeases};
 use crate::jobs::Jobs;
 use crate::late_tasks::LateTaskLoop;
 
@@ -78,11 +78,17 @@ use crate::late_tasks::LateTaskLoop;
 /// hand, at most for [`WorkerOptions::drain_for`]; then it drops what is left, whose leases expire
 /// and are taken over by another worker.
 pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
-    let heartbeat = Arc::new(Heartbeat::default());
+    let jobs_beat = Arc::new(Heartbeat::default());
+    let deliveries_beat = Arc::new(Heartbeat::default());
     let watch = Watch::new(deps.stores.alarms.clone());
     let step = Arc::new(jobs::step(&deps, &watch));
-    let jobs = Arc::new(Jobs::new(&deps, step.clone(), &watch, heartbeat.clone()));
-    let deliveries = Arc::new(Deliveries::new(&deps, &watch));
+    let jobs = Arc::new(Jobs::new(
+        &deps,
+        step.clone(),
+        &watch,
+        Arc::clone(&jobs_beat),
+    ));
+    let deliveries = Arc::new(Deliveries::new(&deps, &watch, Arc::clone(&deliveries_beat)));
     let WorkerDeps {
         stores, options, ..
     } = &deps;
@@ -97,7 +103,8 @@ pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
     tokio::join!(
         pump::run(jobs, wake_up(), options.jobs_pump(), &shutdown),
         pump::run(deliveries, wake_up(), options.deliveries_pump(), &shutdown),
-        heartbeat.run(stores.jobs.clone(), options, &shutdown),
+        jobs_beat.run(JobLeases(stores.jobs.clone()), options, &shutdown),
+        deliveries_beat.run(DeliveryLeases(stores.outbox.clone()), options, &shutdown),
         housekeeping::run(stores.inbox.clone(), options, &shutdown),
         late_tasks.run(&shutdown),
         tell(&*stores.alarms, &options.admins, &shutdown),

@@ -11,16 +11,14 @@ pub struct WorkerOptions {
     pub worker: WorkerId,
     /// Steps in hand at once. A job that waits for the provider takes no place.
     pub concurrency: usize,
-    /// Deliveries in hand at once.
+    /// Videos in hand at once, and as many messages beside them.
     pub deliveries: usize,
     /// How often the store is asked for work when no hint comes.
     pub poll_every: Duration,
-    /// How long a claim of a job lasts without a heartbeat.
+    /// How long a claim of a job or a delivery lasts without a heartbeat.
     pub lease_for: Duration,
     /// How often leases are renewed; at most a quarter of `lease_for`.
     pub heartbeat_every: Duration,
-    /// How long a claim of a delivery lasts; longer than the longest upload.
-    pub delivery_lease_for: Duration,
     /// How long steps in hand may go on after the first signal.
     pub drain_for: Duration,
     /// The shortest time between two edits of one card.
@@ -45,7 +43,6 @@ impl WorkerOptions {
             poll_every: Duration::from_secs(1),
             lease_for: Duration::from_mins(1),
             heartbeat_every: Duration::from_secs(15),
-            delivery_lease_for: Duration::from_secs(330),
             drain_for: Duration::from_secs(30),
             card_pause: Duration::from_secs(3),
             delivery_backoff: Backoff {
@@ -63,7 +60,7 @@ impl WorkerOptions {
     }
 
     pub(crate) fn deliveries_pump(&self) -> PumpOptions {
-        self.pump(self.deliveries)
+        self.pump(self.deliveries * 2)
     }
 
     fn pump(&self, in_hand: usize) -> PumpOptions {

@@ -21,7 +21,6 @@ impl WorkerOptions {
             poll_every: settings.secs("POLL_SECS")?,
             lease_for: settings.secs("LEASE_SECS")?,
             heartbeat_every: settings.secs("HEARTBEAT_SECS")?,
-            delivery_lease_for: settings.secs("DELIVERY_LEASE_SECS")?,
             drain_for: settings.secs("DRAIN_SECS")?,
             card_pause: settings.secs("CARD_PAUSE_SECS")?,
             delivery_backoff: Backoff {
@@ -36,27 +35,17 @@ impl WorkerOptions {
                 .collect(),
             ..Self::named(name)
         };
-        options.check(settings.secs("SEND_TIMEOUT_SECS")?)?;
+        options.check()?;
         check_window(settings, options.policy.reconcile_window)?;
         Ok(options)
     }
 
-    fn check(&self, send_timeout: Duration) -> Result<(), SettingsError> {
+    fn check(&self) -> Result<(), SettingsError> {
         if self.heartbeat_every * 4 > self.lease_for {
             let most = self.lease_for.as_secs_f64() / 4.0;
             let why = format!("with this LEASE_SECS it must be at most {most}");
             return Err(SettingsError::Conflict {
                 name: "HEARTBEAT_SECS",
-                why,
-            });
-        }
-        if self.delivery_lease_for <= send_timeout {
-            let why = format!(
-                "it must be more than SEND_TIMEOUT_SECS, {}",
-                send_timeout.as_secs_f64()
-            );
-            return Err(SettingsError::Conflict {
-                name: "DELIVERY_LEASE_SECS",
                 why,
             });
         }

@@ -298,7 +298,6 @@ impl TestBench {
         let paces = [
             ("POLL_SECS", "0.05"),
             ("HEARTBEAT_SECS", "0.25"),
-            ("DELIVERY_LEASE_SECS", "20"),
             ("SEND_TIMEOUT_SECS", "15"),
             ("DRAIN_SECS", "5"),
             ("CARD_PAUSE_SECS", "0.05"),
@@ -368,7 +367,6 @@ impl TestBench {
             poll_every: Duration::from_millis(50),
             lease_for: self.options.job_lease,
             heartbeat_every: Duration::from_millis(250),
-            delivery_lease_for: Duration::from_secs(20),
             drain_for: Duration::from_secs(5),
             card_pause: Duration::from_millis(30),
             delivery_backoff: Backoff {

@@ -19,7 +19,7 @@ first_of_chat as (
 locked as (
     select deliveries.id from first_of_chat
     join deliveries on deliveries.id = first_of_chat.id
-    where deliveries.status in ('due', 'leased')
+    where deliveries.status in ('due', 'leased') and not ($5 and deliveries.kind = 'video')
     order by deliveries.run_at, deliveries.id
     limit $2
     for update of deliveries skip locked

@@ -54,12 +54,11 @@ variables! {
     OPENAI_MODEL = Variable::with_default("OPENAI_MODEL", "the name of a model with image input and structured output", "gpt-5-mini", "The text model.");
     OPENAI_TIMEOUT_SECS = Variable::with_default("OPENAI_TIMEOUT_SECS", SECS, "60", "The longest answer of the text model; after it the fallback prompt serves.");
     WORKER_CONCURRENCY = Variable::with_default("WORKER_CONCURRENCY", "a number from 1 to 1000", "16", "Steps in hand at once. A job that waits for the provider takes no place.");
-    DELIVERY_CONCURRENCY = Variable::with_default("DELIVERY_CONCURRENCY", "a number from 1 to 100", "4", "Deliveries in hand at once.");
+    DELIVERY_CONCURRENCY = Variable::with_default("DELIVERY_CONCURRENCY", "a number from 1 to 100", "4", "Videos that are sent at once, and as many messages beside them.");
     DATABASE_POOL = Variable::with_default("DATABASE_POOL", "a number from 2 to 100", "5", "The most connections this process opens to the database.");
     POLL_SECS = Variable::with_default("POLL_SECS", SECS, "1", "How often the store is asked for work when no hint comes.");
-    LEASE_SECS = Variable::with_default("LEASE_SECS", SECS, "60", "How long a claim of a job lasts without a heartbeat: the time after which the jobs of a dead worker go on.");
+    LEASE_SECS = Variable::with_default("LEASE_SECS", SECS, "60", "How long a claim of a job or a message lasts without a heartbeat: the time after which the work of a dead worker goes on.");
     HEARTBEAT_SECS = Variable::with_default("HEARTBEAT_SECS", SECS, "15", "How often leases are renewed; at most a quarter of LEASE_SECS.");
-    DELIVERY_LEASE_SECS = Variable::with_default("DELIVERY_LEASE_SECS", SECS, "330", "How long a claim of a delivery lasts; longer than SEND_TIMEOUT_SECS.");
     SEND_TIMEOUT_SECS = Variable::with_default("SEND_TIMEOUT_SECS", SECS, "300", "The longest upload of a video to Telegram.");
     DRAIN_SECS = Variable::with_default("DRAIN_SECS", SECS, "30", "How long work in hand may go on after the first SIGTERM or SIGINT.");
     CARD_PAUSE_SECS = Variable::with_default("CARD_PAUSE_SECS", SECS, "3", "The shortest time between two edits of one card.");
@@ -146,7 +145,6 @@ pub fn worker() -> Vec<&'static Variable> {
         &DELIVERY_CONCURRENCY,
         &LEASE_SECS,
         &HEARTBEAT_SECS,
-        &DELIVERY_LEASE_SECS,
         &SEND_TIMEOUT_SECS,
         &DRAIN_SECS,
         &CARD_PAUSE_SECS,

@@ -1,12 +1,15 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::chat::delivery::{ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease};
+use neurocards_core::chat::delivery::{
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease, DeliveryLeaseId,
+};
 use neurocards_core::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 
 use super::dialect::Store;
-use super::{deliveries, delivery_ends, locks, outbox_lease};
+use super::outbox_lease::{self, Lane};
+use super::{deliveries, delivery_ends, locks};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{Pause, row_number};
 
@@ -18,14 +21,34 @@ impl Outbox for Store {
         limit: u16,
         lease_for: Duration,
     ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        self.lease_deliveries(worker, Lane::All, limit, lease_for)
+            .await
+    }
+
+    async fn claim_short(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        self.lease_deliveries(worker, Lane::Short, limit, lease_for)
+            .await
+    }
+
+    async fn extend(
+        &self,
+        leases: &[DeliveryLeaseId],
+        lease_for: Duration,
+    ) -> Result<Vec<DeliveryLeaseId>, Unavailable> {
         self.write(|mut tx| async move {
-            locks::deliveries(&mut tx).await?;
-            delivery_ends::close_unknown(&mut tx).await?;
-            let rows = outbox_lease::lease(&mut tx, worker, limit, lease_for).await?;
-            let claimed = rows.into_iter().map(ClaimedDelivery::try_from);
-            let claimed = claimed.collect::<Result<_, _>>()?;
+            let mut lost = Vec::new();
+            for lease in leases {
+                if !outbox_lease::extend(&mut tx, *lease, lease_for).await? {
+                    lost.push(*lease);
+                }
+            }
             tx.commit().await?;
-            Ok(claimed)
+            Ok(lost)
         })
         .await
     }
@@ -117,5 +140,26 @@ impl Outbox for Store {
             .await?;
         self.announce(&[Topic::Deliveries]);
         Ok(added)
+    }
+}
+
+impl Store {
+    async fn lease_deliveries(
+        &self,
+        worker: &WorkerId,
+        lane: Lane,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        self.write(|mut tx| async move {
+            locks::deliveries(&mut tx).await?;
+            delivery_ends::close_unknown(&mut tx).await?;
+            let rows = outbox_lease::lease(&mut tx, worker, lane, limit, lease_for).await?;
+            let claimed = rows.into_iter().map(ClaimedDelivery::try_from);
+            let claimed = claimed.collect::<Result<_, _>>()?;
+            tx.commit().await?;
+            Ok(claimed)
+        })
+        .await
     }
 }

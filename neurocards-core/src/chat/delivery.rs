@@ -99,6 +99,15 @@ pub struct Delivery {
     pub deferrals: u16,
 }
 
+/// What tells a lease of a delivery from every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeliveryLeaseId {
+    /// The leased delivery.
+    pub delivery: DeliveryId,
+    /// The delivery's fencing value at the claim.
+    pub token: i64,
+}
+
 /// The time-limited right to make one delivery. Not `Clone`: closing consumes it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DeliveryLease {
@@ -120,6 +129,14 @@ impl DeliveryLease {
     /// The delivery's fencing value at the claim: +1 at each claim.
     pub const fn token(&self) -> i64 {
         self.token
+    }
+
+    /// What it can be renewed by.
+    pub const fn id(&self) -> DeliveryLeaseId {
+        DeliveryLeaseId {
+            delivery: self.delivery,
+            token: self.token,
+        }
     }
 }
 

@@ -3,7 +3,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{LeaseError, Unavailable};
-use crate::chat::delivery::{ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease};
+use crate::chat::delivery::{
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease, DeliveryLeaseId,
+};
 use crate::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 
 /// Everything that must reach a chat. Rows are written by the transactions of the other ports.
@@ -28,6 +30,22 @@ pub trait Outbox: Send + Sync {
         limit: u16,
         lease_for: Duration,
     ) -> Result<Vec<ClaimedDelivery>, Unavailable>;
+
+    /// The same for what is sent in a moment: whatever is not a video. A chat whose oldest due
+    /// delivery is a video is skipped.
+    async fn claim_short(
+        &self,
+        worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable>;
+
+    /// Renews leases. Answers those that are lost.
+    async fn extend(
+        &self,
+        leases: &[DeliveryLeaseId],
+        lease_for: Duration,
+    ) -> Result<Vec<DeliveryLeaseId>, Unavailable>;
 
     /// The send is about to go out: MUST be called right before every send that is not a card.
     async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError>;

@@ -170,6 +170,14 @@ impl Harness {
         self.stores.alarms.tell(&chats).await.unwrap();
     }
 
+    /// Sends the only card that is due.
+    pub(super) async fn show_the_card(&self) {
+        let mut claimed = self.claim_deliveries().await;
+        let card = claimed.remove(0);
+        assert!(matches!(card.delivery.kind, DeliveryKind::Card { .. }));
+        self.close(card.lease, &sent(1)).await;
+    }
+
     /// Sends the only message that is due: that a video failed.
     pub(super) async fn show_failure(&self) {
         let message = self.next_message().await.expect("bad news is due");

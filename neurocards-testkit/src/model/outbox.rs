@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::chat::delivery::{
-    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease,
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease, DeliveryLeaseId,
 };
 use neurocards_core::ids::{DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
@@ -19,7 +19,33 @@ impl Outbox for MemoryStore {
         limit: u16,
         lease_for: Duration,
     ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
-        Ok(self.transact(|state| state.claim_deliveries(limit, lease_for)))
+        Ok(self.transact(|state| state.claim_deliveries(limit, lease_for, |_| true)))
+    }
+
+    async fn claim_short(
+        &self,
+        _worker: &WorkerId,
+        limit: u16,
+        lease_for: Duration,
+    ) -> Result<Vec<ClaimedDelivery>, Unavailable> {
+        let is_short = |kind: &DeliveryKind| !matches!(kind, DeliveryKind::Video(_));
+        Ok(self.transact(|state| state.claim_deliveries(limit, lease_for, is_short)))
+    }
+
+    async fn extend(
+        &self,
+        leases: &[DeliveryLeaseId],
+        lease_for: Duration,
+    ) -> Result<Vec<DeliveryLeaseId>, Unavailable> {
+        Ok(self.transact(|state| {
+            let until = state.after(lease_for);
+            let lost = |id: &&DeliveryLeaseId| {
+                let lease = DeliveryLease::granted(id.delivery, id.token);
+                let row = state.leased_delivery(&lease);
+                row.map(|row| row.leased_until = Some(until)).is_err()
+            };
+            leases.iter().filter(lost).copied().collect()
+        }))
     }
 
     async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError> {
@@ -66,9 +92,15 @@ impl Outbox for MemoryStore {
 }
 
 impl State {
-    fn claim_deliveries(&mut self, limit: u16, lease_for: Duration) -> Vec<ClaimedDelivery> {
+    fn claim_deliveries(
+        &mut self,
+        limit: u16,
+        lease_for: Duration,
+        is_wanted: impl Fn(&DeliveryKind) -> bool,
+    ) -> Vec<ClaimedDelivery> {
         self.close_unknown();
         let mut due = self.due_by_chat();
+        due.retain(|id| is_wanted(&self.deliveries[id].delivery.kind));
         due.truncate(usize::from(limit));
         due.into_iter()
             .filter_map(|id| self.lease_delivery(id, lease_for))

@@ -193,3 +193,37 @@ pub async fn a_begun_notice_of_a_dead_worker_is_not_sent_again(h: &Harness) {
         assert_eq!(h.next_message().await, None);
     }
 }
+
+pub async fn a_short_claim_takes_no_video_and_keeps_the_order_of_a_chat(h: &Harness) {
+    let (anna, boris) = (h.user(1, 5).await, h.user(2, 5).await);
+    h.place(an_order().of(anna)).await;
+    h.complete(h.claim_one().await.lease).await;
+    h.show_the_card().await;
+    h.alarm("behind the video", &[1]).await;
+    h.place(an_order().of(boris)).await;
+    let short = h.stores.outbox.claim_short(&worker(1), 10, LEASE_FOR).await;
+    let short = short.unwrap();
+    assert_eq!(short.len(), 1, "{short:?}");
+    assert_eq!(short[0].delivery.user, boris);
+    let rest = h.claim_deliveries().await;
+    assert_eq!(rest.len(), 1);
+    assert!(matches!(rest[0].delivery.kind, DeliveryKind::Video(_)));
+}
+
+pub async fn a_renewed_lease_of_a_delivery_lasts_and_a_lost_one_is_told(h: &Harness) {
+    h.alarm("one", &[1, 2]).await;
+    let mut claimed = h.claim_deliveries().await;
+    let (kept, gone) = (claimed.remove(0).lease, claimed.remove(0).lease);
+    let leases = [kept.id(), gone.id()];
+    h.close(gone, &sent(1)).await;
+    for _ in 0..3 {
+        h.advance(LEASE_FOR / 2);
+        let lost = h.stores.outbox.extend(&leases, LEASE_FOR).await.unwrap();
+        assert_eq!(lost, leases[1..]);
+        assert_eq!(h.claim_deliveries().await, []);
+    }
+    h.advance(LEASE_FOR);
+    assert_eq!(h.claim_deliveries().await.len(), 1);
+    let lost = h.stores.outbox.extend(&leases, LEASE_FOR).await.unwrap();
+    assert_eq!(lost, leases);
+}
