@@ -45,6 +45,7 @@ async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         "-- privileges.give
         select quote_ident(current_schema())",
     )
+    .persistent(false)
     .fetch_one(&mut *tx)
     .await?;
     // Safe: both names are quoted.

@@ -54,7 +54,6 @@ mod turns;
 pub(super) mod users;
 
 pub(super) use deadline::broken;
-pub(super) use dialect::Transaction;
 pub(super) use transactions::Tx;
 
 use super::{job_lease, locks, migrations, order_insert, words};

@@ -3,7 +3,7 @@ use std::time::Duration;
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_adapters::sqlite::SqliteStore;
 use neurocards_core::ids::UserId;
-use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
+use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable, Users};
 use neurocards_testkit::factory::a_grant;
 use sqlx::{Connection, PgConnection};
 
@@ -54,7 +54,49 @@ async fn a_server_that_is_away_is_unavailable_and_no_password_is_told() {
     let url = "postgres://operator:hunter2@127.0.0.1:1/neurocards";
     let error = PostgresStore::connect(url, impatient()).await.unwrap_err();
     assert_eq!(error.adapter, "postgres");
+    let why = "no connection to 127.0.0.1:1: Connection refused";
+    assert!(told(&error).contains(why), "{error:?}");
     assert!(!told(&error).contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_lets_us_not_in_says_why() {
+    let database = migrated().await;
+    let url = database.url().replace("postgres@", "nobody:hunter2@");
+    let error = PostgresStore::connect(&url, impatient()).await.unwrap_err();
+    assert!(
+        told(&error).contains("role \"nobody\" does not exist"),
+        "{error:?}"
+    );
+    assert!(!told(&error).contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_pool_in_full_use_is_told_from_a_server_that_is_away() {
+    let database = migrated().await;
+    let options = PostgresOptions {
+        connections: 1,
+        ..impatient()
+    };
+    let store = PostgresStore::connect(database.url(), options)
+        .await
+        .unwrap();
+    let mut other = PgConnection::connect(database.url()).await.unwrap();
+    let mut lock = other.begin().await.unwrap();
+    sqlx::query("lock table users")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    let (one, two) = tokio::join!(store.user(UserId(1)), async {
+        let error = store.user(UserId(2)).await.unwrap_err();
+        lock.rollback().await.unwrap();
+        error
+    });
+    assert_eq!(one.unwrap(), None);
+    assert!(
+        told(&two).contains("all of our connections are in use"),
+        "{two:?}"
+    );
 }
 
 #[tokio::test]
