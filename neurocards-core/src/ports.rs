@@ -24,6 +24,7 @@ mod outbox;
 mod payment_provider;
 mod payments;
 mod prompt_writer;
+mod set_aside;
 mod stores;
 mod users;
 mod video_generator;
@@ -42,6 +43,7 @@ pub use outbox::Outbox;
 pub use payment_provider::{PaymentProvider, PaymentProviderError};
 pub use payments::{AskRefundError, BookError, Payments};
 pub use prompt_writer::{PromptError, PromptWriter};
+pub use set_aside::{SetAside, UnreadableRow};
 pub use stores::Stores;
 pub use users::Users;
 pub use video_generator::{

@@ -8,7 +8,8 @@ use super::{PostgresStore, broken};
 
 /// What the programs add to; the first two are never changed.
 const INSERTED: &str = "entries, acts, users, products, conversations, orders, jobs, attempts, \
-    accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals";
+    accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals, \
+    set_aside";
 
 /// What the programs change.
 const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_hold, accounts, \
@@ -57,7 +58,7 @@ async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         grant select on all tables in schema {schema} to {role};
         grant insert on {INSERTED} to {role};
         grant update on {UPDATED} to {role};
-        grant delete on updates to {role};"
+        grant delete on updates, set_aside to {role};"
     );
     sqlx::raw_sql(AssertSqlSafe(privileges))
         .execute(&mut *tx)

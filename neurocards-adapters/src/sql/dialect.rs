@@ -8,4 +8,5 @@ pub(super) use super::super::dialect::{
 pub(super) use super::super::transactions::{begin, begin_reads, is_conflict, moment, take_time};
 pub(super) use super::transactions::Tx;
 
+pub(super) type Row = <Database as sqlx::Database>::Row;
 pub(super) type Connection = <Database as sqlx::Database>::Connection;

@@ -45,6 +45,7 @@ mod reads;
 mod referrals;
 mod refunds;
 pub(super) mod schema;
+mod set_aside;
 pub(super) mod spelling;
 mod standalone;
 pub(super) mod statements;

@@ -26,6 +26,7 @@ mod postgres_time;
 mod rig;
 mod silent_server;
 mod statements;
+mod unreadable_rows;
 
 /// Makes a test of each case on one kind of store.
 macro_rules! on_store {
