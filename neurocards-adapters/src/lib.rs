@@ -28,6 +28,7 @@
 //!
 //! The example `ledger_only` keeps the ledger in a database of another program.
 
+pub mod alarms;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub mod database;
 #[cfg(feature = "http")]

@@ -2,6 +2,7 @@
 //! databases have the same columns; what differs in a type is in [`Moment`] and [`Pause`].
 
 mod act;
+mod alarm;
 mod card;
 mod delivery;
 mod entry;
@@ -20,6 +21,7 @@ mod user;
 mod violation;
 
 pub(crate) use act::{ActRow, NewAct};
+pub(crate) use alarm::{AlarmRow, TellingRow};
 pub(crate) use card::{CardRow, StageRow};
 pub(crate) use delivery::{DeliveryRow, row_number};
 pub(crate) use entry::{EntryRow, NewEntry};

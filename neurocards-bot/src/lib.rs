@@ -35,6 +35,7 @@ pub use money::DifferenceWords;
 pub use options::BotOptions;
 pub use services::{BotServices, open};
 
+use neurocards_adapters::alarms::tell;
 use neurocards_adapters::pump;
 use neurocards_adapters::shutdown::Shutdown;
 use thiserror::Error;
@@ -84,6 +85,7 @@ async fn talk(deps: &BotDeps, shutdown: &Shutdown) -> Result<(), std::io::Error>
         pump::run(handler, wake_up, deps.options.pump(), shutdown),
         money::refunds::run(deps, shutdown),
         money::reconciliation::run(deps, shutdown),
+        tell(&*deps.stores.alarms, &deps.options.admins, shutdown),
     );
     Ok(())
 }

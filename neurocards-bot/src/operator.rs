@@ -1,5 +1,6 @@
 //! What operators do from a shell, with no more than `DATABASE_URL`.
 
+mod alarms;
 mod corrections;
 mod fsck;
 mod ledger;
@@ -27,6 +28,9 @@ pub(crate) enum Operate {
     /// Promo codes: create, end and list them.
     #[command(subcommand)]
     Promo(promos::Command),
+    /// Alarms: list what stands, end what was seen to.
+    #[command(subcommand)]
+    Alarm(alarms::Command),
     /// Proves on the whole database that the money adds up; exit code 1 and every bad row if not.
     Fsck(fsck::Command),
 }
@@ -46,6 +50,7 @@ pub(crate) async fn run(command: Operate, settings: Settings) -> Result<(), Prog
         Operate::Ledger(command) => ledger::run(command, &session, &settings).await,
         Operate::Payment(command) => payments::run(command, &session, &settings).await,
         Operate::Promo(command) => promos::run(command, &session).await,
+        Operate::Alarm(command) => alarms::run(command, &session).await,
         Operate::Fsck(command) => fsck::run(&command, &session).await,
     };
     session.close().await;

@@ -1,5 +1,6 @@
 //! One update, from the chat provider to its last reply.
 
+mod alarms;
 pub(crate) mod bot_name;
 pub(crate) mod handle;
 pub(crate) mod incoming;

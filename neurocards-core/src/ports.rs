@@ -11,6 +11,7 @@
 //! - *MUST NOT be repeated by itself*: a second call may double the effect. Its caller stores the
 //!   intent first, and an unknown outcome becomes a durable, visible state.
 
+mod alarms;
 mod books;
 mod clock;
 mod credit_ledger;
@@ -30,6 +31,7 @@ mod users;
 mod video_generator;
 mod wake_up;
 
+pub use alarms::Alarms;
 pub use books::Books;
 pub use clock::Clock;
 pub use credit_ledger::{CreditLedger, LedgerError};
@@ -54,8 +56,8 @@ pub use wake_up::{Topic, WakeUp};
 
 #[cfg(any(test, feature = "mocks"))]
 pub use self::{
-    books::MockBooks, clock::MockClock, credit_ledger::MockCreditLedger, gifts::MockGifts,
-    id_source::MockIdSource, inbox::MockInbox, job_queue::MockJobQueue,
+    alarms::MockAlarms, books::MockBooks, clock::MockClock, credit_ledger::MockCreditLedger,
+    gifts::MockGifts, id_source::MockIdSource, inbox::MockInbox, job_queue::MockJobQueue,
     media_store::MockMediaStore, messenger::MockMessenger, outbox::MockOutbox,
     payment_provider::MockPaymentProvider, payments::MockPayments, prompt_writer::MockPromptWriter,
     users::MockUsers, video_generator::MockVideoGenerator, wake_up::MockWakeUp,

@@ -19,6 +19,7 @@ mod macros;
 mod money;
 mod random;
 
+pub mod alarms;
 pub mod books;
 pub mod credit_ledger;
 pub mod gifts;

@@ -4,6 +4,7 @@
 //! it is clever: a method takes the lock, reads the time once, changes the maps, and gives hints for
 //! those who wait. Its files mirror the ports.
 
+mod alarms;
 mod attempts;
 mod audit;
 mod books;

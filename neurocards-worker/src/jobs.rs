@@ -1,37 +1,43 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use neurocards_adapters::alarms::Watch;
 use neurocards_adapters::pump::Work;
 use neurocards_adapters::video;
+use neurocards_core::chat::alarm::AlarmKind;
 use neurocards_core::ids::{JobId, TaskId};
-use neurocards_core::ports::{JobQueue, LeaseError, Outbox, Topic, Unavailable};
+use neurocards_core::ports::{JobQueue, LeaseError, Topic, Unavailable};
 use neurocards_core::use_cases::step_job::{End, StepError, StepJob};
-use neurocards_core::work::failure::Cause;
 use neurocards_core::work::job::{Claimed, Lease, Progress};
 
 use crate::alarms;
 use crate::deps::WorkerDeps;
 use crate::heartbeat::Heartbeat;
 use crate::options::WorkerOptions;
-use crate::text_model::WatchedTextModel;
+use crate::watched::{WatchedProvider, WatchedTextModel};
 
 /// The jobs that are due: each is taken one step further.
 pub(crate) struct Jobs {
     queue: Arc<dyn JobQueue>,
-    outbox: Arc<dyn Outbox>,
+    watch: Watch,
     step: StepJob,
     heartbeat: Arc<Heartbeat>,
     options: WorkerOptions,
 }
 
 impl Jobs {
-    pub(crate) fn new(deps: &WorkerDeps, heartbeat: Arc<Heartbeat>) -> Self {
+    pub(crate) fn new(deps: &WorkerDeps, watch: &Watch, heartbeat: Arc<Heartbeat>) -> Self {
         let options = &deps.options;
         let step = StepJob {
             jobs: deps.stores.jobs.clone(),
-            videos: deps.videos.clone(),
-            prompts: Arc::new(WatchedTextModel::of(deps)),
+            videos: Arc::new(WatchedProvider {
+                videos: deps.videos.clone(),
+                watch: watch.clone(),
+            }),
+            prompts: Arc::new(WatchedTextModel {
+                model: deps.prompts.clone(),
+                watch: watch.clone(),
+            }),
             media: deps.media.clone(),
             ids: deps.ids.clone(),
             probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
@@ -41,7 +47,7 @@ impl Jobs {
         };
         Self {
             queue: deps.stores.jobs.clone(),
-            outbox: deps.stores.outbox.clone(),
+            watch: watch.clone(),
             step,
             heartbeat,
             options: options.clone(),
@@ -68,18 +74,12 @@ impl Jobs {
         }
     }
 
-    /// An alarm that could not be stored comes with the next such end.
-    async fn tell_operators(&self, end: &End, now: DateTime<Utc>) {
-        let (outbox, admins) = (&*self.outbox, &self.options.admins);
-        let told = match end {
-            End::Hold(hold) => alarms::queue_held(outbox, admins, hold, now).await,
-            End::Fail(failure) if failure.cause == Cause::OutOfService => {
-                alarms::videos_fail(outbox, admins, failure, now).await
-            }
-            _ => return,
-        };
-        if let Err(error) = told {
-            tracing::warn!(%error, "operators were not told");
+    async fn tell_operators(&self, end: &End) {
+        if let Some(alarm) = alarms::after_step(end) {
+            self.watch.raise(alarm).await;
+        }
+        if let End::Complete(_) = end {
+            self.watch.well(AlarmKind::MediaStore).await;
         }
     }
 }
@@ -96,12 +96,12 @@ impl Work for Jobs {
     }
 
     async fn handle(self: Arc<Self>, claimed: Claimed) {
-        let (job, now) = (claimed.job.id, claimed.now);
+        let job = claimed.job.id;
         let _beating = self.heartbeat.keep(claimed.lease.id());
         match self.step.step(claimed).await {
             Ok(end) => {
                 log(job, &end);
-                self.tell_operators(&end, now).await;
+                self.tell_operators(&end).await;
             }
             Err(StepError::Lost) => tracing::info!(%job, "another worker has the job"),
             Err(StepError::TaskNotStored { lease, task, .. }) => self.keep_task(&lease, task).await,

@@ -55,7 +55,7 @@ mod options;
 #[cfg(feature = "program")]
 mod services;
 mod settings;
-mod text_model;
+mod watched;
 
 pub use deps::WorkerDeps;
 pub use options::WorkerOptions;
@@ -64,6 +64,7 @@ pub use services::{WorkerServices, open};
 
 use std::sync::Arc;
 
+use neurocards_adapters::alarms::{Watch, tell};
 use neurocards_adapters::pump;
 use neurocards_adapters::shutdown::Shutdown;
 
@@ -76,8 +77,9 @@ use crate::jobs::Jobs;
 /// and are taken over by another worker.
 pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
     let heartbeat = Arc::new(Heartbeat::default());
-    let jobs = Arc::new(Jobs::new(&deps, heartbeat.clone()));
-    let deliveries = Arc::new(Deliveries::new(&deps));
+    let watch = Watch::new(deps.stores.alarms.clone());
+    let jobs = Arc::new(Jobs::new(&deps, &watch, heartbeat.clone()));
+    let deliveries = Arc::new(Deliveries::new(&deps, &watch));
     let WorkerDeps {
         stores, options, ..
     } = &deps;
@@ -88,6 +90,7 @@ pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
         pump::run(deliveries, wake_up(), options.deliveries_pump(), &shutdown),
         heartbeat.run(stores.jobs.clone(), options, &shutdown),
         housekeeping::run(stores.inbox.clone(), options, &shutdown),
+        tell(&*stores.alarms, &options.admins, &shutdown),
     );
     tracing::info!(worker = %options.worker, "worker stopped");
 }

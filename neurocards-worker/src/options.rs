@@ -50,7 +50,7 @@ impl WorkerOptions {
             card_pause: Duration::from_secs(3),
             delivery_backoff: Backoff {
                 first: Duration::from_secs(2),
-                most: Duration::from_mins(5),
+                most: Duration::from_secs(15),
             },
             keep_updates_for: Duration::from_hours(72),
             policy: Policy::default(),

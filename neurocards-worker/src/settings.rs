@@ -9,7 +9,7 @@ use neurocards_core::work::policy::{Backoff, Policy};
 use crate::options::WorkerOptions;
 
 /// The longest pause of a deferred delivery.
-const DELIVERY_RETRY_CAP: Duration = Duration::from_mins(5);
+const DELIVERY_RETRY_CAP: Duration = Duration::from_secs(15);
 
 impl WorkerOptions {
     /// Reads the options of a process with this name. Contradictions are refused: a heartbeat

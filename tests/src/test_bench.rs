@@ -13,6 +13,7 @@ use neurocards_adapters::telegram::client::{
 };
 use neurocards_bot::conversation::Links;
 use neurocards_bot::{BotDeps, BotError, BotOptions, BotServices};
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ids::{ChargeId, ChatId, UserId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::ReferralRules;
@@ -193,8 +194,9 @@ impl TestBench {
     /// order.
     pub async fn deliver_to(&self, seller: &Seller) {
         let (chat, last) = (ChatId(seller.user().0), SystemIds.uuid().to_string());
-        let told = self.stores.outbox.alarm(&last, &[chat], &last).await;
-        told.unwrap();
+        let alarm = Alarm::about(AlarmKind::UpdatePassedOver, &last, &last);
+        self.stores.alarms.raise(&alarm).await.unwrap();
+        self.stores.alarms.tell(&[chat]).await.unwrap();
         seller.see(&last).await;
     }
 

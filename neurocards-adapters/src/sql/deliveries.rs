@@ -1,6 +1,7 @@
-//! Deliveries that end a job: its video, or the news that there is none.
+//! Deliveries that end a job, its video or the news that there is none, and those of alarms.
 
-use neurocards_core::ids::{JobId, UserId};
+use neurocards_core::ids::{ChatId, JobId, UserId};
+use neurocards_core::user::Language;
 
 use super::dialect::Tx;
 
@@ -48,4 +49,33 @@ pub(super) async fn redeliver(tx: &mut Tx, user: UserId, job: JobId) -> Result<b
     .execute(&mut *tx.db)
     .await?;
     Ok(added.rows_affected() > 0)
+}
+
+/// Tells an operator of an alarm. What they were to be told of it before, or were told, is replaced.
+pub(super) async fn tell_alarm(
+    tx: &mut Tx,
+    key: &str,
+    chat: ChatId,
+    text: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- deliveries.tell_alarm
+        insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
+        values (
+            'alarm', $1, $1, coalesce((select language from users where id = $1), $5), $2, $3,
+            coalesce($4, current_timestamp)
+        )
+        on conflict (chat, alarm_key) where kind = 'alarm' do update
+        set text = excluded.text, status = 'due', run_at = excluded.run_at, begun = false,
+            deferrals = 0, lease_owner = null, lease_until = null, message = null,
+            refusal = null, closed_at = null",
+    )
+    .bind(chat.0)
+    .bind(key)
+    .bind(text)
+    .bind(tx.now)
+    .bind(Language::default().code())
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
 }

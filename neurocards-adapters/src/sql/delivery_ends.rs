@@ -119,7 +119,8 @@ pub(super) async fn close_unknown(tx: &mut Tx) -> Result<(), sqlx::Error> {
         update deliveries
         set status = 'unknown', closed_at = coalesce($1, current_timestamp), deferrals = 0,
             lease_owner = null, lease_until = null
-        where lease_until <= coalesce($1, current_timestamp) and begun and kind <> 'card'
+        where lease_until <= coalesce($1, current_timestamp) and begun
+            and kind not in ('card', 'alarm')
         returning kind, order_id",
     )
     .bind(tx.now)

@@ -12,6 +12,7 @@
 //!   `where not exists` before it is for SQLite, whose triggers refuse such a row first.
 
 mod acts;
+mod alarms;
 mod attempts;
 mod audit;
 mod books;

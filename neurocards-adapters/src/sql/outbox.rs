@@ -1,12 +1,11 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryLease};
-use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease};
+use neurocards_core::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
-use neurocards_core::user::Language;
 
-use super::dialect::{Store, Tx};
+use super::dialect::Store;
 use super::{deliveries, delivery_ends, locks, outbox_lease};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{Pause, row_number};
@@ -62,13 +61,19 @@ impl Outbox for Store {
         Ok(())
     }
 
-    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError> {
+    async fn defer(
+        &self,
+        lease: DeliveryLease,
+        after: Duration,
+        why: Deferral,
+    ) -> Result<(), LeaseError> {
         let (row, token) = (row_number(lease.delivery()), lease.token());
+        let counted = i32::from(why == Deferral::Fault);
         self.write(|mut tx| async move {
             let deferred = sqlx::query(
                 "-- outbox.defer
                 update deliveries
-                set status = 'due', deferrals = deferrals + 1, begun = false,
+                set status = 'due', deferrals = deferrals + $5, begun = false,
                     run_at = coalesce($3, current_timestamp) + $4,
                     lease_owner = null, lease_until = null
                 where id = $1 and lease_token = $2 and status = 'leased'",
@@ -77,6 +82,7 @@ impl Outbox for Store {
             .bind(token)
             .bind(tx.now)
             .bind(Pause(after))
+            .bind(counted)
             .execute(&mut *tx.db)
             .await?;
             kept_lease(deferred.rows_affected())?;
@@ -110,36 +116,4 @@ impl Outbox for Store {
         self.announce(&[Topic::Deliveries]);
         Ok(added)
     }
-
-    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable> {
-        self.write(|mut tx| async move {
-            for chat in chats {
-                add_alarm(&mut tx, key, *chat, text).await?;
-            }
-            Ok(tx.commit().await?)
-        })
-        .await?;
-        self.announce(&[Topic::Deliveries]);
-        Ok(())
-    }
-}
-
-async fn add_alarm(tx: &mut Tx, key: &str, chat: ChatId, text: &str) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "-- outbox.add_alarm
-        insert into deliveries (kind, user_id, chat, language, alarm_key, text, run_at)
-        values (
-            'alarm', $1, $1, coalesce((select language from users where id = $1), $5), $2, $3,
-            coalesce($4, current_timestamp)
-        )
-        on conflict do nothing",
-    )
-    .bind(chat.0)
-    .bind(key)
-    .bind(text)
-    .bind(tx.now)
-    .bind(Language::default().code())
-    .execute(&mut *tx.db)
-    .await?;
-    Ok(())
 }

@@ -1,16 +1,14 @@
-//! What operators must look at.
+//! Money that operators must look at.
 
-use neurocards_core::ports::Unavailable;
+use std::fmt::Display;
+
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
+use neurocards_core::ids::ChargeId;
+use neurocards_core::ports::{Alarms, Unavailable};
 use neurocards_core::use_cases::reconcile::Difference;
 
 use crate::deps::BotDeps;
 use crate::money::differences::DifferenceWords;
-
-/// Tells the operators, once per key.
-pub(crate) async fn alarm(deps: &BotDeps, key: &str, text: &str) -> Result<(), Unavailable> {
-    let outbox = &deps.stores.outbox;
-    outbox.alarm(key, &deps.options.admins, text).await
-}
 
 /// What an alarm says is in the log as well.
 pub(crate) fn note(told: Result<(), Unavailable>) {
@@ -19,38 +17,53 @@ pub(crate) fn note(told: Result<(), Unavailable>) {
     }
 }
 
-/// Somebody paid, and it cannot be booked: told once per charge, before the payer is.
+/// Somebody paid, and it cannot be booked: told before the payer is.
 pub(crate) async fn unbooked(deps: &BotDeps, charge: &str, why: &str) -> Result<(), Unavailable> {
     tracing::warn!(charge, why, "a payment is not booked");
     let text =
         format!("A payment came and is not booked: {why}. The payer was told to write to us.");
-    alarm(deps, &format!("unbooked:{charge}"), &text).await
+    let alarm = Alarm::about(AlarmKind::PaymentUnbooked, charge, text);
+    deps.stores.alarms.raise(&alarm).await
 }
 
-/// Somebody got money back, and it cannot be booked: told once per charge.
+/// A payment that could not be booked is.
+pub(crate) async fn booked(deps: &BotDeps, charge: &ChargeId) -> Result<(), Unavailable> {
+    gone(&*deps.stores.alarms, AlarmKind::PaymentUnbooked, charge).await
+}
+
+/// Somebody got money back, and it cannot be booked.
 pub(crate) async fn unreversed(deps: &BotDeps, charge: &str, why: &str) -> Result<(), Unavailable> {
     tracing::warn!(charge, why, "a refund is not booked");
     let text = format!("Money was given back and that is not booked: {why}.");
-    alarm(deps, &format!("unreversed:{charge}"), &text).await
+    let alarm = Alarm::about(AlarmKind::RefundUnbooked, charge, text);
+    deps.stores.alarms.raise(&alarm).await
 }
 
-/// An update is too long to be read, and its sender has no answer: told once per update, before it is
-/// acknowledged.
-pub(crate) async fn passed_over(deps: &BotDeps, update: i64) -> Result<(), Unavailable> {
-    tracing::error!(
-        update,
-        "an update is too long to be read and is passed over"
-    );
-    let text = format!(
-        "Update {update} is too long to be read and was passed over: its sender has no answer."
-    );
-    alarm(deps, &format!("passed-over:{update}"), &text).await
-}
-
-/// Our payments and Telegram's list disagree: told once per difference, however long it stands.
+/// Our payments and Telegram's list disagree.
 pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
-    let words = DifferenceWords(difference);
-    tracing::warn!(difference = %words, "payments differ from Telegram's list");
-    let text = format!("Money to look at: {words}.");
-    alarm(deps, &difference.key(), &text).await
+    let alarm = of_difference(difference);
+    tracing::warn!(difference = %DifferenceWords(difference), "payments differ from Telegram's list");
+    deps.stores.alarms.raise(&alarm).await
+}
+
+/// A difference as an alarm: one that is also seen elsewhere has one key, whoever sees it.
+pub(crate) fn of_difference(difference: &Difference) -> Alarm {
+    let text = format!("Money to look at: {}.", DifferenceWords(difference));
+    let charge = difference.charge();
+    match difference {
+        Difference::Unbookable { .. } => Alarm::about(AlarmKind::PaymentUnbooked, charge, text),
+        Difference::RefundWaits { .. } => Alarm::about(AlarmKind::RefundWaits, charge, text),
+        Difference::Loss { .. } => Alarm::about(AlarmKind::Loss, charge, text),
+        _ => Alarm::about(AlarmKind::PaymentDiffers, difference.key(), text),
+    }
+}
+
+/// The cause of an alarm about one thing is gone.
+pub(crate) async fn gone(
+    alarms: &dyn Alarms,
+    kind: AlarmKind,
+    about: impl Display,
+) -> Result<(), Unavailable> {
+    let key = Alarm::about(kind, about, "").key();
+    alarms.end(&key).await.map(drop)
 }

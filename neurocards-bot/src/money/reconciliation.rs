@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::TelegramClient;
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ports::Unavailable;
 use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
 
 use crate::deps::BotDeps;
-use crate::money::alarms::{alarm, differs, note};
+use crate::money::alarms::{booked, differs, note, of_difference};
 use crate::money::differences::DifferenceWords;
 
 /// The pause after a comparison that was broken off.
 const AGAIN_AFTER: Duration = Duration::from_mins(5);
 /// Differences that operators are told one by one.
 const TOLD_MAX: usize = 30;
+/// What the alarm about the others is about.
+const MORE: &str = "more";
 
 /// Compares until `shutdown`.
 pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
@@ -34,6 +37,7 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
         let pause = match found {
             Ok(found) => {
                 tell(deps, &found).await;
+                note(end_what_is_gone(deps, &found).await);
                 every
             }
             Err(BrokenOff { found, error }) => {
@@ -72,12 +76,28 @@ async fn tell(deps: &BotDeps, found: &Reconciliation) {
     }
 }
 
-/// Once a day, and again when it is another number.
 async fn tell_how_many(deps: &BotDeps, more: usize) -> Result<(), Unavailable> {
-    let day = deps.clock.now().date_naive();
     let text = format!(
         "{more} more payments differ from Telegram's list. The log names them all, \
          and so does: neurocards-bot payment reconcile"
     );
-    alarm(deps, &format!("more_differences:{day}:{more}"), &text).await
+    let alarm = Alarm::about(AlarmKind::PaymentDiffers, MORE, text);
+    deps.stores.alarms.raise(&alarm).await
+}
+
+/// After a whole comparison: what was told before and is not found any more is all well again.
+async fn end_what_is_gone(deps: &BotDeps, found: &Reconciliation) -> Result<(), Unavailable> {
+    let alarms = &deps.stores.alarms;
+    for payment in &found.booked {
+        booked(deps, &payment.charge).await?;
+    }
+    let found = found.differences.iter();
+    let mut seen: Vec<_> = found.map(|it| of_difference(it).key()).collect();
+    if seen.len() > TOLD_MAX {
+        seen.push(Alarm::about(AlarmKind::PaymentDiffers, MORE, "").key());
+    }
+    for kind in [AlarmKind::PaymentDiffers, AlarmKind::RefundWaits] {
+        alarms.end_others(kind, &seen).await?;
+    }
+    Ok(())
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use neurocards_adapters::shutdown::Shutdown;
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::money::payment::DueRefund;
 use neurocards_core::ports::PaymentProviderError;
 use neurocards_core::use_cases::reconcile::Difference;
 use neurocards_core::use_cases::refund_payments::{RefundPayments, RefundRound};
 
 use crate::deps::BotDeps;
-use crate::money::alarms::{alarm, note};
+use crate::money::alarms::{gone, note};
 use crate::money::differences::DifferenceWords;
 
 /// Refunds of one round.
@@ -56,23 +57,26 @@ fn longer(pause: Duration) -> Duration {
 }
 
 async fn tell(deps: &BotDeps, round: RefundRound) {
+    let alarms = &*deps.stores.alarms;
     for charge in &round.done {
         tracing::info!(%charge, "a payment's Stars are given back");
+        note(gone(alarms, AlarmKind::RefundWaits, charge).await);
     }
     for (charge, reason) in &round.refused {
         tracing::warn!(%charge, %reason, "Telegram refused a refund; the credits are given back");
-        let key = format!("refund_refused:{charge}");
         let text = format!(
             "Telegram refused to give the charge {charge} back ({reason}). The user has the credits again."
         );
-        note(alarm(deps, &key, &text).await);
+        let refused = Alarm::about(AlarmKind::RefundRefused, charge, text);
+        note(alarms.raise(&refused).await);
+        note(gone(alarms, AlarmKind::RefundWaits, charge).await);
     }
     for (refund, error) in &round.left {
         let charge = &refund.payment.charge;
         tracing::warn!(%charge, %error, "a refund is not done; it is asked again");
         if let Some(text) = to_look_at(refund, error, deps.clock.now()) {
-            let key = Difference::waits(refund).key();
-            note(alarm(deps, &key, &text).await);
+            let waits = Alarm::about(AlarmKind::RefundWaits, charge, text);
+            note(alarms.raise(&waits).await);
         }
     }
 }

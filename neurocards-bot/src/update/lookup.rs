@@ -24,9 +24,7 @@ pub(crate) async fn look_up(
     for question in questions {
         match question {
             Question::Photo(photo) => {
-                let within = deps.options.photo_within;
-                let (client, media) = (&deps.client, &*deps.media);
-                found.photo = photo_intake::take_in(photo, client, media, within).await;
+                found.photo = photo_intake::take_in(photo, deps).await;
             }
             Question::Friends => found.bot = bot.get().await,
             _ => {}

@@ -24,8 +24,8 @@ use neurocards_core::ports::Unavailable;
 use thiserror::Error;
 
 use crate::deps::BotDeps;
-use crate::money::alarms;
 use crate::money::checkout::{Checkouts, LOOK_OUT_EVERY};
+use crate::update::alarms;
 use crate::update::incoming::checkout_question;
 use batch::Batch;
 use kept::kept;

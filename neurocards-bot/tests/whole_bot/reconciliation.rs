@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use neurocards_core::money::payment::PaymentStatus;
-use neurocards_core::ports::{MockOutbox, Unavailable};
+use neurocards_core::ports::{MockAlarms, Unavailable};
 use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Person};
 use neurocards_testkit::factory::an_order;
 use neurocards_testkit::ids::SeededIds;
@@ -55,25 +55,28 @@ async fn a_standing_difference_is_told_once_and_hides_no_later_one() {
     rig.finish().await;
 }
 
-/// An outbox that fails at first, and what operators are told after that.
-fn deaf_at_first() -> (MockOutbox, Arc<Mutex<Vec<String>>>) {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let heard = told.clone();
-    let mut outbox = MockOutbox::new();
-    let failing = outbox.expect_alarm().times(1);
-    failing.returning(|_, _, _| Err(Unavailable::new("outbox", "scripted")));
-    outbox.expect_alarm().returning(move |_, _, text| {
-        heard.lock().unwrap().push(text.to_owned());
+/// Alarms that are not stored at first, and what is raised after that.
+fn deaf_at_first() -> (MockAlarms, Arc<Mutex<Vec<String>>>) {
+    let raised = Arc::new(Mutex::new(Vec::new()));
+    let heard = raised.clone();
+    let mut alarms = MockAlarms::new();
+    let failing = alarms.expect_raise().times(1);
+    failing.returning(|_| Err(Unavailable::new("alarms", "scripted")));
+    alarms.expect_raise().returning(move |alarm| {
+        heard.lock().unwrap().push(alarm.text.clone());
         Ok(())
     });
-    (outbox, told)
+    alarms.expect_tell().returning(|_| Ok(()));
+    alarms.expect_end().returning(|_| Ok(false));
+    alarms.expect_end_others().returning(|_, _| Ok(()));
+    (alarms, raised)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_loss_is_told_although_the_first_alarm_failed() {
     let mut rig = Rig::idle().await;
-    let (outbox, told) = deaf_at_first();
-    rig.stores.outbox = Arc::new(outbox);
+    let (alarms, told) = deaf_at_first();
+    rig.stores.alarms = Arc::new(alarms);
     rig.start_bot();
     let anna = rig.guest(7).await;
     let charge = buy(&anna).await.charge_id;

@@ -182,6 +182,7 @@ impl Rig {
     /// What operators were told since the last look; everything in the outbox counts as sent then.
     pub(crate) async fn alarms(&self) -> Vec<String> {
         let mut alarms = Vec::new();
+        self.stores.alarms.tell(&[ADMIN]).await.unwrap();
         loop {
             let claimed = self.claim_deliveries().await;
             if claimed.is_empty() {

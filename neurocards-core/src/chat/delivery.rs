@@ -72,6 +72,12 @@ impl DeliveryKind {
             Self::Alarm { .. } => "alarm",
         }
     }
+
+    /// Whether a message that nobody knows to have arrived may go out again: the edit of a card
+    /// changes nothing, and an alarm is better told twice than never.
+    pub const fn may_be_repeated(&self) -> bool {
+        matches!(self, Self::Card { .. } | Self::Alarm { .. })
+    }
 }
 
 /// One row of the outbox.
@@ -87,7 +93,7 @@ pub struct Delivery {
     pub language: Language,
     /// What to send there.
     pub kind: DeliveryKind,
-    /// How often it was put back so far.
+    /// How often it was put back for a fault so far.
     pub deferrals: u16,
 }
 
@@ -139,6 +145,15 @@ impl From<MessageId> for SentMessage {
         let file_id = None;
         Self { message, file_id }
     }
+}
+
+/// Why a delivery is put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferral {
+    /// The chat asked for a pause; nothing is counted.
+    Asked,
+    /// It did not reach the chat; counted.
+    Fault,
 }
 
 /// How a delivery ended.

@@ -3,8 +3,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{LeaseError, Unavailable};
-use crate::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryLease};
-use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
+use crate::chat::delivery::{ClaimedDelivery, Deferral, DeliveryEnd, DeliveryLease};
+use crate::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 
 /// Everything that must reach a chat. Rows are written by the transactions of the other ports.
 ///
@@ -12,14 +12,15 @@ use crate::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 /// chat with the user's id, in the default language, if we never met.
 ///
 /// A card is one row per order that becomes due again whenever the order changes; its delivery is
-/// an edit and may be repeated. Everything else is sent at most once by itself.
+/// an edit and may be repeated. An alarm is repeated until its chat has it: twice is better than
+/// never. Everything else is sent at most once by itself.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Outbox: Send + Sync {
     /// Leases up to `limit` due deliveries, at most one per chat, oldest first within a chat.
     ///
     /// A chat with a live lease, or whose user is marked as blocked, is skipped. A row whose lease
-    /// expired is due again if it is a card or [`Outbox::begin`] was not called for it; otherwise
+    /// expired is due again if it is a card, an alarm, or [`Outbox::begin`] was not called for it; otherwise
     /// it MUST be closed as [`DeliveryEnd::Unknown`], and not be claimed.
     async fn claim(
         &self,
@@ -42,8 +43,14 @@ pub trait Outbox: Send + Sync {
         card_pause: Duration,
     ) -> Result<(), LeaseError>;
 
-    /// Puts a delivery back that certainly did not reach the chat: adds 1 to `deferrals`.
-    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError>;
+    /// Puts a delivery back that certainly did not reach the chat, or may be repeated. Only
+    /// [`Deferral::Fault`] adds 1 to `deferrals`.
+    async fn defer(
+        &self,
+        lease: DeliveryLease,
+        after: Duration,
+        why: Deferral,
+    ) -> Result<(), LeaseError>;
 
     /// Keeps the message that shows an order's card, so that the next edit finds it.
     async fn keep_card_message(
@@ -55,7 +62,4 @@ pub trait Outbox: Send + Sync {
     /// The user asks for a finished video (again): a new delivery. `false` if the user has no such
     /// video, or one delivery of it is still to be made.
     async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable>;
-
-    /// Tells operators, once per `key` and chat.
-    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable>;
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Books, CreditLedger, Gifts, Inbox, JobQueue, Outbox, Payments, Users, WakeUp};
+use super::{Alarms, Books, CreditLedger, Gifts, Inbox, JobQueue, Outbox, Payments, Users, WakeUp};
 
 /// Every store port over one database, as the binaries and the conformance suites take them.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ pub struct Stores {
     pub jobs: Arc<dyn JobQueue>,
     /// What must reach a chat.
     pub outbox: Arc<dyn Outbox>,
+    /// What operators must look at.
+    pub alarms: Arc<dyn Alarms>,
     /// Updates that chats sent, until they are answered.
     pub inbox: Arc<dyn Inbox>,
     /// Users with their products and conversations.
@@ -30,7 +32,7 @@ impl Stores {
     pub fn of<S>(store: Arc<S>) -> Self
     where
         S: CreditLedger + Payments + Gifts + Books,
-        S: JobQueue + Outbox + Inbox + Users + WakeUp + 'static,
+        S: JobQueue + Outbox + Alarms + Inbox + Users + WakeUp + 'static,
     {
         Self {
             ledger: store.clone(),
@@ -39,6 +41,7 @@ impl Stores {
             books: store.clone(),
             jobs: store.clone(),
             outbox: store.clone(),
+            alarms: store.clone(),
             inbox: store.clone(),
             users: store.clone(),
             wake_up: store,

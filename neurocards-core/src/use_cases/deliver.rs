@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::chat::delivery::{
-    ClaimedDelivery, Delivery, DeliveryEnd, DeliveryKind, DeliveryLease, VideoMessage,
+    ClaimedDelivery, Deferral, Delivery, DeliveryEnd, DeliveryKind, DeliveryLease, VideoMessage,
 };
 use crate::ids::{JobId, OrderId};
 use crate::ports::{
     JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, Unavailable, VideoFiles,
 };
 use crate::work::policy::Backoff;
+
+/// The pause before an operator who cannot be reached is told an alarm again.
+const UNREACHABLE_ADMIN_PAUSE: Duration = Duration::from_hours(1);
 
 /// Makes deliveries. A failed one never refunds and never makes a second video.
 pub struct Deliver {
@@ -26,7 +29,7 @@ pub struct Deliver {
     pub card_pause: Duration,
     /// The pause after a send that certainly did not reach the chat.
     pub backoff: Backoff,
-    /// Deferrals after which a delivery is closed as refused.
+    /// Faults after which a delivery is closed as refused; an alarm never is.
     pub deferrals_max: u16,
 }
 
@@ -39,8 +42,17 @@ pub enum Delivered {
     Deferred {
         /// The pause until then.
         after: Duration,
+        /// Whether that counts.
+        why: Deferral,
         /// What the chat or our media store said, for the log.
         error: String,
+    },
+    /// An operator cannot be reached: their alarm is kept, and tried again later.
+    Unreachable {
+        /// The pause until then.
+        after: Duration,
+        /// What the chat said.
+        reason: String,
     },
 }
 
@@ -83,7 +95,12 @@ impl Deliver {
             Delivered::Closed(end) => {
                 self.outbox.close(lease, end, self.card_pause).await?;
             }
-            Delivered::Deferred { after, .. } => self.outbox.defer(lease, *after).await?,
+            Delivered::Deferred { after, why, .. } => {
+                self.outbox.defer(lease, *after, *why).await?;
+            }
+            Delivered::Unreachable { after, .. } => {
+                self.outbox.defer(lease, *after, Deferral::Asked).await?;
+            }
         }
         Ok(delivered)
     }
@@ -166,20 +183,26 @@ impl Deliver {
         Ok(DeliveryEnd::Sent(message.into()))
     }
 
-    /// What to do when the chat did not take a message. Only a card is edited again after an
-    /// unknown outcome.
+    /// What to do when the chat did not take a message. After an unknown outcome only a card is
+    /// edited again, and an alarm sent again.
     fn after_error(&self, delivery: &Delivery, error: SendError) -> Delivered {
-        let is_card = matches!(delivery.kind, DeliveryKind::Card { .. });
+        let may_be_repeated = delivery.kind.may_be_repeated();
+        let is_alarm = matches!(delivery.kind, DeliveryKind::Alarm { .. });
         match error {
+            SendError::RateLimited { retry_after } => Delivered::Deferred {
+                after: retry_after,
+                why: Deferral::Asked,
+                error: error.to_string(),
+            },
+            SendError::Blocked(reason) | SendError::Refused(reason) if is_alarm => {
+                let after = UNREACHABLE_ADMIN_PAUSE;
+                Delivered::Unreachable { after, reason }
+            }
             SendError::Blocked(_) => Delivered::Closed(DeliveryEnd::Blocked),
             SendError::Refused(reason) | SendError::Forgotten(reason) => {
                 Delivered::Closed(DeliveryEnd::Refused { reason })
             }
-            SendError::RateLimited { retry_after } => Delivered::Deferred {
-                after: retry_after,
-                error: error.to_string(),
-            },
-            SendError::Unknown(_) if !is_card => Delivered::Closed(DeliveryEnd::Unknown),
+            SendError::Unknown(_) if !may_be_repeated => Delivered::Closed(DeliveryEnd::Unknown),
             SendError::Unknown(reason) | SendError::NotSent(reason) => {
                 self.try_again(delivery, reason)
             }
@@ -187,12 +210,14 @@ impl Deliver {
     }
 
     fn try_again(&self, delivery: &Delivery, reason: String) -> Delivered {
-        if delivery.deferrals >= self.deferrals_max {
+        let is_alarm = matches!(delivery.kind, DeliveryKind::Alarm { .. });
+        if delivery.deferrals >= self.deferrals_max && !is_alarm {
             return Delivered::Closed(DeliveryEnd::Refused { reason });
         }
         let fault = usize::from(delivery.deferrals) + 1;
         Delivered::Deferred {
             after: self.backoff.pause(fault, JobId(delivery.id.0)),
+            why: Deferral::Fault,
             error: reason,
         }
     }

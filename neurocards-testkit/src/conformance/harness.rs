@@ -3,10 +3,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::chat::card::Card;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryKind};
+use neurocards_core::chat::delivery::{
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease,
+};
 use neurocards_core::chat::update::{ClaimedUpdate, Turn, Write};
-use neurocards_core::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
+use neurocards_core::ids::{ChatId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::money::ledger::EntryKind;
 use neurocards_core::page::Page;
 use neurocards_core::ports::{IdSource, Stores};
@@ -159,6 +162,14 @@ impl Harness {
         claimed.unwrap()
     }
 
+    /// Tells operators in these chats a piece of news, once per key.
+    pub(super) async fn alarm(&self, key: &str, chats: &[i64]) {
+        let alarm = Alarm::about(AlarmKind::UpdatePassedOver, key, key);
+        self.stores.alarms.raise(&alarm).await.unwrap();
+        let chats: Vec<_> = chats.iter().copied().map(ChatId).collect();
+        self.stores.alarms.tell(&chats).await.unwrap();
+    }
+
     /// Sends every due card, one after the other, until none is due.
     pub(super) async fn show_cards(&self) -> usize {
         let mut shown = 0;
@@ -187,11 +198,13 @@ impl Harness {
         }
     }
 
-    pub(super) async fn close(
-        &self,
-        lease: neurocards_core::chat::delivery::DeliveryLease,
-        end: &DeliveryEnd,
-    ) {
+    /// Puts a delivery back.
+    pub(super) async fn defer(&self, lease: DeliveryLease, after: Duration, why: Deferral) {
+        let deferred = self.stores.outbox.defer(lease, after, why).await;
+        deferred.unwrap();
+    }
+
+    pub(super) async fn close(&self, lease: DeliveryLease, end: &DeliveryEnd) {
         let closed = self.stores.outbox.close(lease, end, CARD_PAUSE).await;
         closed.unwrap();
     }

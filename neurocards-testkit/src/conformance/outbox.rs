@@ -1,6 +1,5 @@
 //! What must reach a chat.
 
-pub mod alarms;
 pub mod deliveries;
 pub mod news;
 pub mod order_cards;

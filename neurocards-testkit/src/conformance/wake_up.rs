@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use neurocards_core::ids::ChatId;
 use neurocards_core::ports::Topic;
 use tokio::time::timeout;
 
@@ -53,11 +52,7 @@ pub async fn work_announced_during_a_wait_ends_it(h: &Harness) {
 
 pub async fn a_delivery_that_became_due_is_announced(h: &Harness) {
     drain(h, Topic::Deliveries).await;
-    h.stores
-        .outbox
-        .alarm("key", &[ChatId(1)], "text")
-        .await
-        .unwrap();
+    h.alarm("key", &[1]).await;
     assert_woken(h, Topic::Deliveries).await;
 }
 

@@ -73,17 +73,28 @@ impl State {
         true
     }
 
-    pub(super) fn alarm(&mut self, key: &str, chats: &[ChatId], text: &str) {
-        for chat in chats {
-            if !self.alarms.insert((key.to_owned(), *chat)) {
-                continue;
-            }
-            let user = UserId(chat.0);
-            let known = self.users.get(&user);
-            let language = known.map_or_else(Language::default, |user| user.language);
-            let text = text.to_owned();
-            self.insert_delivery(user, *chat, language, DeliveryKind::Alarm { text });
+    /// Tells an operator of an alarm; what they were to be told of it before is replaced.
+    pub(super) fn tell_alarm(&mut self, key: &str, chat: ChatId, text: &str) {
+        let kind = DeliveryKind::Alarm {
+            text: text.to_owned(),
+        };
+        let told = self.alarm_deliveries.get(&(key.to_owned(), chat)).copied();
+        let now = self.now;
+        if let Some(row) = told.and_then(|id| self.deliveries.get_mut(&id)) {
+            row.delivery.kind = kind;
+            row.delivery.deferrals = 0;
+            row.due_at = Some(now);
+            row.leased_until = None;
+            row.begun = false;
+            row.end = None;
+            self.announce(Topic::Deliveries);
+            return;
         }
+        let user = UserId(chat.0);
+        let known = self.users.get(&user);
+        let language = known.map_or_else(Language::default, |user| user.language);
+        let id = self.insert_delivery(user, chat, language, kind);
+        self.alarm_deliveries.insert((key.to_owned(), chat), id);
     }
 
     /// Tells a user news of their money.

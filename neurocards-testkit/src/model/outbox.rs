@@ -2,8 +2,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryEnd, DeliveryKind, DeliveryLease};
-use neurocards_core::ids::{ChatId, DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
+use neurocards_core::chat::delivery::{
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease,
+};
+use neurocards_core::ids::{DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
 
 use super::MemoryStore;
@@ -40,8 +42,13 @@ impl Outbox for MemoryStore {
         })
     }
 
-    async fn defer(&self, lease: DeliveryLease, after: Duration) -> Result<(), LeaseError> {
-        self.transact(|state| state.defer_delivery(&lease, after))
+    async fn defer(
+        &self,
+        lease: DeliveryLease,
+        after: Duration,
+        why: Deferral,
+    ) -> Result<(), LeaseError> {
+        self.transact(|state| state.defer_delivery(&lease, after, why))
     }
 
     async fn keep_card_message(
@@ -55,11 +62,6 @@ impl Outbox for MemoryStore {
 
     async fn redeliver(&self, user: UserId, job: JobId) -> Result<bool, Unavailable> {
         Ok(self.transact(|state| state.redeliver(user, job)))
-    }
-
-    async fn alarm(&self, key: &str, chats: &[ChatId], text: &str) -> Result<(), Unavailable> {
-        self.transact(|state| state.alarm(key, chats, text));
-        Ok(())
     }
 }
 
@@ -77,7 +79,7 @@ impl State {
     fn close_unknown(&mut self) {
         let lapsed = |row: &&DeliveryRow| {
             let expired = row.leased_until.is_some_and(|until| until <= self.now);
-            expired && row.begun && !row.is_card()
+            expired && row.begun && !row.delivery.kind.may_be_repeated()
         };
         let rows = self.deliveries.values().filter(lapsed);
         let ids: Vec<_> = rows.map(|row| row.delivery.id).collect();
@@ -126,13 +128,18 @@ impl State {
             .ok_or(LeaseError::Lost)
     }
 
-    fn defer_delivery(&mut self, lease: &DeliveryLease, after: Duration) -> Result<(), LeaseError> {
+    fn defer_delivery(
+        &mut self,
+        lease: &DeliveryLease,
+        after: Duration,
+        why: Deferral,
+    ) -> Result<(), LeaseError> {
         let due_at = self.after(after);
         let row = self.leased_delivery(lease)?;
         row.leased_until = None;
         row.begun = false;
         row.due_at = Some(due_at);
-        row.delivery.deferrals += 1;
+        row.delivery.deferrals += u16::from(why == Deferral::Fault);
         Ok(())
     }
 

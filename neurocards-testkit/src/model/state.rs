@@ -1,7 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use neurocards_core::chat::alarm::{AlarmKind, StoredAlarm};
 use neurocards_core::chat::delivery::{Delivery, DeliveryEnd};
 use neurocards_core::chat::update::{RawUpdate, UpdateStage};
 use neurocards_core::ids::{
@@ -44,7 +45,9 @@ pub(super) struct State {
     /// Until when jobs without an open attempt are held back.
     pub(super) held_until: Option<DateTime<Utc>>,
     pub(super) deliveries: BTreeMap<DeliveryId, DeliveryRow>,
-    pub(super) alarms: BTreeSet<(String, ChatId)>,
+    pub(super) alarms: BTreeMap<String, AlarmRow>,
+    /// The delivery of each alarm to each operator.
+    pub(super) alarm_deliveries: BTreeMap<(String, ChatId), DeliveryId>,
     pub(super) updates: BTreeMap<i64, UpdateRow>,
 }
 
@@ -92,6 +95,17 @@ pub(super) struct DeliveryRow {
     /// A card only: it changed while it was leased.
     pub(super) changed: bool,
     pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct AlarmRow {
+    pub(super) stored: StoredAlarm,
+    pub(super) kind: AlarmKind,
+    /// It ends by itself then, unless it is raised again.
+    pub(super) quiet_at: Option<DateTime<Utc>>,
+    pub(super) told_at: Option<DateTime<Utc>>,
+    /// Nothing more is to be told of it.
+    pub(super) closed: bool,
 }
 
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! The whole flow, on SQLite and on Postgres: the real bot and the real worker between stand-ins
 //! for Telegram, KIE and OpenAI.
 
+mod alarms;
 mod another;
 mod crashes;
 mod gifts;

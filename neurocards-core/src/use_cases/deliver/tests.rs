@@ -197,7 +197,7 @@ async fn a_message_that_certainly_did_not_arrive_is_deferred_a_bounded_number_of
             .outbox
             .expect_defer()
             .times(usize::from(!gives_up))
-            .returning(|_, _| Ok(()));
+            .returning(|_, _, _| Ok(()));
         mocks
             .outbox
             .expect_close()
@@ -225,9 +225,9 @@ async fn a_chat_that_says_how_long_to_wait_is_obeyed() {
     mocks
         .outbox
         .expect_defer()
-        .withf(move |_, after| *after == retry_after)
+        .withf(move |_, after, why| *after == retry_after && *why == Deferral::Asked)
         .once()
-        .returning(|_, _| Ok(()));
+        .returning(|_, _, _| Ok(()));
     mocks.deliver(bad_news(), 0).await;
 }
 

@@ -83,7 +83,17 @@ pub enum Difference {
 impl Difference {
     /// Its name, the same at every comparison: a word and the charge.
     pub fn key(&self) -> String {
-        let (word, charge) = match self {
+        let (word, charge) = self.parts();
+        format!("{word}:{charge}")
+    }
+
+    /// The charge it is about.
+    pub fn charge(&self) -> &ChargeId {
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&'static str, &ChargeId) {
+        match self {
             Self::Unbookable { charge, .. } => ("unbooked", charge),
             Self::OtherFacts { charge, .. } => ("other_facts", charge),
             Self::Missing { charge, .. } => ("missing", charge),
@@ -91,8 +101,7 @@ impl Difference {
             Self::UnknownRefund { charge, .. } => ("unknown_refund", charge),
             Self::Loss { charge, .. } => ("loss", charge),
             Self::RefundWaits { charge, .. } => ("refund_waits", charge),
-        };
-        format!("{word}:{charge}")
+        }
     }
 
     /// A refund that waits too long.

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::future::join_all;
-use neurocards_core::chat::delivery::{DeliveryEnd, DeliveryKind, DeliveryLease};
-use neurocards_core::ids::ChatId;
+use neurocards_core::chat::delivery::{Deferral, DeliveryEnd, DeliveryKind, DeliveryLease};
 use neurocards_core::ports::LeaseError;
 
 use crate::conformance::harness::{CARD_PAUSE, sent, worker};
 use crate::conformance::{Harness, LEASE_FOR};
-use crate::factory::an_order;
+use crate::factory::{a_refusal, an_order};
 
 /// Tries every write under this lease, and asserts that each is lost.
 async fn assert_lost(h: &Harness, lease: &DeliveryLease) {
@@ -18,7 +17,7 @@ async fn assert_lost(h: &Harness, lease: &DeliveryLease) {
     let stale = || DeliveryLease::granted(lease.delivery(), lease.token());
     let outcomes = [
         outbox.begin(lease).await,
-        outbox.defer(stale(), Duration::ZERO).await,
+        outbox.defer(stale(), Duration::ZERO, Deferral::Fault).await,
         outbox
             .close(stale(), &DeliveryEnd::Blocked, CARD_PAUSE)
             .await,
@@ -28,14 +27,8 @@ async fn assert_lost(h: &Harness, lease: &DeliveryLease) {
     }
 }
 
-/// Tells operators something in every one of these chats.
-async fn alarm(h: &Harness, key: &str, chats: &[i64]) {
-    let chats: Vec<_> = chats.iter().copied().map(ChatId).collect();
-    h.stores.outbox.alarm(key, &chats, key).await.unwrap();
-}
-
 pub async fn a_leased_delivery_is_given_to_nobody_else(h: &Harness) {
-    alarm(h, "one", &[1]).await;
+    h.alarm("one", &[1]).await;
     assert_eq!(h.claim_deliveries().await.len(), 1);
     h.advance(LEASE_FOR / 2);
     let other = h.stores.outbox.claim(&worker(2), 10, LEASE_FOR).await;
@@ -44,7 +37,7 @@ pub async fn a_leased_delivery_is_given_to_nobody_else(h: &Harness) {
 
 pub async fn claimers_at_once_share_the_deliveries_without_overlap(h: &Harness) {
     let chats: Vec<_> = (1..=20).collect();
-    alarm(h, "all", &chats).await;
+    h.alarm("all", &chats).await;
     let workers: Vec<_> = (1..=8).map(worker).collect();
     let claims = workers
         .iter()
@@ -60,7 +53,7 @@ pub async fn claimers_at_once_share_the_deliveries_without_overlap(h: &Harness) 
 
 pub async fn one_chat_gets_one_delivery_at_a_time_oldest_first(h: &Harness) {
     for key in ["first", "second", "third"] {
-        alarm(h, key, &[1]).await;
+        h.alarm(key, &[1]).await;
         h.advance(Duration::from_secs(1));
     }
     for key in ["first", "second", "third"] {
@@ -75,15 +68,15 @@ pub async fn one_chat_gets_one_delivery_at_a_time_oldest_first(h: &Harness) {
 }
 
 pub async fn chats_do_not_wait_for_each_other(h: &Harness) {
-    alarm(h, "first", &[1, 2]).await;
-    alarm(h, "second", &[1, 2, 3]).await;
+    h.alarm("first", &[1, 2]).await;
+    h.alarm("second", &[1, 2, 3]).await;
     let claimed = h.claim_deliveries().await;
     let chats: BTreeSet<_> = claimed.iter().map(|it| it.delivery.chat.0).collect();
     assert_eq!((claimed.len(), chats), (3, BTreeSet::from([1, 2, 3])));
 }
 
 pub async fn a_claim_of_deliveries_takes_no_more_than_its_limit(h: &Harness) {
-    alarm(h, "all", &[1, 2, 3]).await;
+    h.alarm("all", &[1, 2, 3]).await;
     let claimed = h.stores.outbox.claim(&worker(1), 2, LEASE_FOR).await;
     assert_eq!(claimed.unwrap().len(), 2);
     assert_eq!(h.claim_deliveries().await.len(), 1);
@@ -98,7 +91,7 @@ pub async fn a_closed_delivery_is_never_claimed_again(h: &Harness) {
         },
     ];
     for (chat, end) in (1..).zip(ends) {
-        alarm(h, "all", &[chat]).await;
+        h.alarm(&format!("to {chat}"), &[chat]).await;
         let claimed = h.claim_deliveries().await.remove(0);
         h.close(claimed.lease, &end).await;
     }
@@ -107,12 +100,12 @@ pub async fn a_closed_delivery_is_never_claimed_again(h: &Harness) {
 }
 
 pub async fn a_deferred_delivery_comes_back_after_its_pause_and_counts(h: &Harness) {
-    alarm(h, "one", &[1]).await;
+    h.alarm("one", &[1]).await;
     for deferrals in 0..3 {
         let claimed = h.claim_deliveries().await.remove(0);
         assert_eq!(claimed.delivery.deferrals, deferrals);
         let pause = Duration::from_secs(30);
-        h.stores.outbox.defer(claimed.lease, pause).await.unwrap();
+        h.defer(claimed.lease, pause, Deferral::Fault).await;
         h.advance(Duration::from_secs(29));
         assert_eq!(h.claim_deliveries().await, []);
         h.advance(Duration::from_secs(1));
@@ -122,7 +115,7 @@ pub async fn a_deferred_delivery_comes_back_after_its_pause_and_counts(h: &Harne
 
 pub async fn a_stale_delivery_lease_changes_nothing(h: &Harness) {
     h.user(1, 0).await;
-    alarm(h, "one", &[1]).await;
+    h.alarm("one", &[1]).await;
     let first = h.claim_deliveries().await.remove(0).lease;
     h.advance(LEASE_FOR * 2);
     let second = h.claim_deliveries().await.remove(0).lease;
@@ -136,19 +129,16 @@ pub async fn a_stale_delivery_lease_changes_nothing(h: &Harness) {
 }
 
 pub async fn a_lease_of_a_deferred_delivery_changes_nothing(h: &Harness) {
-    alarm(h, "one", &[1]).await;
+    h.alarm("one", &[1]).await;
     let lease = h.claim_deliveries().await.remove(0).lease;
     let stale = DeliveryLease::granted(lease.delivery(), lease.token());
-    h.stores
-        .outbox
-        .defer(lease, Duration::from_secs(30))
-        .await
-        .unwrap();
+    let pause = Duration::from_secs(30);
+    h.defer(lease, pause, Deferral::Fault).await;
     assert_lost(h, &stale).await;
 }
 
 pub async fn an_expired_delivery_lease_that_nobody_took_still_holds(h: &Harness) {
-    alarm(h, "one", &[1]).await;
+    h.alarm("one", &[1]).await;
     let lease = h.claim_deliveries().await.remove(0).lease;
     h.advance(LEASE_FOR * 2);
     h.stores.outbox.begin(&lease).await.unwrap();
@@ -177,4 +167,29 @@ pub async fn a_blocked_user_holds_up_nobody_else(h: &Harness) {
     let claimed = h.claim_deliveries().await;
     assert_eq!(claimed.len(), 1);
     assert_eq!(claimed[0].delivery.user, other);
+}
+
+pub async fn a_pause_that_the_chat_asked_for_is_no_fault(h: &Harness) {
+    h.alarm("one", &[1]).await;
+    for _ in 0..40 {
+        let claimed = h.claim_deliveries().await.remove(0);
+        assert_eq!(claimed.delivery.deferrals, 0);
+        let pause = Duration::from_secs(30);
+        h.defer(claimed.lease, pause, Deferral::Asked).await;
+        assert_eq!(h.claim_deliveries().await, []);
+        h.advance(pause);
+    }
+}
+
+pub async fn a_begun_notice_of_a_dead_worker_is_not_sent_again(h: &Harness) {
+    let user = h.user(1, 5).await;
+    h.place(an_order().of(user)).await;
+    let lease = h.claim_one().await.lease;
+    h.stores.jobs.fail(lease, &a_refusal()).await.unwrap();
+    let notice = h.next_message().await.unwrap();
+    h.stores.outbox.begin(&notice.lease).await.unwrap();
+    for _ in 0..2 {
+        h.advance(LEASE_FOR * 2);
+        assert_eq!(h.next_message().await, None);
+    }
 }

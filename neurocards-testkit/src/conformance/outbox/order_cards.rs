@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryKind};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Deferral, DeliveryKind};
 use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::ports::{IdSource, LeaseError};
 use neurocards_core::work::job::Progress;
@@ -104,7 +104,7 @@ pub async fn a_deferred_card_comes_back(h: &Harness) {
     let (_, card) = placed(h).await;
     h.stores
         .outbox
-        .defer(card.lease, Duration::from_secs(30))
+        .defer(card.lease, Duration::from_secs(30), Deferral::Fault)
         .await
         .unwrap();
     assert_eq!(h.claim_deliveries().await, []);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use neurocards_core::chat::delivery::{
-    ClaimedDelivery, DeliveryEnd, DeliveryKind, DeliveryLease, SentMessage,
+    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease, SentMessage,
 };
 use neurocards_core::ids::{JobId, MessageId, UserId};
 use neurocards_core::ports::{IdSource, LeaseError};
@@ -76,7 +76,7 @@ pub async fn a_deferred_video_is_not_begun_any_more(h: &Harness) {
     h.stores.outbox.begin(&claimed.lease).await.unwrap();
     h.stores
         .outbox
-        .defer(claimed.lease, Duration::ZERO)
+        .defer(claimed.lease, Duration::ZERO, Deferral::Fault)
         .await
         .unwrap();
     assert!(h.next_message().await.is_some());
@@ -129,7 +129,7 @@ pub async fn a_video_under_way_is_not_delivered_twice(h: &Harness) {
     assert!(!redeliver(h, order.user, job).await, "it is leased");
     h.stores
         .outbox
-        .defer(claimed.lease, Duration::from_secs(30))
+        .defer(claimed.lease, Duration::from_secs(30), Deferral::Fault)
         .await
         .unwrap();
     assert!(!redeliver(h, order.user, job).await, "it waits");

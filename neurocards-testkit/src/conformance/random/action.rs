@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::DeliveryEnd;
+use neurocards_core::chat::delivery::{Deferral, DeliveryEnd};
 use neurocards_core::work::job::AttemptEnd;
 
 use super::money_action::MoneyAction;
@@ -74,6 +74,7 @@ pub(super) enum Action {
     DeferDelivery {
         lease: usize,
         after: Duration,
+        why: Deferral,
     },
     /// Sends all that is due, wave after wave, and tells what it was.
     SendAll,
@@ -88,6 +89,9 @@ pub(super) enum Action {
     Alarm {
         key: u8,
         chats: Vec<i64>,
+    },
+    EndAlarm {
+        key: u8,
     },
     StoreUpdates(Vec<(i64, i64)>),
     ClaimUpdates {

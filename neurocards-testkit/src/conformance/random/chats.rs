@@ -1,3 +1,4 @@
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::chat::delivery::{ClaimedDelivery, DeliveryLease};
 use neurocards_core::ids::{ChatId, MessageId, UserId};
 
@@ -5,7 +6,17 @@ use super::action::Action;
 use super::pair::{Pair, nth, remember};
 use super::same::{Compared, both, leased, same};
 use crate::conformance::LEASE_FOR;
-use crate::conformance::harness::{CARD_PAUSE, sent, worker};
+use crate::conformance::harness::{CARD_PAUSE, WHOLE, sent, worker};
+
+/// One alarm of each way to end.
+fn an_alarm(key: u8) -> Alarm {
+    let kinds = [
+        AlarmKind::UpdatePassedOver,
+        AlarmKind::MediaStore,
+        AlarmKind::VideosFail,
+    ];
+    Alarm::new(kinds[usize::from(key) % kinds.len()], "text")
+}
 
 /// More deliveries than this no chat has waiting in one sequence.
 const MOST_WAVES: usize = 200;
@@ -38,11 +49,20 @@ impl Pair {
                 same("redeliver", &again.await)
             }
             Action::Alarm { key, chats } => {
-                let (key, chats) = (format!("alarm:{key}"), chats.iter().copied().map(ChatId));
-                let chats: Vec<_> = chats.collect();
-                let told =
-                    self.on_both(async |it| it.outbox.alarm(&key, &chats, "text").await.is_ok());
+                let alarm = an_alarm(*key);
+                let chats: Vec<_> = chats.iter().copied().map(ChatId).collect();
+                let told = self.on_both(async |it| {
+                    let raised = it.alarms.raise(&alarm).await.is_ok();
+                    (raised, it.alarms.tell(&chats).await.is_ok())
+                });
                 same("alarm", &told.await)
+            }
+            Action::EndAlarm { key } => {
+                let key = an_alarm(*key).key();
+                let ended = self.on_both(async |it| it.alarms.end(&key).await.unwrap());
+                same("the end of an alarm", &ended.await)?;
+                let standing = self.on_both(async |it| it.alarms.standing(WHOLE).await.unwrap());
+                same("alarms that stand", &standing.await)
             }
             action => self.deliver(action).await,
         }
@@ -104,7 +124,7 @@ impl Pair {
             let lease = DeliveryLease::granted(own.delivery(), own.token());
             match action {
                 Action::Close { end, .. } => outbox.close(lease, end, CARD_PAUSE).await,
-                Action::DeferDelivery { after, .. } => outbox.defer(lease, *after).await,
+                Action::DeferDelivery { after, why, .. } => outbox.defer(lease, *after, *why).await,
                 _ => outbox.begin(own).await,
             }
         });

@@ -1,4 +1,4 @@
-use neurocards_core::chat::delivery::{DeliveryEnd, SentMessage};
+use neurocards_core::chat::delivery::{Deferral, DeliveryEnd, SentMessage};
 use neurocards_core::ids::MessageId;
 use neurocards_core::work::job::AttemptEnd;
 use proptest::collection::vec;
@@ -104,18 +104,22 @@ fn end() -> impl Strategy<Value = DeliveryEnd> {
 }
 
 fn deliveries() -> impl Strategy<Value = Action> {
-    let chats = vec(1..5_i64, 1..3);
+    let chats = vec(1..5_i64, 0..3);
+    let why = select(vec![Deferral::Asked, Deferral::Fault]);
     prop_oneof![
         4 => (1..4_u16).prop_map(|limit| Action::ClaimDeliveries { limit }),
         2 => row().prop_map(|lease| Action::Begin { lease }),
         4 => (row(), end()).prop_map(|(lease, end)| Action::Close { lease, end }),
-        1 => (row(), secs(40)).prop_map(|(lease, after)| Action::DeferDelivery { lease, after }),
+        1 => (row(), secs(40), why).prop_map(|(lease, after, why)| {
+            Action::DeferDelivery { lease, after, why }
+        }),
         1 => Just(Action::SendAll),
         1 => (row(), 1..99).prop_map(|(order, message)| {
             Action::KeepCardMessage { order, message }
         }),
         1 => (user(), row()).prop_map(|(user, order)| Action::Redeliver { user, order }),
         1 => (0..3_u8, chats).prop_map(|(key, chats)| Action::Alarm { key, chats }),
+        1 => (0..3_u8).prop_map(|key| Action::EndAlarm { key }),
     ]
 }
 
