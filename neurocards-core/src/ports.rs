@@ -67,7 +67,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-/// The infrastructure behind a port failed: nothing is known to have changed, try again later.
+/// The infrastructure behind a port failed: nothing is known to have changed. Trying again later is
+/// worth it unless the failure is lasting.
 #[derive(Debug, Clone, Error)]
 #[error("{adapter} is unavailable: {source}")]
 pub struct Unavailable {
@@ -75,6 +76,8 @@ pub struct Unavailable {
     pub adapter: &'static str,
     /// What it met, without secrets.
     pub source: Arc<dyn std::error::Error + Send + Sync>,
+    /// Whether the same call fails for ever, because of a value in it that cannot be kept.
+    pub is_lasting: bool,
 }
 
 impl Unavailable {
@@ -86,6 +89,16 @@ impl Unavailable {
         Self {
             adapter,
             source: Arc::from(source.into()),
+            is_lasting: false,
+        }
+    }
+
+    /// The same failure, of a call that fails for ever.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self {
+            is_lasting: true,
+            ..self
         }
     }
 }

@@ -166,11 +166,11 @@ pub(super) async fn list<'c>(
 ) -> Result<Vec<SetAside>, sqlx::Error> {
     let rows: Vec<SetAsideRow> = sqlx::query_as(
         "-- set_aside.list
-        select job_id, delivery_id, update_id, why, since
+        select set_aside.*
         from set_aside
-        left join jobs on jobs.id = job_id
-        left join deliveries on deliveries.id = delivery_id
-        left join updates on updates.id = update_id
+        left join jobs on jobs.id = set_aside.job_id
+        left join deliveries on deliveries.id = set_aside.delivery_id
+        left join updates on updates.id = set_aside.update_id
         where jobs.finished_at is null and deliveries.closed_at is null
             and updates.closed_at is null
         order by since

@@ -2,9 +2,10 @@ use std::time::Duration;
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_adapters::sqlite::SqliteStore;
-use neurocards_core::ids::UserId;
-use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable, Users};
-use neurocards_testkit::factory::a_grant;
+use neurocards_core::chat::update::{ConversationState, Turn};
+use neurocards_core::ids::{UserId, WorkerId};
+use neurocards_core::ports::{CommitError, CreditLedger, Inbox, LedgerError, Unavailable, Users};
+use neurocards_testkit::factory::{a_grant, a_visitor, an_update};
 use sqlx::{Connection, PgConnection};
 
 use crate::patience;
@@ -164,6 +165,36 @@ async fn a_broken_connection_is_replaced() {
     .await
     .unwrap();
     store.grant(&a_grant(UserId(1), "gift", 1)).await.unwrap();
+}
+
+/// Runs a turn of the user 1 that keeps this state.
+async fn keep(store: &PostgresStore, body: &str) -> Result<(), CommitError> {
+    store.store(&[an_update(1, 1)]).await.unwrap();
+    let worker = WorkerId("worker-1".to_owned());
+    let claimed = Inbox::claim(store, &worker, 1, Duration::from_mins(1)).await;
+    let lease = claimed.unwrap().remove(0).lease;
+    let (user, body) = (UserId(1), body.to_owned());
+    let turn = Turn {
+        state: Some(ConversationState { user, body }),
+        ..Turn::default()
+    };
+    store.commit(&lease, &turn).await
+}
+
+#[tokio::test]
+async fn what_a_database_can_never_keep_is_told_from_what_it_cannot_just_now() {
+    let database = migrated().await;
+    let store = PostgresStore::connect(database.url(), patient())
+        .await
+        .unwrap();
+    store.meet(&a_visitor(UserId(1))).await.unwrap();
+    let never = keep(&store, "a\0b").await;
+    assert!(
+        matches!(&never, Err(CommitError::Unavailable(error)) if error.is_lasting),
+        "{never:?}"
+    );
+    store.close().await;
+    assert!(!store.ping().await.unwrap_err().is_lasting);
 }
 
 fn told(error: &Unavailable) -> String {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::DeliveryKind;
+use neurocards_core::chat::delivery::{Deferral, DeliveryKind};
 use neurocards_core::chat::update::{ClaimedUpdate, Turn};
 use neurocards_core::ports::UnreadableRow;
 use neurocards_testkit::factory::{a_grant, an_order, an_update};
@@ -66,7 +66,8 @@ async fn an_unreadable_delivery_waits_and_the_others_go_on(rig: Rig) {
         "{later:?}"
     );
     let hour = Duration::from_hours(1);
-    rig.stores.outbox.defer(later.lease, hour).await.unwrap();
+    let deferred = rig.stores.outbox.defer(later.lease, hour, Deferral::Asked);
+    deferred.await.unwrap();
     rig.script(&mend).await;
     rig.script(
         "update deliveries set run_at = (select min(created_at) from users) where kind = 'money'",
