@@ -4,6 +4,7 @@
 //! strict: one createTask request per attempt, an outcome is only known if KIE's own envelope says
 //! it, and what an error means is decided in [`classify`] alone.
 
+mod asked;
 mod balance;
 pub mod callback;
 mod catalogue;

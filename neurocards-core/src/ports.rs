@@ -19,6 +19,7 @@ mod gifts;
 mod id_source;
 mod inbox;
 mod job_queue;
+mod late_tasks;
 mod media_store;
 mod messenger;
 mod outbox;
@@ -39,6 +40,7 @@ pub use gifts::{CreatePromoError, Gifts, RedeemError};
 pub use id_source::IdSource;
 pub use inbox::{CommitError, Inbox};
 pub use job_queue::{JobQueue, LeaseError, PlaceError};
+pub use late_tasks::LateTasks;
 pub use media_store::{MediaError, MediaStore};
 pub use messenger::{Messenger, Notice, SendError, VideoFiles};
 pub use outbox::Outbox;
@@ -49,7 +51,7 @@ pub use set_aside::{SetAside, UnreadableRow};
 pub use stores::Stores;
 pub use users::Users;
 pub use video_generator::{
-    ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
+    Asked, ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
     VideoGenerator,
 };
 pub use wake_up::{Topic, WakeUp};
@@ -58,9 +60,10 @@ pub use wake_up::{Topic, WakeUp};
 pub use self::{
     alarms::MockAlarms, books::MockBooks, clock::MockClock, credit_ledger::MockCreditLedger,
     gifts::MockGifts, id_source::MockIdSource, inbox::MockInbox, job_queue::MockJobQueue,
-    media_store::MockMediaStore, messenger::MockMessenger, outbox::MockOutbox,
-    payment_provider::MockPaymentProvider, payments::MockPayments, prompt_writer::MockPromptWriter,
-    users::MockUsers, video_generator::MockVideoGenerator, wake_up::MockWakeUp,
+    late_tasks::MockLateTasks, media_store::MockMediaStore, messenger::MockMessenger,
+    outbox::MockOutbox, payment_provider::MockPaymentProvider, payments::MockPayments,
+    prompt_writer::MockPromptWriter, users::MockUsers, video_generator::MockVideoGenerator,
+    wake_up::MockWakeUp,
 };
 
 use std::sync::Arc;

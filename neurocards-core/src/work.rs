@@ -6,6 +6,7 @@ pub mod escrow;
 pub mod failure;
 pub mod format;
 pub mod job;
+pub mod late_task;
 pub mod media;
 pub mod order;
 pub mod policy;

@@ -25,6 +25,7 @@ pub mod credit_ledger;
 pub mod gifts;
 pub mod inbox;
 pub mod job_queue;
+pub mod late_tasks;
 pub mod outbox;
 pub mod payments;
 pub mod users;

@@ -18,6 +18,7 @@ mod gifts;
 mod inbox;
 mod job_queue;
 mod jobs;
+mod late_tasks;
 mod listings;
 mod outbox;
 mod payments;

@@ -15,8 +15,8 @@ use futures::{StreamExt, stream};
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_core::ids::{MessageId, TaskId};
 use neurocards_core::ports::{
-    ByteStream, CheckError, FetchError, MockMessenger, RemoteVideo, RenderRequest, SubmitError,
-    TaskState, VideoGenerator,
+    Asked, ByteStream, CheckError, FetchError, MockMessenger, RemoteVideo, RenderRequest,
+    SubmitError, TaskState, VideoGenerator,
 };
 use neurocards_core::work::failure::Failure;
 use neurocards_core::work::format::Format;
@@ -52,7 +52,7 @@ impl VideoGenerator for Camera {
         Ok(TaskId::parse(self.keep(film.into())).expect("a number is an id"))
     }
 
-    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError> {
+    async fn check(&self, task: &TaskId, _: Option<Asked>) -> Result<TaskState, CheckError> {
         let (url, spent) = (task.as_str().to_owned(), None);
         Ok(TaskState::Ready(RemoteVideo { url, spent }))
     }

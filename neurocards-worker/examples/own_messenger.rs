@@ -110,7 +110,7 @@ fn provider(film: Bytes) -> MockVideoGenerator {
             0 => Err(SubmitError::Rejected(a_refusal())),
             number => Ok(TaskId::parse(number.to_string()).expect("a number")),
         });
-    provider.expect_check().returning(|task| {
+    provider.expect_check().returning(|task, _| {
         Ok(TaskState::Ready(RemoteVideo {
             url: task.as_str().to_owned(),
             spent: None,

@@ -1,9 +1,10 @@
 //! What operators must look at while videos are made and delivered: its words.
 
 use neurocards_core::chat::alarm::{Alarm, AlarmKind};
-use neurocards_core::ids::ChatId;
+use neurocards_core::ids::{ChatId, TaskId};
 use neurocards_core::use_cases::step_job::{End, Hold};
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
+use neurocards_core::work::late_task::LateTask;
 
 /// What the end of a step says about our neighbours.
 pub(crate) fn after_step(end: &End) -> Option<Alarm> {
@@ -24,6 +25,25 @@ pub(crate) fn text_model_down(failure: &Failure) -> Alarm {
     Alarm::new(AlarmKind::TextModel, text)
 }
 
+/// A callback named a task that another attempt asked for.
+pub(crate) fn foreign_task(task: &TaskId, detail: &str) -> Alarm {
+    let text = format!(
+        "A callback named the task {task} for an attempt that did not ask for it: {detail}. It is \
+         ignored. Somebody knows an address of our callbacks, or the provider mixes them up."
+    );
+    Alarm::about(AlarmKind::ForeignTask, task, text)
+}
+
+/// A task that was given up finished.
+pub(crate) fn late_task(late: &LateTask) -> Alarm {
+    let (task, job) = (&late.task, late.job);
+    let text = format!(
+        "The task {task} of the job {job} finished after it was given up. Its video is sent to its \
+         user as a gift; what it took from our account is in the report."
+    );
+    Alarm::about(AlarmKind::LateTask, task, text)
+}
+
 /// The chat refuses a message for good.
 pub(crate) fn delivery_refused(kind: &str, reason: &str) -> Alarm {
     let text =
@@ -37,7 +57,7 @@ pub(crate) fn admin_unreachable(admin: ChatId, reason: &str) -> Alarm {
         "The operator {admin} cannot be reached: {reason}. They must open the chat with the bot and \
          press Start, or leave ADMIN_IDS."
     );
-    Alarm::about(AlarmKind::AdminUnreachable, admin, text)
+    Alarm::about(AlarmKind::AdminUnreachable, &admin, text)
 }
 
 fn queue_held(hold: &Hold) -> Alarm {

@@ -20,38 +20,46 @@ use crate::watched::{WatchedProvider, WatchedTextModel};
 pub(crate) struct Jobs {
     queue: Arc<dyn JobQueue>,
     watch: Watch,
-    step: StepJob,
+    step: Arc<StepJob>,
     heartbeat: Arc<Heartbeat>,
     options: WorkerOptions,
 }
 
 impl Jobs {
-    pub(crate) fn new(deps: &WorkerDeps, watch: &Watch, heartbeat: Arc<Heartbeat>) -> Self {
-        let options = &deps.options;
-        let step = StepJob {
-            jobs: deps.stores.jobs.clone(),
-            videos: Arc::new(WatchedProvider {
-                videos: deps.videos.clone(),
-                watch: watch.clone(),
-            }),
-            prompts: Arc::new(WatchedTextModel {
-                model: deps.prompts.clone(),
-                watch: watch.clone(),
-            }),
-            media: deps.media.clone(),
-            ids: deps.ids.clone(),
-            probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
-            catalogue: deps.catalogue.clone(),
-            policy: options.policy,
-            clock: deps.clock.clone(),
-        };
+    pub(crate) fn new(
+        deps: &WorkerDeps,
+        step: Arc<StepJob>,
+        watch: &Watch,
+        heartbeat: Arc<Heartbeat>,
+    ) -> Self {
         Self {
             queue: deps.stores.jobs.clone(),
             watch: watch.clone(),
             step,
             heartbeat,
-            options: options.clone(),
+            options: deps.options.clone(),
         }
+    }
+}
+
+/// The steps of jobs, by neighbours whose outages are told.
+pub(crate) fn step(deps: &WorkerDeps, watch: &Watch) -> StepJob {
+    StepJob {
+        jobs: deps.stores.jobs.clone(),
+        videos: Arc::new(WatchedProvider {
+            videos: deps.videos.clone(),
+            watch: watch.clone(),
+        }),
+        prompts: Arc::new(WatchedTextModel {
+            model: deps.prompts.clone(),
+            watch: watch.clone(),
+        }),
+        media: deps.media.clone(),
+        ids: deps.ids.clone(),
+        probe: |file| video::probe(file).map_err(|problem| problem.to_string()),
+        catalogue: deps.catalogue.clone(),
+        policy: deps.options.policy,
+        clock: deps.clock.clone(),
     }
 }
 

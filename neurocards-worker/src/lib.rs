@@ -51,6 +51,7 @@ mod deps;
 mod heartbeat;
 mod housekeeping;
 mod jobs;
+mod late_tasks;
 mod options;
 #[cfg(feature = "program")]
 mod services;
@@ -71,6 +72,7 @@ use neurocards_adapters::shutdown::Shutdown;
 use crate::deliveries::Deliveries;
 use crate::heartbeat::Heartbeat;
 use crate::jobs::Jobs;
+use crate::late_tasks::LateTaskLoop;
 
 /// Runs until `shutdown`, in two stages: first it claims nothing more and finishes the steps in
 /// hand, at most for [`WorkerOptions::drain_for`]; then it drops what is left, whose leases expire
@@ -78,11 +80,18 @@ use crate::jobs::Jobs;
 pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
     let heartbeat = Arc::new(Heartbeat::default());
     let watch = Watch::new(deps.stores.alarms.clone());
-    let jobs = Arc::new(Jobs::new(&deps, &watch, heartbeat.clone()));
+    let step = Arc::new(jobs::step(&deps, &watch));
+    let jobs = Arc::new(Jobs::new(&deps, step.clone(), &watch, heartbeat.clone()));
     let deliveries = Arc::new(Deliveries::new(&deps, &watch));
     let WorkerDeps {
         stores, options, ..
     } = &deps;
+    let late_tasks = LateTaskLoop {
+        late_tasks: stores.late_tasks.clone(),
+        step,
+        watch,
+        every: options.policy.poll_every,
+    };
     let wake_up = || stores.wake_up.clone();
     tracing::info!(worker = %options.worker, "worker started");
     tokio::join!(
@@ -90,6 +99,7 @@ pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
         pump::run(deliveries, wake_up(), options.deliveries_pump(), &shutdown),
         heartbeat.run(stores.jobs.clone(), options, &shutdown),
         housekeeping::run(stores.inbox.clone(), options, &shutdown),
+        late_tasks.run(&shutdown),
         tell(&*stores.alarms, &options.admins, &shutdown),
     );
     tracing::info!(worker = %options.worker, "worker stopped");

@@ -9,14 +9,14 @@ use neurocards_adapters::alarms::Watch;
 use neurocards_core::chat::alarm::AlarmKind;
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::{
-    ByteStream, CheckError, FetchError, PromptError, PromptWriter, RemoteVideo, RenderRequest,
-    SubmitError, TaskState, VideoGenerator,
+    Asked, ByteStream, CheckError, FetchError, PromptError, PromptWriter, RemoteVideo,
+    RenderRequest, SubmitError, TaskState, VideoGenerator,
 };
 use neurocards_core::work::failure::Failure;
 use neurocards_core::work::format::Format;
 use neurocards_core::work::prompt::{Prompt, PromptRequest};
 
-use crate::alarms::text_model_down;
+use crate::alarms::{foreign_task, text_model_down};
 
 /// The text model: what it does not write is told, and what it writes ends the alarm.
 pub(crate) struct WatchedTextModel {
@@ -66,8 +66,13 @@ impl VideoGenerator for WatchedProvider {
         begun
     }
 
-    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError> {
-        self.videos.check(task).await
+    async fn check(&self, task: &TaskId, asked: Option<Asked>) -> Result<TaskState, CheckError> {
+        let state = self.videos.check(task, asked).await;
+        if let Ok(TaskState::Foreign { detail }) = &state {
+            tracing::error!(%task, detail, "a callback named the task of another attempt");
+            self.watch.raise(foreign_task(task, detail)).await;
+        }
+        state
     }
 
     async fn fetch(&self, video: &RemoteVideo) -> Result<ByteStream, FetchError> {

@@ -18,6 +18,12 @@ pub(super) fn url(base: &Url, nonce: &Nonce) -> String {
     below(base, path.trim_start_matches('/'))
 }
 
+/// The attempt's secret in an address that was made by [`url`], whatever stands behind it.
+pub(super) fn nonce(address: &str) -> Option<&str> {
+    let (_, behind) = address.split_once("/kie/cb/")?;
+    behind.split(['/', '?', '#']).next()
+}
+
 #[derive(Deserialize)]
 struct Callback {
     data: Data,

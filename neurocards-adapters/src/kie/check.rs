@@ -1,9 +1,10 @@
 use std::ops::ControlFlow::{Break, Continue};
 
 use neurocards_core::ids::TaskId;
-use neurocards_core::ports::TaskState;
+use neurocards_core::ports::{Asked, TaskState};
 use neurocards_core::work::failure::Failure;
 
+use super::asked::asked_by_another;
 use super::client::Kie;
 use super::envelope::Envelope;
 use super::exchange::{Answer, exchange, fault};
@@ -13,10 +14,14 @@ use super::record;
 impl Kie {
     /// Looks a task up with the key that made it, then with the others: a key of another account
     /// does not see it.
-    pub(super) async fn look_up(&self, task: &TaskId) -> Result<TaskState, Failure> {
+    pub(super) async fn look_up(
+        &self,
+        task: &TaskId,
+        asked: Option<&Asked>,
+    ) -> Result<TaskState, Failure> {
         let keys = self.keys.for_task(task);
         let found = self.keys.with_each(keys, |key| async move {
-            let outcome = self.record(key, task).await;
+            let outcome = self.record(key, task, asked).await;
             match &outcome {
                 Ok(TaskState::Missing) => Continue(outcome),
                 Ok(_) => Break(outcome),
@@ -29,7 +34,12 @@ impl Kie {
         found.await.unwrap_or_else(|| Err(no_key()))
     }
 
-    async fn record(&self, key: KeyNo, task: &TaskId) -> Result<TaskState, Failure> {
+    async fn record(
+        &self,
+        key: KeyNo,
+        task: &TaskId,
+        asked: Option<&Asked>,
+    ) -> Result<TaskState, Failure> {
         let request = self
             .api
             .get(self.api_url("api/v1/jobs/recordInfo"))
@@ -41,7 +51,11 @@ impl Kie {
         if is_missing(&answer) {
             return Ok(TaskState::Missing);
         }
-        Ok(record::state(&answer.envelope()?.data))
+        let record = answer.envelope()?.data;
+        if let Some(detail) = asked.and_then(|asked| asked_by_another(&record, asked)) {
+            return Ok(TaskState::Foreign { detail });
+        }
+        Ok(record::state(&record))
     }
 }
 

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use neurocards_core::ids::TaskId;
 use neurocards_core::ports::{
-    ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
+    Asked, ByteStream, CheckError, FetchError, RemoteVideo, RenderRequest, SubmitError, TaskState,
     VideoGenerator,
 };
 use neurocards_core::work::failure::Failure;
@@ -86,8 +86,8 @@ impl VideoGenerator for Kie {
         self.create_task(request).await
     }
 
-    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError> {
-        self.look_up(task).await.map_err(CheckError)
+    async fn check(&self, task: &TaskId, asked: Option<Asked>) -> Result<TaskState, CheckError> {
+        self.look_up(task, asked.as_ref()).await.map_err(CheckError)
     }
 
     async fn fetch(&self, video: &RemoteVideo) -> Result<ByteStream, FetchError> {

@@ -9,11 +9,12 @@ use super::{PostgresStore, broken};
 /// What the programs add to; the first two are never changed.
 const INSERTED: &str = "entries, acts, users, products, conversations, orders, jobs, attempts, \
     accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals, \
-    alarms, set_aside";
+    alarms, late_tasks, set_aside";
 
 /// What the programs change.
 const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_hold, accounts, \
-    deliveries, updates, payments, promo_codes, referrals, alarms";
+    deliveries, updates, payments, promo_codes, referrals, alarms, \
+    late_tasks";
 
 /// Why a role was given nothing.
 #[derive(Debug, Clone, Error)]

@@ -31,6 +31,7 @@ pub(crate) struct DeliveryRow {
     video: Option<Json<StoredVideo>>,
     failure: Option<Json<Failure>>,
     file_id: Option<String>,
+    is_gift: bool,
 }
 
 /// A delivery's id is its row's number, written as a UUID.
@@ -58,6 +59,7 @@ impl DeliveryRow {
                 video: self.video.as_ref()?.0.clone(),
                 photo: MediaKey::parse(self.photo.clone()?).ok()?,
                 file_id: self.file_id.clone(),
+                is_gift: self.is_gift,
             }),
             "failed" => DeliveryKind::Failed {
                 order: order?,

@@ -8,7 +8,7 @@ use neurocards_core::work::prompt::Prompt;
 use sqlx::types::Json;
 
 use super::dialect::Tx;
-use super::{cards, locks};
+use super::{cards, late_tasks, locks};
 use crate::database::{Aborted, kept_lease};
 
 type Guarded = Result<(), Aborted<LeaseError>>;
@@ -34,7 +34,12 @@ pub(super) async fn record(
         _ => {}
     }
     match reset(tx, lease).await {
-        Err(Aborted::Refused(_)) => return Ok(Recorded::KeptButLost),
+        Err(Aborted::Refused(_)) => {
+            if let Progress::Submitted { task } = progress {
+                late_tasks::hear_of(tx, lease, task).await?;
+            }
+            return Ok(Recorded::KeptButLost);
+        }
         guarded => guarded?,
     }
     match progress {
@@ -115,7 +120,8 @@ async fn keep_task(tx: &mut Tx, lease: LeaseId, task: &TaskId) -> Result<(), sql
             where job_id = $1 and begun_token <= $2
             order by no desc
             limit 1
-        )",
+        )
+            and not exists (select 1 from attempts as other where other.task = $3)",
     )
     .bind(lease.job.0)
     .bind(lease.token)
@@ -176,7 +182,7 @@ pub(super) async fn report(tx: &mut Tx, nonce: &Nonce, task: &TaskId) -> Result<
     };
     locks::job(tx, job).await?;
     if !keep_report(tx, nonce, task).await? {
-        return Ok(false);
+        return late_tasks::hear(tx, nonce, task).await;
     }
     make_due(tx, job).await?;
     Ok(true)
@@ -188,7 +194,10 @@ async fn keep_report(tx: &mut Tx, nonce: &Nonce, task: &TaskId) -> Result<bool, 
         update attempts set reported = case when task is null then $2 else reported end
         from jobs
         where nonce = $1 and ended is null
-            and jobs.id = attempts.job_id and jobs.status in ('queued', 'running')",
+            and jobs.id = attempts.job_id and jobs.status in ('queued', 'running')
+            and not exists (
+                select 1 from attempts as other where other.task = $2 and other.nonce <> $1
+            )",
     )
     .bind(nonce.expose())
     .bind(task.as_str())

@@ -1,6 +1,6 @@
 //! Deliveries that end a job, its video or the news that there is none, and those of alarms.
 
-use neurocards_core::ids::{ChatId, JobId, UserId};
+use neurocards_core::ids::{ChatId, JobId, Nonce, UserId};
 use neurocards_core::user::Language;
 
 use super::dialect::Tx;
@@ -27,6 +27,25 @@ async fn add(tx: &mut Tx, kind: &'static str, job: JobId) -> Result<(), sqlx::Er
     .bind(job.0)
     .bind(tx.now)
     .bind(kind)
+    .execute(&mut *tx.db)
+    .await?;
+    Ok(())
+}
+
+/// Makes the video of a late task due, once.
+pub(super) async fn add_gift(tx: &mut Tx, nonce: &Nonce) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "-- deliveries.add_gift
+        insert into deliveries (kind, user_id, chat, language, order_id, job_id, late, run_at)
+        select 'video', orders.user_id, orders.chat, orders.language, orders.id, jobs.id,
+            attempts.nonce, coalesce($2, current_timestamp)
+        from attempts
+        join jobs on jobs.id = attempts.job_id
+        join orders on orders.id = jobs.order_id
+        where attempts.nonce = $1",
+    )
+    .bind(nonce.expose())
+    .bind(tx.now)
     .execute(&mut *tx.db)
     .await?;
     Ok(())

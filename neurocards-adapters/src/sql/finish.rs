@@ -11,7 +11,7 @@ use neurocards_core::work::order::JobRefunded;
 use sqlx::types::Json;
 
 use super::dialect::Tx;
-use super::{attempts, cards, deliveries, ledger, locks};
+use super::{attempts, cards, deliveries, late_tasks, ledger, locks};
 use crate::database::{Aborted, kept_lease};
 use crate::rows::{HeldRow, unreadable};
 
@@ -31,6 +31,9 @@ pub(super) async fn complete(tx: &mut Tx, lease: LeaseId, video: &StoredVideo) -
 pub(super) async fn fail(tx: &mut Tx, lease: LeaseId, failure: &Failure) -> Guarded<()> {
     let held = held(tx, lease).await?;
     finish(tx, lease, JobStatus::Failed, None, Some(failure)).await?;
+    if failure.cause.leaves_task() {
+        late_tasks::leave(tx, lease.job).await?;
+    }
     give_back(tx, held, &Release::failed(lease.job, failure)).await?;
     Ok(())
 }
@@ -45,6 +48,7 @@ pub(super) async fn refund(tx: &mut Tx, release: &Release) -> Result<JobRefunded
         status if !status.can_become(JobStatus::Failed) => Ok(JobRefunded::Before),
         _ => {
             end(tx, release).await?;
+            late_tasks::leave(tx, release.job).await?;
             give_back(tx, held, release).await?;
             Ok(JobRefunded::Now)
         }

@@ -33,6 +33,7 @@ mod inbox;
 mod inbox_lease;
 mod invoices;
 mod job_queue;
+mod late_tasks;
 mod ledger;
 mod news;
 mod outbox;

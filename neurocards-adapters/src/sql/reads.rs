@@ -42,12 +42,12 @@ async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Erro
             ) as open_attempts,
             exists (
                 select 1 from deliveries
-                where deliveries.job_id = jobs.id and kind = 'video'
+                where deliveries.job_id = jobs.id and kind = 'video' and late is null
                     and deliveries.status = 'sent'
             ) as is_sent,
             exists (
                 select 1 from deliveries
-                where deliveries.job_id = jobs.id and kind = 'video'
+                where deliveries.job_id = jobs.id and kind = 'video' and late is null
                     and deliveries.status in ('due', 'leased')
             ) as is_on_its_way,
             (

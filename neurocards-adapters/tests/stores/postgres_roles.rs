@@ -103,6 +103,7 @@ async fn a_guest_has_what_the_programs_need_and_no_more() {
             "invoices si",
             "job_facts s",
             "jobs siu",
+            "late_tasks siu",
             "order_facts s",
             "orders siu",
             "payments siu",

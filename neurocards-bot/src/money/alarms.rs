@@ -54,7 +54,7 @@ pub(crate) fn of_difference(difference: &Difference) -> Alarm {
         Difference::Unbookable { .. } => Alarm::about(AlarmKind::PaymentUnbooked, charge, text),
         Difference::RefundWaits { .. } => Alarm::about(AlarmKind::RefundWaits, charge, text),
         Difference::Loss { .. } => Alarm::about(AlarmKind::Loss, charge, text),
-        _ => Alarm::about(AlarmKind::PaymentDiffers, difference.key(), text),
+        _ => Alarm::about(AlarmKind::PaymentDiffers, &difference.key(), text),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn of_difference(difference: &Difference) -> Alarm {
 pub(crate) async fn gone(
     alarms: &dyn Alarms,
     kind: AlarmKind,
-    about: impl Display,
+    about: &(impl Display + ?Sized),
 ) -> Result<(), Unavailable> {
     let key = Alarm::about(kind, about, "").key();
     alarms.end(&key).await.map(drop)

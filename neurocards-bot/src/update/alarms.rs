@@ -14,7 +14,7 @@ pub(crate) async fn passed_over(deps: &BotDeps, update: i64) -> Result<(), Unava
     let text = format!(
         "Update {update} is too long to be read and was passed over: its sender has no answer."
     );
-    let alarm = Alarm::about(AlarmKind::UpdatePassedOver, update, text);
+    let alarm = Alarm::about(AlarmKind::UpdatePassedOver, &update, text);
     deps.stores.alarms.raise(&alarm).await
 }
 

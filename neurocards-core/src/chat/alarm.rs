@@ -1,5 +1,6 @@
 //! What operators must look at, and how they are told.
 
+use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -37,6 +38,10 @@ pub enum AlarmKind {
     RefundRefused,
     /// Money was given back for credits that were spent.
     Loss,
+    /// A task that was given up finished, and its video is a gift.
+    LateTask,
+    /// A callback named a task that another attempt asked for.
+    ForeignTask,
     /// An update cannot be read, and its sender has no answer.
     UpdatePassedOver,
     /// The chat refuses a message for good.
@@ -70,7 +75,7 @@ pub enum Ends {
 
 impl AlarmKind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::ProviderAccount,
         Self::MediaStore,
         Self::VideosFail,
@@ -84,6 +89,8 @@ impl AlarmKind {
         Self::UpdatePassedOver,
         Self::RefundRefused,
         Self::Loss,
+        Self::LateTask,
+        Self::ForeignTask,
     ];
 
     /// The word used in SQL, keys, logs and metrics.
@@ -99,6 +106,8 @@ impl AlarmKind {
             Self::RefundWaits => "refund_waits",
             Self::RefundRefused => "refund_refused",
             Self::Loss => "loss",
+            Self::LateTask => "late_task",
+            Self::ForeignTask => "foreign_task",
             Self::UpdatePassedOver => "update_passed_over",
             Self::DeliveryRefused => "delivery_refused",
             Self::AdminUnreachable => "admin_unreachable",
@@ -117,6 +126,8 @@ impl AlarmKind {
             | Self::RefundWaits => Severity::Error,
             Self::RefundRefused
             | Self::Loss
+            | Self::LateTask
+            | Self::ForeignTask
             | Self::UpdatePassedOver
             | Self::DeliveryRefused
             | Self::AdminUnreachable => Severity::Warning,
@@ -135,7 +146,11 @@ impl AlarmKind {
             | Self::RefundWaits => Ends::WhenGone,
             Self::VideosFail | Self::DeliveryRefused => Ends::WhenQuietFor(Duration::from_hours(1)),
             Self::AdminUnreachable => Ends::WhenQuietFor(Duration::from_hours(3)),
-            Self::RefundRefused | Self::Loss | Self::UpdatePassedOver => Ends::OnceTold,
+            Self::RefundRefused
+            | Self::Loss
+            | Self::LateTask
+            | Self::ForeignTask
+            | Self::UpdatePassedOver => Ends::OnceTold,
         }
     }
 }
@@ -176,7 +191,11 @@ impl Alarm {
     }
 
     /// An alarm about one charge, update or person.
-    pub fn about(kind: AlarmKind, about: impl ToString, text: impl Into<String>) -> Self {
+    pub fn about(
+        kind: AlarmKind,
+        about: &(impl fmt::Display + ?Sized),
+        text: impl Into<String>,
+    ) -> Self {
         Self {
             about: Some(about.to_string()),
             ..Self::new(kind, text)
@@ -290,10 +309,12 @@ mod tests {
                 "update_passed_over",
                 "refund_refused",
                 "loss",
+                "late_task",
+                "foreign_task",
             ]
         );
         let alone = Alarm::new(AlarmKind::MediaStore, "text");
-        let about = Alarm::about(AlarmKind::UpdatePassedOver, 17, "text");
+        let about = Alarm::about(AlarmKind::UpdatePassedOver, &17, "text");
         assert_eq!(alone.key(), "media_store");
         assert_eq!(about.key(), "update_passed_over:17");
     }

@@ -59,6 +59,8 @@ pub struct VideoMessage {
     pub photo: MediaKey,
     /// The chat provider's id of the file, if it was sent before.
     pub file_id: Option<String>,
+    /// It came after its job had ended, and nothing was charged for it.
+    pub is_gift: bool,
 }
 
 impl DeliveryKind {

@@ -101,6 +101,8 @@ pub trait JobQueue: Send + Sync {
     /// [`Progress::AttemptBegun`] MUST fail with [`LeaseError::Lost`] while another attempt is
     /// open. [`Progress::Submitted`] is evidence: it MUST be stored for the attempt of the lease's
     /// job that has no task yet, even if the lease is lost (and still answer `Lost` then).
+    /// A task that comes for an ended attempt under a lost lease MUST be kept as late. A task belongs
+    /// to one attempt: one that another has MUST NOT be stored.
     /// [`Progress::Spent`] is evidence, too: it MUST be stored for the newest attempt with a task
     /// that was begun under this lease or an earlier one, in place of what was stored before.
     async fn record(&self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError>;
@@ -116,7 +118,9 @@ pub trait JobQueue: Send + Sync {
     async fn complete(&self, lease: Lease, video: &StoredVideo) -> Result<(), LeaseError>;
 
     /// Ends the job without a video: MUST write one refund and one delivery of the bad news, and
-    /// end an open attempt as failed.
+    /// end an open attempt as failed. If nobody knows how its task ends (see
+    /// [`Cause::leaves_task`](crate::work::failure::Cause::leaves_task)), the task MUST be kept as
+    /// late.
     async fn fail(&self, lease: Lease, failure: &Failure) -> Result<(), LeaseError>;
 
     /// Cancels and refunds those open jobs of the user's order that have no open attempt, leased or
@@ -135,8 +139,11 @@ pub trait JobQueue: Send + Sync {
     async fn refund(&self, release: &Release) -> Result<JobRefunded, Unavailable>;
 
     /// A callback named a task for the attempt with this nonce: stores it as reported unless the
-    /// attempt has a task, and makes the job due now if it is queued. `false` if no open attempt
-    /// has this nonce. MUST NOT change anything else: the provider's own record decides.
+    /// attempt has a task, and makes the job due now if it is queued. An attempt that failed or was
+    /// lost without a task MUST have the task kept as late (see [`LateTasks`](super::LateTasks)).
+    /// `false` if nothing is known of the nonce, its attempt was declined or ended with a task, or
+    /// the task is that of another attempt. MUST NOT change anything else: the provider's own record
+    /// decides.
     async fn wake(&self, nonce: &Nonce, task: &TaskId) -> Result<bool, Unavailable>;
 
     /// Holds back all jobs without an open attempt for `hold_for`, from now. A hold that stands MUST

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use super::{Alarms, Books, CreditLedger, Gifts, Inbox, JobQueue, Outbox, Payments, Users, WakeUp};
+use super::{
+    Alarms, Books, CreditLedger, Gifts, Inbox, JobQueue, LateTasks, Outbox, Payments, Users, WakeUp,
+};
 
 /// Every store port over one database, as the binaries and the conformance suites take them.
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub struct Stores {
     pub books: Arc<dyn Books>,
     /// Jobs from the order to the end, and the money that moves with them.
     pub jobs: Arc<dyn JobQueue>,
+    /// Tasks that were given up and may still finish.
+    pub late_tasks: Arc<dyn LateTasks>,
     /// What must reach a chat.
     pub outbox: Arc<dyn Outbox>,
     /// What operators must look at.
@@ -32,7 +36,7 @@ impl Stores {
     pub fn of<S>(store: Arc<S>) -> Self
     where
         S: CreditLedger + Payments + Gifts + Books,
-        S: JobQueue + Outbox + Alarms + Inbox + Users + WakeUp + 'static,
+        S: JobQueue + LateTasks + Outbox + Alarms + Inbox + Users + WakeUp + 'static,
     {
         Self {
             ledger: store.clone(),
@@ -40,6 +44,7 @@ impl Stores {
             gifts: store.clone(),
             books: store.clone(),
             jobs: store.clone(),
+            late_tasks: store.clone(),
             outbox: store.clone(),
             alarms: store.clone(),
             inbox: store.clone(),

@@ -59,6 +59,20 @@ pub enum TaskState {
     },
     /// The provider does not know the task, or not yet.
     Missing,
+    /// The task was asked for by another attempt.
+    Foreign {
+        /// What tells so.
+        detail: String,
+    },
+}
+
+/// What a task was asked for, which tells it from that of another attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The secret of the attempt that asked.
+    pub nonce: Nonce,
+    /// The text of the prompt.
+    pub prompt: String,
 }
 
 impl TaskState {
@@ -67,7 +81,7 @@ impl TaskState {
         match self {
             Self::Ready(video) => video.spent,
             Self::Failed { spent, .. } | Self::Unreadable { spent, .. } => *spent,
-            Self::Pending | Self::Missing => None,
+            Self::Pending | Self::Missing | Self::Foreign { .. } => None,
         }
     }
 }
@@ -113,8 +127,10 @@ pub trait VideoGenerator: Send + Sync {
     /// create a task, whatever happens. MUST NOT be repeated by itself.
     async fn submit(&self, request: &RenderRequest) -> Result<TaskId, SubmitError>;
 
-    /// Looks a task up. May be repeated.
-    async fn check(&self, task: &TaskId) -> Result<TaskState, CheckError>;
+    /// Looks a task up. Of one that only a callback named the caller says what was asked: MUST
+    /// answer [`TaskState::Foreign`] if the record shows that another attempt asked for it. May be
+    /// repeated.
+    async fn check(&self, task: &TaskId, asked: Option<Asked>) -> Result<TaskState, CheckError>;
 
     /// Opens a finished video. MUST bound size and time, and MUST NOT send our keys there. May be
     /// repeated.

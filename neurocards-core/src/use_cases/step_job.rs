@@ -13,6 +13,7 @@
 mod decide;
 mod decision;
 mod fetch;
+mod late;
 mod prepare;
 mod run;
 mod seen;

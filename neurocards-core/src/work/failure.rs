@@ -65,6 +65,11 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether a job that ends for this leaves a task of which nobody knows how it ends.
+    pub const fn leaves_task(self) -> bool {
+        matches!(self, Self::TooLate | Self::EndedByOperator | Self::Unclear)
+    }
+
     /// Every cause, for tests of texts.
     pub const ALL: [Self; 11] = [
         Self::ContentRefused,

@@ -85,7 +85,7 @@ fn task(world: &mut World, settings: &Settings, order: Order, credits: f64) -> T
     Task {
         id: id(world, plan.task_id, order.model.id),
         model: order.model.id,
-        param: param(order.model.id, &order.input),
+        param: param(order.model.id, &order),
         call_back_url: order.call_back_url,
         key: order.key,
         credits,
@@ -168,7 +168,10 @@ fn id(world: &mut World, style: TaskIdStyle, model: &str) -> String {
 }
 
 /// JSON in a text, and the input in it again JSON in a text.
-fn param(model: &str, input: &Input) -> String {
-    let input = json!(input).to_string();
-    json!({"input": input, "model": model}).to_string()
+fn param(model: &str, order: &Order) -> String {
+    let input = json!(order.input).to_string();
+    match &order.call_back_url {
+        Some(url) => json!({"callBackUrl": url, "input": input, "model": model}).to_string(),
+        None => json!({"input": input, "model": model}).to_string(),
+    }
 }

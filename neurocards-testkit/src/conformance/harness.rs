@@ -170,6 +170,14 @@ impl Harness {
         self.stores.alarms.tell(&chats).await.unwrap();
     }
 
+    /// Sends the only message that is due: that a video failed.
+    pub(super) async fn show_failure(&self) {
+        let message = self.next_message().await.expect("bad news is due");
+        let is_failure = matches!(message.delivery.kind, DeliveryKind::Failed { .. });
+        assert!(is_failure, "not {:?}", message.delivery.kind);
+        self.close(message.lease, &sent(1)).await;
+    }
+
     /// Sends every due card, one after the other, until none is due.
     pub(super) async fn show_cards(&self) -> usize {
         let mut shown = 0;

@@ -8,6 +8,9 @@ impl State {
     pub(super) fn record(&mut self, lease: &Lease, progress: &Progress) -> Result<(), LeaseError> {
         let now = self.now;
         self.keep_evidence(lease.id(), progress);
+        if let (Progress::Submitted { task }, Err(_)) = (progress, self.leased(lease.id())) {
+            self.hear_of(lease.id().job, task);
+        }
         let row = self.leased(lease.id())?;
         match progress {
             Progress::Prompt(prompt) => row.job.prompt = Some(prompt.clone()),
@@ -37,13 +40,17 @@ impl State {
 
     /// Keeps evidence, even under a lost lease.
     fn keep_evidence(&mut self, lease: LeaseId, progress: &Progress) {
+        let is_taken = match progress {
+            Progress::Submitted { task } => self.is_of_another(task, None),
+            _ => false,
+        };
         let Some(row) = self.jobs.get_mut(&lease.job) else {
             return;
         };
         let mut newest_first = row.known_under(lease.token).rev();
         match progress {
             Progress::Submitted { task } => {
-                if let Some(newest) = newest_first.next() {
+                if let Some(newest) = newest_first.next().filter(|_| !is_taken) {
                     newest.task.get_or_insert_with(|| task.clone());
                 }
             }
@@ -58,6 +65,9 @@ impl State {
 
     pub(super) fn wake(&mut self, nonce: &Nonce, task: &TaskId) -> bool {
         let now = self.now;
+        if self.is_of_another(task, Some(nonce)) {
+            return false;
+        }
         let open = self.jobs.values_mut().filter_map(|row| {
             let attempt = row.open_attempt(nonce)?;
             if attempt.task.is_none() {
@@ -66,7 +76,7 @@ impl State {
             Some(row)
         });
         let Some(row) = open.last() else {
-            return false;
+            return self.hear(nonce, task);
         };
         if row.job.status == JobStatus::Queued {
             row.run_at = row.run_at.min(now);

@@ -5,6 +5,7 @@ use neurocards_core::ports::Topic;
 use neurocards_core::user::Language;
 use neurocards_core::work::failure::Cause;
 use neurocards_core::work::job::JobStatus;
+use neurocards_core::work::media::StoredVideo;
 use neurocards_core::work::order::Order;
 use uuid::Uuid;
 
@@ -43,6 +44,22 @@ impl State {
                 video: row.job.video.clone()?,
                 photo: row.job.photo.clone(),
                 file_id,
+                is_gift: false,
+            }))
+        });
+        self.deliver_for(job, kind);
+    }
+
+    pub(super) fn deliver_gift(&mut self, job: JobId, video: &StoredVideo) {
+        let kind = self.jobs.get(&job).and_then(|row| {
+            Some(DeliveryKind::Video(VideoMessage {
+                order: row.job.order,
+                job,
+                product: self.orders.get(&row.job.order)?.order.product.id,
+                video: video.clone(),
+                photo: row.job.photo.clone(),
+                file_id: None,
+                is_gift: true,
             }))
         });
         self.deliver_for(job, kind);
@@ -159,7 +176,10 @@ impl State {
 impl DeliveryRow {
     /// Whether it brings the video of `job`.
     pub(super) fn is_of(&self, job: JobId) -> bool {
-        matches!(self.delivery.kind, DeliveryKind::Video(ref message) if message.job == job)
+        matches!(
+            self.delivery.kind,
+            DeliveryKind::Video(ref message) if message.job == job && !message.is_gift
+        )
     }
 
     pub(super) fn is_card(&self) -> bool {

@@ -75,6 +75,9 @@ impl State {
     fn end_as_failed(&mut self, release: Release, failure: &Failure) -> Result<(), Unavailable> {
         let id = release.job;
         self.finish(JobStatus::Failed, release)?;
+        if failure.cause.leaves_task() {
+            self.leave_task(id);
+        }
         if let Some(row) = self.jobs.get_mut(&id) {
             row.job.failure = Some(failure.clone());
             row.end_attempt(AttemptEnd::Failed);

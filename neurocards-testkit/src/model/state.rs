@@ -16,6 +16,7 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::Topic;
 use neurocards_core::user::{Language, User};
 use neurocards_core::work::job::Job;
+use neurocards_core::work::late_task::{LateTask, LateTaskEnd};
 use neurocards_core::work::order::Order;
 use neurocards_core::work::product::Product;
 
@@ -44,6 +45,7 @@ pub(super) struct State {
     pub(super) jobs: BTreeMap<JobId, JobRow>,
     /// Until when jobs without an open attempt are held back.
     pub(super) held_until: Option<DateTime<Utc>>,
+    pub(super) late_tasks: BTreeMap<String, LateTaskRow>,
     pub(super) deliveries: BTreeMap<DeliveryId, DeliveryRow>,
     pub(super) alarms: BTreeMap<String, AlarmRow>,
     /// The delivery of each alarm to each operator.
@@ -79,6 +81,15 @@ pub(super) struct JobRow {
     /// Set once final.
     pub(super) finished_at: Option<DateTime<Utc>>,
     pub(super) age: i64,
+}
+
+#[derive(Clone)]
+pub(super) struct LateTaskRow {
+    pub(super) late: LateTask,
+    pub(super) run_at: DateTime<Utc>,
+    pub(super) token: i64,
+    pub(super) leased_until: Option<DateTime<Utc>>,
+    pub(super) end: Option<LateTaskEnd>,
 }
 
 #[derive(Clone)]

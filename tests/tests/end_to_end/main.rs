@@ -5,6 +5,7 @@ mod alarms;
 mod another;
 mod crashes;
 mod gifts;
+mod late_tasks;
 mod orders;
 mod payments;
 mod provider_faults;

@@ -23,7 +23,12 @@ pub(super) async fn send(
     message: &VideoMessage,
     files: Option<VideoFiles>,
 ) -> Result<SentMessage, CallError> {
-    let caption = Texts::get().html(language, "video-caption", &[]);
+    let key = if message.is_gift {
+        "video-gift"
+    } else {
+        "video-caption"
+    };
+    let caption = Texts::get().html(language, key, &[]);
     let keyboard = keyboard(language, message);
     let send = |source| client.send_video(chat, source, &message.video, &caption, &keyboard);
     if let Some(file_id) = &message.file_id {

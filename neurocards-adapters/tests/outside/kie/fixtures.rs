@@ -123,12 +123,14 @@ async fn every_record_means_what_its_fixture_says() {
     ];
     for fixture in fixtures(&areas) {
         let (kie, _server) = kie(&fixture).await;
-        let answer = kie.check(&TaskId::parse("5fdec0").unwrap()).await;
+        let answer = kie.check(&TaskId::parse("5fdec0").unwrap(), None).await;
         let found = match &answer {
             Ok(TaskState::Ready(_)) => "success",
             Ok(TaskState::Pending) => "pending",
             Ok(TaskState::Failed { failure, .. }) | Err(CheckError(failure)) => class(failure),
-            Ok(TaskState::Unreadable { .. } | TaskState::Missing) => "unknown",
+            Ok(TaskState::Unreadable { .. } | TaskState::Missing | TaskState::Foreign { .. }) => {
+                "unknown"
+            }
         };
         compare(&fixture, found, &answer);
         let spent = answer.ok().and_then(|state| state.spent());

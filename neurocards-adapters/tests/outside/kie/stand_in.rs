@@ -77,7 +77,7 @@ async fn uploaded(client: &Kie) -> RenderRequest {
 async fn end(client: &Kie, task: &TaskId) -> TaskState {
     let ended = async {
         loop {
-            match client.check(task).await.unwrap() {
+            match client.check(task, None).await.unwrap() {
                 TaskState::Pending => tokio::task::yield_now().await,
                 state => return state,
             }
@@ -218,7 +218,7 @@ async fn a_task_that_hides_or_shows_an_unknown_state_is_waited_for() {
     .await;
     let client = client(&kie);
     let task = client.submit(&uploaded(&client).await).await.unwrap();
-    assert_eq!(client.check(&task).await.unwrap(), TaskState::Missing);
+    assert_eq!(client.check(&task, None).await.unwrap(), TaskState::Missing);
     assert!(matches!(end(&client, &task).await, TaskState::Ready(_)));
 }
 

@@ -73,6 +73,7 @@ fn video(file_id: Option<&str>) -> DeliveryKind {
         },
         photo: MediaKey::of(b"photo", MediaKind::Jpeg),
         file_id: file_id.map(ToOwned::to_owned),
+        is_gift: false,
     })
 }
 

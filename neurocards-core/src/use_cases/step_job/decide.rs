@@ -82,6 +82,7 @@ impl Case<'_> {
                 ..
             } => self.after_task(failure, *may_recover_since),
             TaskState::Unreadable { detail, .. } => self.after_unreadable(detail),
+            TaskState::Foreign { detail } => return self.after_foreign(detail),
         })
     }
 
@@ -345,6 +346,18 @@ impl Case<'_> {
         }
     }
 
+    /// The task is that of another attempt. One that only a callback named is ignored; one that the
+    /// provider answered with cannot be, so that a person must look.
+    fn after_foreign(&self, detail: &str) -> Decision {
+        let Some(attempt) = self.job.open_attempt() else {
+            return self.next();
+        };
+        Decision::End(match &attempt.task {
+            None => self.after_false_report(attempt),
+            Some(_) => self.after_unreadable(detail),
+        })
+    }
+
     /// The provider named the task itself: it is looked for until the deadline, soon if it is new.
     fn after_vanished(&self, attempt: &Attempt, task: &TaskId) -> End {
         if self.is_task_late() {
@@ -360,7 +373,7 @@ impl Case<'_> {
         End::Snooze(self.until_deadline(pause))
     }
 
-    /// A callback named a task that the provider does not know: it is ignored, the window runs on.
+    /// A callback named a task that is not this attempt's: it is ignored, the window runs on.
     fn after_false_report(&self, attempt: &Attempt) -> End {
         if self.since(attempt.begun_at) >= self.policy.reconcile_window {
             return self.lose_attempt();

@@ -6,7 +6,7 @@ use super::run::Broken;
 use super::{Seen, StepJob};
 use crate::ids::TaskId;
 use crate::money::provider_credits::ProviderCredits;
-use crate::ports::{CheckError, LeaseError, RenderRequest, SubmitError, TaskState};
+use crate::ports::{Asked, CheckError, LeaseError, RenderRequest, SubmitError, TaskState};
 use crate::work::job::{Attempt, Job, Lease, Progress};
 
 impl StepJob {
@@ -99,20 +99,34 @@ impl StepJob {
         lease: &Lease,
         task: TaskId,
     ) -> Result<Seen, Broken> {
-        let state = match self.videos.check(&task).await {
+        let asked = asked(job).filter(|_| is_only_reported(job));
+        let state = match self.videos.check(&task, asked).await {
             Ok(state) => state,
             Err(CheckError(failure)) => return Ok(Seen::CheckFailed(failure)),
         };
-        if state == TaskState::Missing {
+        if let TaskState::Missing | TaskState::Foreign { .. } = state {
             return Ok(Seen::Task(state));
         }
-        let reported_only = job
-            .open_attempt()
-            .is_some_and(|attempt| attempt.task.is_none());
-        if reported_only {
+        if is_only_reported(job) {
             self.keep_task(job, lease, task).await?;
         }
         self.keep_spent(job, lease, state.spent()).await?;
         Ok(Seen::Task(state))
     }
+}
+
+/// Whether only a callback named the task of the open attempt.
+fn is_only_reported(job: &Job) -> bool {
+    let open = job.open_attempt();
+    open.is_some_and(|attempt| attempt.task.is_none())
+}
+
+/// What the open attempt asked for.
+fn asked(job: &Job) -> Option<Asked> {
+    let attempt = job.open_attempt()?;
+    let prompt = job.prompt.as_ref()?;
+    Some(Asked {
+        nonce: attempt.nonce.clone(),
+        prompt: prompt.text.clone(),
+    })
 }

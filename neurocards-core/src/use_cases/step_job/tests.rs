@@ -2,6 +2,7 @@
 
 mod decisions;
 mod interactions;
+mod late;
 mod spending;
 
 use std::time::Duration;

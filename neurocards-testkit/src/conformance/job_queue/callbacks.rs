@@ -94,23 +94,53 @@ pub async fn a_callback_with_an_unknown_nonce_changes_nothing(h: &Harness) {
     assert_eq!(h.due().await, 0);
 }
 
-pub async fn a_callback_for_an_ended_attempt_changes_nothing(h: &Harness) {
+pub async fn a_callback_for_a_lost_attempt_leaves_its_open_job_alone(h: &Harness) {
     let (job, lease, nonce) = submitting(h).await;
     let retry = a_retry(Duration::from_mins(20), Some(AttemptEnd::Lost));
     h.stores.jobs.retry(lease, &retry).await.unwrap();
     let before = h.job(UserId(1), job).await;
-    assert!(!wake(h, &nonce, "task-1").await);
+    assert!(wake(h, &nonce, "task-1").await);
     assert_eq!(h.job(UserId(1), job).await, before);
     assert_eq!(h.due().await, 0);
 }
 
-pub async fn a_callback_for_a_failed_job_changes_nothing(h: &Harness) {
+pub async fn a_callback_for_a_declined_attempt_is_not_known(h: &Harness) {
     let (job, lease, nonce) = submitting(h).await;
-    h.stores.jobs.fail(lease, &a_refusal()).await.unwrap();
+    let retry = a_retry(Duration::from_mins(20), Some(AttemptEnd::Declined));
+    h.stores.jobs.retry(lease, &retry).await.unwrap();
     let before = h.job(UserId(1), job).await;
     assert!(!wake(h, &nonce, "task-1").await);
     assert_eq!(h.job(UserId(1), job).await, before);
+}
+
+pub async fn a_callback_for_a_failed_job_leaves_it_as_it_is(h: &Harness) {
+    let (job, lease, nonce) = submitting(h).await;
+    h.stores.jobs.fail(lease, &a_refusal()).await.unwrap();
+    let before = h.job(UserId(1), job).await;
+    assert!(wake(h, &nonce, "task-1").await);
+    assert_eq!(h.job(UserId(1), job).await, before);
     assert_eq!(h.due().await, 0);
+}
+
+pub async fn a_task_belongs_to_one_attempt(h: &Harness) {
+    let (_, lease, _) = submitting(h).await;
+    let stored = Progress::Submitted {
+        task: task("task-1"),
+    };
+    h.record(&lease, stored.clone()).await;
+    h.place(an_order().of(UserId(1))).await;
+    let other = h.claim_one().await;
+    let nonce = h.ids.nonce();
+    let begun = Progress::AttemptBegun {
+        no: 1,
+        nonce: nonce.clone(),
+    };
+    h.record(&other.lease, begun).await;
+    assert!(!wake(h, &nonce, "task-1").await, "it is another's");
+    h.record(&other.lease, stored).await;
+    let attempt = h.job(UserId(1), other.job.id).await.attempts.remove(0);
+    assert_eq!((attempt.task, attempt.reported), (None, None));
+    assert!(wake(h, &nonce, "task-2").await);
 }
 
 pub async fn a_thousand_callbacks_end_no_job_and_move_no_money(h: &Harness) {

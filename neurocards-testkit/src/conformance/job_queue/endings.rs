@@ -49,6 +49,7 @@ pub async fn a_completed_job_has_one_delivery_of_its_video(h: &Harness) {
         video: a_video(),
         photo: order.product.photo,
         file_id: None,
+        is_gift: false,
     });
     assert_eq!(claimed.delivery.kind, expected);
     assert_eq!(

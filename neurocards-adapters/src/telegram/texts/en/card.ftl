@@ -28,6 +28,7 @@ stage-attempt = { $stage } (attempt { $attempt })
 stage-numbered = <b>{ $number }.</b> { $stage }
 
 video-caption = 🎬 Your video is ready!
+video-gift = 🎁 This video was finished too late. It is a gift: you keep its credit.
 
 button-cancel = ✖️ Cancel
 button-fetch = 🎬 Get video { $number }

@@ -28,6 +28,7 @@ stage-attempt = { $stage } (попытка { $attempt })
 stage-numbered = <b>{ $number }.</b> { $stage }
 
 video-caption = 🎬 Ваше видео готово!
+video-gift = 🎁 Это видео закончилось позже срока. Дарим: кредит за него остаётся у вас.
 
 button-cancel = ✖️ Отменить
 button-fetch = 🎬 Получить видео { $number }

@@ -30,7 +30,7 @@ async fn a_finished_task_names_its_video() {
     let result = json!({"resultUrls": ["https://a.example/p.png", "https://a.example/v.mp4?x=1"]});
     let data = json!({"state": "success", "resultJson": result.to_string()});
     let server = looking_up(envelope(200, "success", &data)).await;
-    match kie(&server.uri()).check(&task()).await.unwrap() {
+    match kie(&server.uri()).check(&task(), None).await.unwrap() {
         TaskState::Ready(video) => assert_eq!(video.url, "https://a.example/v.mp4?x=1"),
         other => panic!("{other:?}"),
     }
@@ -41,7 +41,7 @@ async fn finished(credits: Value) -> TaskState {
     let result = json!({"resultUrls": ["https://a.example/v.mp4"]}).to_string();
     let data = json!({"state": "success", "resultJson": result, "creditsConsumed": credits});
     let server = looking_up(envelope(200, "success", &data)).await;
-    kie(&server.uri()).check(&task()).await.unwrap()
+    kie(&server.uri()).check(&task(), None).await.unwrap()
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn a_failed_look_up_says_nothing_about_the_task() {
         (ResponseTemplate::new(429), ErrorClass::RateLimit),
     ] {
         let server = looking_up(answer).await;
-        let error = kie(&server.uri()).check(&task()).await.unwrap_err();
+        let error = kie(&server.uri()).check(&task(), None).await.unwrap_err();
         assert_eq!(error.0.class, class, "{error}");
     }
 }
@@ -94,7 +94,7 @@ async fn a_failed_look_up_says_nothing_about_the_task() {
 #[tokio::test]
 async fn a_look_up_without_an_answer_says_nothing_about_the_task() {
     let server = looking_up(Silence::begin()).await;
-    let error = kie(&server.uri()).check(&task()).await.unwrap_err();
+    let error = kie(&server.uri()).check(&task(), None).await.unwrap_err();
     assert_eq!(error.0.class, ErrorClass::Temporary, "{error}");
 }
 
@@ -102,7 +102,7 @@ async fn a_look_up_without_an_answer_says_nothing_about_the_task() {
 async fn only_a_timeout_of_the_provider_may_still_turn_into_a_success() {
     for (code, recovers) in [("524", true), ("500", false)] {
         let server = looking_up(record("fail", &json!(code), "generation timeout")).await;
-        match kie(&server.uri()).check(&task()).await.unwrap() {
+        match kie(&server.uri()).check(&task(), None).await.unwrap() {
             TaskState::Failed {
                 may_recover_since, ..
             } => assert_eq!(
@@ -135,7 +135,7 @@ async fn a_task_is_looked_up_with_its_own_key() {
         .await;
     let kie = kie(&server.uri());
     kie.submit(&request("kling-3.0/video", 5)).await.unwrap();
-    assert_eq!(kie.check(&task()).await.unwrap(), TaskState::Pending);
+    assert_eq!(kie.check(&task(), None).await.unwrap(), TaskState::Pending);
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn a_task_unknown_to_one_key_is_asked_for_with_the_others() {
         .mount(&server)
         .await;
     assert_eq!(
-        kie(&server.uri()).check(&task()).await.unwrap(),
+        kie(&server.uri()).check(&task(), None).await.unwrap(),
         TaskState::Pending
     );
 }
@@ -159,7 +159,7 @@ async fn a_task_unknown_to_one_key_is_asked_for_with_the_others() {
 async fn a_task_no_key_knows_is_missing_and_a_silent_key_leaves_it_open() {
     let server = looking_up(envelope(422, "recordInfo is null", &Value::Null)).await;
     assert_eq!(
-        kie(&server.uri()).check(&task()).await.unwrap(),
+        kie(&server.uri()).check(&task(), None).await.unwrap(),
         TaskState::Missing
     );
     assert_eq!(requests(&server).await, 2);
@@ -173,5 +173,5 @@ async fn a_task_no_key_knows_is_missing_and_a_silent_key_leaves_it_open() {
         .respond_with(envelope(422, "recordInfo is null", &Value::Null))
         .mount(&server)
         .await;
-    assert!(kie(&server.uri()).check(&task()).await.is_err());
+    assert!(kie(&server.uri()).check(&task(), None).await.is_err());
 }

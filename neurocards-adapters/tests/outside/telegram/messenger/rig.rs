@@ -120,6 +120,7 @@ pub(crate) fn film() -> VideoMessage {
             height: 1280,
         },
         photo: MediaKey::of(b"photo", MediaKind::Png),
+        is_gift: false,
         file_id: None,
     }
 }

@@ -54,10 +54,12 @@ impl Mocks {
     /// Every look-up shows the task so.
     pub(super) fn sees(&mut self, state: TaskState) {
         let videos = &mut self.videos;
-        videos.expect_check().returning(move |_| Ok(state.clone()));
+        videos
+            .expect_check()
+            .returning(move |_, _| Ok(state.clone()));
     }
 
-    pub(super) async fn step(self, job: Job) -> Result<End, StepError> {
+    pub(super) fn into_step(self) -> StepJob {
         let mut ids = MockIdSource::new();
         ids.expect_nonce().returning(|| Nonce::from_bits(42));
         let (mut asked, takes) = (0, self.action_takes);
@@ -67,7 +69,7 @@ impl Mocks {
             // The begin of the step is asked for first, then the time of each decision.
             at(20) + takes * (asked - 2).max(0)
         });
-        let step = StepJob {
+        StepJob {
             jobs: Arc::new(self.jobs),
             videos: Arc::new(self.videos),
             prompts: Arc::new(self.prompts),
@@ -83,8 +85,12 @@ impl Mocks {
             catalogue: Catalogue::sample(),
             policy: Policy::default(),
             clock: Arc::new(clock),
-        };
+        }
+    }
+
+    pub(super) async fn step(self, job: Job) -> Result<End, StepError> {
         let lease = Lease::granted(job.id, 1);
+        let step = self.into_step();
         step.step(Claimed {
             job,
             lease,
@@ -172,7 +178,7 @@ async fn a_reported_task_that_the_provider_knows_is_adopted() {
         .videos
         .expect_check()
         .once()
-        .returning(|_| Ok(TaskState::Pending));
+        .returning(|_, _| Ok(TaskState::Pending));
     mocks.videos.expect_submit().never();
     mocks
         .jobs
