@@ -26,7 +26,7 @@ pub(crate) async fn not_kept(
 ) -> Result<(), Unavailable> {
     tracing::error!(%error, update, "what an update changes cannot be kept");
     let text = format!("What update {update} changes cannot be kept ({error}): it was given up.");
-    let alarm = Alarm::about(AlarmKind::UpdatePassedOver, update, text);
+    let alarm = Alarm::about(AlarmKind::UpdatePassedOver, &update, text);
     deps.stores.alarms.raise(&alarm).await
 }
 
