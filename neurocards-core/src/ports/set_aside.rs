@@ -6,7 +6,7 @@ use crate::ids::{DeliveryId, JobId};
 /// for a while at a time, and all others go on; a release that can read it takes it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// Which row.
+    /// Which row it is.
     pub row: UnreadableRow,
     /// What could not be read, for operators.
     pub why: String,
