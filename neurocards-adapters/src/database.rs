@@ -7,6 +7,7 @@ mod migrated;
 mod migration_error;
 #[cfg(feature = "sqlite")]
 mod open;
+mod pooler;
 
 pub(crate) use aborted::{Aborted, kept_lease, too_slow};
 pub(crate) use hints::Hints;
@@ -16,3 +17,4 @@ pub use migration_error::MigrationError;
 pub use open::{
     Database, DatabaseUrl, DatabaseUrlError, GivePrivilegesError, OpenError, ReadError,
 };
+pub use pooler::{Pooler, PoolerError};

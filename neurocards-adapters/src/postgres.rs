@@ -1,14 +1,20 @@
 //! The store ports on Postgres, for production and for several hosts. A transaction that meets a
 //! deadlock is run again, a bounded number of times.
 
+mod access;
 mod dialect;
 mod job_lease;
+mod lent;
+mod link;
 mod locks;
 mod migrations;
 mod name;
+mod no_connection;
 mod options;
 mod order_insert;
 mod privileges;
+mod reader;
+mod renewal;
 #[path = "sql/mod.rs"]
 mod sql;
 mod standalone;
@@ -17,7 +23,7 @@ mod transactions;
 mod wake_up;
 mod words;
 
-pub use crate::database::MigrationError;
+pub use crate::database::{MigrationError, Pooler};
 pub use name::NameError;
 pub use options::PostgresOptions;
 pub use privileges::PrivilegesError;
@@ -29,9 +35,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neurocards_core::ports::{Clock, Topic, Unavailable};
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+use access::Access;
 use sql::broken;
 use wake_up::HintChannel;
 
@@ -39,7 +46,7 @@ const ADAPTER: &str = "postgres";
 
 /// Every store port over one Postgres database.
 pub struct PostgresStore {
-    pool: PgPool,
+    access: Access,
     /// For migrations, which may take longer than any statement of the pool.
     server: PgConnectOptions,
     clock: Option<Arc<dyn Clock>>,
@@ -58,14 +65,13 @@ impl PostgresStore {
     /// [`PostgresStore::migrate`].
     pub async fn connect(url: &str, options: PostgresOptions) -> Result<Self, Unavailable> {
         let server = PgConnectOptions::from_str(url).map_err(broken)?;
-        let pool = options
-            .pool()
-            .connect_with(options.session(server.clone()))
-            .await
-            .map_err(broken)?;
+        let server = options.greeted(server);
+        let access = options.access(&server);
+        // One connection shows that there is a way.
+        drop(access.lend().await.map_err(broken)?);
         Ok(Self {
-            hints: HintChannel::start(&pool, server.clone()),
-            pool,
+            hints: HintChannel::start(&access, server.clone()),
+            access,
             server,
             clock: options.clock,
             deadline: options.deadline,
@@ -86,7 +92,7 @@ impl PostgresStore {
     /// Ends all connections, once the transactions in hand are over.
     pub async fn close(&self) {
         self.hints.stop();
-        self.pool.close().await;
+        self.access.close().await;
     }
 
     fn announce(&self, topics: &[Topic]) {

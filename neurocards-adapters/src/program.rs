@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
-use crate::database::{Database, ReadError};
+use crate::database::{Database, OpenError, ReadError};
 use crate::logging;
 use crate::settings::{Settings, SettingsError, variables};
 
@@ -48,6 +48,12 @@ impl From<ReadError> for ProgramError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Settings(error) => Self::Settings(error),
+            ReadError::Open(OpenError::Unavailable(error)) => {
+                Self::Settings(SettingsError::Refused {
+                    name: "DATABASE_URL",
+                    why: error.to_string(),
+                })
+            }
             ReadError::Open(error) => Self::broken(DATABASE)(error),
         }
     }

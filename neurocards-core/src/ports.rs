@@ -26,6 +26,7 @@ mod outbox;
 mod payment_provider;
 mod payments;
 mod prompt_writer;
+mod set_aside;
 mod stores;
 mod users;
 mod video_generator;
@@ -46,6 +47,7 @@ pub use outbox::Outbox;
 pub use payment_provider::{PaymentProvider, PaymentProviderError};
 pub use payments::{AskRefundError, BookError, Payments};
 pub use prompt_writer::{PromptError, PromptWriter};
+pub use set_aside::{SetAside, UnreadableRow};
 pub use stores::Stores;
 pub use users::Users;
 pub use video_generator::{
@@ -68,7 +70,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-/// The infrastructure behind a port failed: nothing is known to have changed, try again later.
+/// The infrastructure behind a port failed: nothing is known to have changed. Trying again later is
+/// worth it unless the failure is lasting.
 #[derive(Debug, Clone, Error)]
 #[error("{adapter} is unavailable: {source}")]
 pub struct Unavailable {
@@ -76,6 +79,8 @@ pub struct Unavailable {
     pub adapter: &'static str,
     /// What it met, without secrets.
     pub source: Arc<dyn std::error::Error + Send + Sync>,
+    /// Whether the same call fails for ever, because of a value in it that cannot be kept.
+    pub is_lasting: bool,
 }
 
 impl Unavailable {
@@ -87,6 +92,16 @@ impl Unavailable {
         Self {
             adapter,
             source: Arc::from(source.into()),
+            is_lasting: false,
+        }
+    }
+
+    /// The same failure, of a call that fails for ever.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self {
+            is_lasting: true,
+            ..self
         }
     }
 }

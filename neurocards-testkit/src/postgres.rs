@@ -1,5 +1,6 @@
 //! A Postgres database of its own per test, on the server that the test command started.
 
+mod bouncer;
 mod template;
 
 use std::str::FromStr;
@@ -9,6 +10,8 @@ use std::thread;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+
+pub use bouncer::{PgBouncer, Sessions};
 
 use template::Template;
 

@@ -42,7 +42,13 @@ impl<E: From<Unavailable>> Aborted<E> {
     pub(crate) fn into_port_error(self, adapter: &'static str) -> E {
         match self {
             Self::Refused(refusal) => refusal,
-            Self::Broken(error) => Unavailable::new(adapter, error.to_string()).into(),
+            Self::Broken(error) => {
+                let unavailable = Unavailable::new(adapter, error.to_string());
+                if is_lasting(&error) {
+                    return unavailable.lasting().into();
+                }
+                unavailable.into()
+            }
         }
     }
 }
@@ -55,6 +61,17 @@ impl<E> Aborted<E> {
             Self::Broken(error) => Aborted::Broken(error),
         }
     }
+}
+
+/// Whether the database refuses a value for ever: by a rule of its tables, or in Postgres because it
+/// cannot be kept at all (class 22 of SQLSTATE, or 54 for what is too large).
+fn is_lasting(error: &sqlx::Error) -> bool {
+    let Some(refused) = error.as_database_error() else {
+        return matches!(error, sqlx::Error::Encode(_));
+    };
+    let code = refused.code().unwrap_or_default();
+    let is_of_value = code.len() == 5 && (code.starts_with("22") || code.starts_with("54"));
+    is_of_value || refused.is_check_violation()
 }
 
 /// A write under a lease met its row, or the lease is lost.

@@ -7,7 +7,7 @@ use neurocards_core::ports::{Stores, Unavailable};
 use secrecy::SecretString;
 use thiserror::Error;
 
-use super::MigrationError;
+use super::{MigrationError, Pooler};
 #[cfg(feature = "postgres")]
 use crate::postgres::{PostgresOptions, PostgresStore};
 use crate::settings::{Settings, SettingsError};
@@ -104,11 +104,13 @@ impl fmt::Debug for Database {
 }
 
 impl Database {
-    /// Opens the store that `DATABASE_URL` names, with at most `DATABASE_POOL` connections.
+    /// Opens the store that `DATABASE_URL` names, with at most `DATABASE_POOL` connections, through
+    /// what `DATABASE_POOLER` says.
     pub async fn read(settings: &Settings) -> Result<Self, ReadError> {
         let url: DatabaseUrl = settings.parsed("DATABASE_URL")?;
         let connections = u32::try_from(settings.number("DATABASE_POOL", 2, 100)?).unwrap_or(2);
-        Ok(Self::open(&url, connections).await?)
+        let pooler: Pooler = settings.parsed("DATABASE_POOLER")?;
+        Ok(Self::open_through(pooler, &url, connections).await?)
     }
 
     /// Refuses a SQLite file that is not there, which [`Database::open`] would make.
@@ -121,6 +123,15 @@ impl Database {
 
     /// Opens a store. A SQLite file and its folder are made if they are missing.
     pub async fn open(url: &DatabaseUrl, connections: u32) -> Result<Self, OpenError> {
+        Self::open_through(Pooler::None, url, connections).await
+    }
+
+    /// Opens a store through what stands before a server; a file has nothing before it.
+    pub async fn open_through(
+        pooler: Pooler,
+        url: &DatabaseUrl,
+        connections: u32,
+    ) -> Result<Self, OpenError> {
         let engine = match url {
             DatabaseUrl::Sqlite(path) => {
                 if let Some(folder) = path.parent() {
@@ -132,17 +143,22 @@ impl Database {
                 };
                 Engine::Sqlite(Arc::new(SqliteStore::open(path, options).await?))
             }
-            DatabaseUrl::Postgres(url) => Self::open_postgres(url, connections).await?,
+            DatabaseUrl::Postgres(url) => Self::open_postgres(pooler, url, connections).await?,
         };
         Ok(Self { engine })
     }
 
     #[cfg(feature = "postgres")]
-    async fn open_postgres(url: &SecretString, connections: u32) -> Result<Engine, OpenError> {
+    async fn open_postgres(
+        pooler: Pooler,
+        url: &SecretString,
+        connections: u32,
+    ) -> Result<Engine, OpenError> {
         use secrecy::ExposeSecret;
 
         let options = PostgresOptions {
             connections,
+            pooler,
             ..PostgresOptions::default()
         };
         let store = PostgresStore::connect(url.expose_secret(), options).await?;
@@ -151,7 +167,11 @@ impl Database {
 
     #[cfg(not(feature = "postgres"))]
     #[expect(clippy::unused_async, reason = "the same call as with the feature")]
-    async fn open_postgres(_url: &SecretString, _connections: u32) -> Result<Engine, OpenError> {
+    async fn open_postgres(
+        _pooler: Pooler,
+        _url: &SecretString,
+        _connections: u32,
+    ) -> Result<Engine, OpenError> {
         Err(OpenError::NotBuilt("Postgres"))
     }
 

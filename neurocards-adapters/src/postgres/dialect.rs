@@ -3,6 +3,8 @@
 pub(super) use sqlx::Postgres as Database;
 use uuid::Uuid;
 
+pub(super) use super::link::Link;
+pub(super) use super::transactions::{Transaction, link};
 pub(super) use super::{PostgresLedger as StandaloneLedger, PostgresStore as Store};
 use crate::rows::Moment;
 
@@ -11,6 +13,11 @@ pub(super) type Now = Option<Moment>;
 
 /// Looks at all open deliveries once, and skips what another claim holds or took meanwhile.
 pub(super) const OUTBOX_LEASE: &str = include_str!("outbox_lease.sql");
+
+/// The same link, for one more statement.
+pub(super) const fn again<'a>(link: &'a mut Link<'_>) -> Link<'a> {
+    link.again()
+}
 
 /// Ids as the argument of `{in_list}`.
 pub(super) const fn list(ids: &[Uuid]) -> &[Uuid] {

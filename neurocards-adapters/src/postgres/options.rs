@@ -8,7 +8,12 @@ use std::time::Duration;
 use neurocards_core::ports::Clock;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-/// How a store on Postgres is reached. Besides the pool, one connection listens for hints.
+use super::access::Access;
+use super::renewal::Renewal;
+use crate::database::Pooler;
+
+/// How a store on Postgres is reached. Besides the pool, one connection listens for hints, unless
+/// there is a pooler.
 #[derive(Clone)]
 pub struct PostgresOptions {
     /// Connections in the pool.
@@ -21,6 +26,8 @@ pub struct PostgresOptions {
     pub statement_timeout: Duration,
     /// How long a port method may take in all; longer than `statement_timeout`.
     pub deadline: Duration,
+    /// What stands between the program and the server.
+    pub pooler: Pooler,
     /// The time by which leases and schedules are judged; `None` for the database's own.
     pub clock: Option<Arc<dyn Clock>>,
 }
@@ -33,6 +40,7 @@ impl Default for PostgresOptions {
             lock_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(10),
             deadline: Duration::from_secs(15),
+            pooler: Pooler::None,
             clock: None,
         }
     }
@@ -46,27 +54,59 @@ impl fmt::Debug for PostgresOptions {
             .field("lock_timeout", &self.lock_timeout)
             .field("statement_timeout", &self.statement_timeout)
             .field("deadline", &self.deadline)
+            .field("pooler", &self.pooler)
             .finish_non_exhaustive()
     }
 }
 
 impl PostgresOptions {
-    pub(super) fn pool(&self) -> PgPoolOptions {
+    /// How a connection introduces itself: a pooler refuses what it does not keep track of.
+    pub(super) fn greeted(&self, server: PgConnectOptions) -> PgConnectOptions {
+        match self.pooler {
+            Pooler::None => server,
+            Pooler::Transaction => server.extra_float_digits(None),
+        }
+    }
+
+    /// The way to a server, over a pool that opens connections as they are needed.
+    pub(super) fn access(&self, server: &PgConnectOptions) -> Access {
+        let renewal = Arc::<Renewal>::default();
+        let server = server.clone().application_name("neurocards");
+        let to = |server| {
+            let pool = self.pool(&renewal).connect_lazy_with(server);
+            Access::direct(pool, self.deadline)
+        };
+        let access = match self.pooler {
+            Pooler::None => to(server.options(self.limits())),
+            Pooler::Transaction => {
+                let limits = self.limits();
+                let limits = limits.map(|(name, millis)| format!("set local {name} = {millis}"));
+                to(server).pooled(&limits.join("; "))
+            }
+        };
+        access.renewed_by(renewal)
+    }
+
+    fn pool(&self, renewal: &Arc<Renewal>) -> PgPoolOptions {
+        let renewal = renewal.clone();
         PgPoolOptions::new()
             .max_connections(self.connections.max(1))
             .acquire_timeout(self.acquire_timeout)
+            .before_acquire(move |_, connection| {
+                let is_fresh = !renewal.is_stale(connection.age);
+                Box::pin(async move { Ok(is_fresh) })
+            })
     }
 
-    /// The settings of a session: a forgotten transaction ends by itself, too.
-    pub(super) fn session(&self, server: PgConnectOptions) -> PgConnectOptions {
-        let millis = |limit: Duration| limit.as_millis().to_string();
-        server.application_name("neurocards").options([
-            ("lock_timeout", millis(self.lock_timeout)),
-            ("statement_timeout", millis(self.statement_timeout)),
+    /// Limits of a session, in milliseconds: a forgotten transaction ends by itself, too.
+    fn limits(&self) -> [(&'static str, u128); 3] {
+        [
+            ("lock_timeout", self.lock_timeout.as_millis()),
+            ("statement_timeout", self.statement_timeout.as_millis()),
             (
                 "idle_in_transaction_session_timeout",
-                millis(self.deadline * 2),
+                (self.deadline * 2).as_millis(),
             ),
-        ])
+        ]
     }
 }

@@ -9,7 +9,7 @@ use super::{PostgresStore, broken};
 /// What the programs add to; the first two are never changed.
 const INSERTED: &str = "entries, acts, users, products, conversations, orders, jobs, attempts, \
     accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals, \
-    alarms, late_tasks";
+    alarms, late_tasks, set_aside";
 
 /// What the programs change.
 const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_hold, accounts, \
@@ -47,6 +47,7 @@ async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         "-- privileges.give
         select quote_ident(current_schema())",
     )
+    .persistent(false)
     .fetch_one(&mut *tx)
     .await?;
     // Safe: both names are quoted.
@@ -58,7 +59,7 @@ async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         grant select on all tables in schema {schema} to {role};
         grant insert on {INSERTED} to {role};
         grant update on {UPDATED} to {role};
-        grant delete on updates to {role};"
+        grant delete on updates, set_aside to {role};"
     );
     sqlx::raw_sql(AssertSqlSafe(privileges))
         .execute(&mut *tx)

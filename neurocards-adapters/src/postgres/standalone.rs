@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnection, PgPool};
 
+use super::access::Access;
+use super::link::Link;
 use super::name::{Name, NameError};
+use super::reader::Reader;
 use super::sql::broken;
 use super::sql::entries::Ledger;
 use super::sql::statements::Statements;
@@ -25,7 +28,7 @@ use crate::database::MigrationError;
 /// [`CreditLedger`]: neurocards_core::ports::CreditLedger
 #[derive(Clone)]
 pub struct PostgresLedger {
-    pub(super) pool: PgPool,
+    access: Access,
     schema: Name,
     sql: Arc<Statements>,
     pub(super) deadline: Duration,
@@ -49,7 +52,7 @@ impl PostgresLedger {
     pub fn new(pool: PgPool, schema: &str, deadline: Duration) -> Result<Self, NameError> {
         let schema = Name::parse(schema)?;
         Ok(Self {
-            pool,
+            access: Access::direct(pool, deadline),
             sql: Arc::new(Statements::with(&format!("{schema}."))),
             schema,
             deadline,
@@ -58,13 +61,39 @@ impl PostgresLedger {
 
     /// Makes the schema and its tables, or brings them to those of this version; else does nothing.
     pub async fn migrate(&self) -> Result<(), MigrationError> {
-        let mut db = self.pool.acquire().await.map_err(broken)?;
+        let mut db = self.access.acquire().await.map_err(broken)?;
         let migrated = migrations::migrate_ledger(&mut db, &self.schema).await;
         migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
     }
 
+    /// The same ledger through a pooler in transaction mode, such as PgBouncer: no statement has a
+    /// name, and each stands in a transaction. The caller's pool must open connections without
+    /// `extra_float_digits`, which poolers refuse.
+    #[must_use]
+    pub fn behind_pooler(self) -> Self {
+        let access = self.access.pooled("");
+        Self { access, ..self }
+    }
+
+    pub(super) const fn writers(&self) -> &Access {
+        &self.access
+    }
+
+    pub(super) fn readers(&self) -> Reader {
+        Reader(self.access.clone())
+    }
+
+    pub(super) fn statements(&self) -> &Statements {
+        &self.sql
+    }
+
+    /// The caller's connection.
+    pub(super) const fn link<'c>(&self, db: &'c mut PgConnection) -> Link<'c> {
+        Link::of(db, !self.access.is_pooled())
+    }
+
     /// The ledger, reached through a connection.
-    pub(super) fn on<'c>(&'c self, db: &'c mut PgConnection) -> Ledger<'c> {
+    pub(super) fn on<'c>(&'c self, db: Link<'c>) -> Ledger<'c> {
         let sql = &self.sql;
         Ledger { db, sql, now: None }
     }

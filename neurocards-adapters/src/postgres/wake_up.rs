@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::ports::{Topic, WakeUp};
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::PostgresStore;
+use super::access::Access;
+use super::reader::Reader;
 use super::topics::Topics;
 use crate::database::Hints;
 
@@ -34,6 +36,12 @@ impl WakeUp for PostgresStore {
 pub(super) struct HintChannel {
     received: Arc<Hints>,
     outgoing: Arc<Outgoing>,
+    /// Nothing behind a pooler, through which nobody can listen.
+    others: Option<Others>,
+}
+
+/// The way to other processes and back.
+struct Others {
     publisher: AbortOnDropHandle<()>,
     listener: AbortOnDropHandle<()>,
 }
@@ -47,15 +55,16 @@ struct Outgoing {
 
 impl HintChannel {
     /// Starts publishing and listening.
-    pub(super) fn start(pool: &PgPool, server: PgConnectOptions) -> Self {
+    pub(super) fn start(access: &Access, server: PgConnectOptions) -> Self {
         let (received, outgoing) = (Arc::<Hints>::default(), Arc::<Outgoing>::default());
-        let publisher = tokio::spawn(publish_all(pool.clone(), outgoing.clone()));
-        let listener = tokio::spawn(listen(server, received.clone()));
+        let others = (!access.is_pooled()).then(|| Others {
+            publisher: spawn(publish_all(access.clone(), outgoing.clone())),
+            listener: spawn(listen(server, received.clone())),
+        });
         Self {
             received,
             outgoing,
-            publisher: AbortOnDropHandle::new(publisher),
-            listener: AbortOnDropHandle::new(listener),
+            others,
         }
     }
 
@@ -70,18 +79,24 @@ impl HintChannel {
 
     /// Stops publishing and listening.
     pub(super) fn stop(&self) {
-        self.publisher.abort();
-        self.listener.abort();
+        if let Some(others) = &self.others {
+            others.publisher.abort();
+            others.listener.abort();
+        }
     }
 }
 
-async fn publish_all(pool: PgPool, outgoing: Arc<Outgoing>) {
+fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(task))
+}
+
+async fn publish_all(access: Access, outgoing: Arc<Outgoing>) {
     loop {
         outgoing.any.notified().await;
         let published = sqlx::query("-- wake_up.publish_all\nselect pg_notify($1, $2)")
             .bind(CHANNEL)
             .bind(outgoing.topics.take())
-            .execute(&pool)
+            .execute(Reader(access.clone()))
             .await;
         if let Err(error) = published {
             tracing::debug!(%error, "other processes were not told; they poll");

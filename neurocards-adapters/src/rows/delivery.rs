@@ -35,7 +35,7 @@ pub(crate) struct DeliveryRow {
 }
 
 /// A delivery's id is its row's number, written as a UUID.
-fn delivery_id(row: i64) -> Result<DeliveryId, sqlx::Error> {
+pub(super) fn delivery_id(row: i64) -> Result<DeliveryId, sqlx::Error> {
     let number = u128::try_from(row).map_err(unreadable)?;
     Ok(DeliveryId(Uuid::from_u128(number)))
 }

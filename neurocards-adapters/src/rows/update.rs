@@ -33,6 +33,7 @@ pub(crate) struct UpdateRow {
     replies: Option<Json<Vec<String>>>,
     next_reply: i32,
     lease_token: i64,
+    pub(crate) was_set_aside: bool,
 }
 
 impl From<UpdateRow> for ClaimedUpdate {

@@ -32,6 +32,14 @@ pub enum SettingsError {
         /// What it contradicts, and how to mend it.
         why: String,
     },
+    /// What a variable names does not answer, or refuses us.
+    #[error("{name}: {why}")]
+    Refused {
+        /// The name of the variable.
+        name: &'static str,
+        /// What was met there, without secrets.
+        why: String,
+    },
     /// The file cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     File {

@@ -56,6 +56,7 @@ variables! {
     WORKER_CONCURRENCY = Variable::with_default("WORKER_CONCURRENCY", "a number from 1 to 1000", "16", "Steps in hand at once. A job that waits for the provider takes no place.");
     DELIVERY_CONCURRENCY = Variable::with_default("DELIVERY_CONCURRENCY", "a number from 1 to 100", "4", "Videos that are sent at once, and as many messages beside them.");
     DATABASE_POOL = Variable::with_default("DATABASE_POOL", "a number from 2 to 100", "5", "The most connections this process opens to the database.");
+    DATABASE_POOLER = Variable::with_default("DATABASE_POOLER", "none or transaction", "none", "What stands between the programs and Postgres: transaction for PgBouncer in transaction mode and for the poolers of Neon and Supabase.");
     POLL_SECS = Variable::with_default("POLL_SECS", SECS, "1", "How often the store is asked for work when no hint comes.");
     LEASE_SECS = Variable::with_default("LEASE_SECS", SECS, "60", "How long a claim of a job or a message lasts without a heartbeat: the time after which the work of a dead worker goes on.");
     HEARTBEAT_SECS = Variable::with_default("HEARTBEAT_SECS", SECS, "15", "How often leases are renewed; at most a quarter of LEASE_SECS.");
@@ -86,6 +87,7 @@ pub fn shared() -> Vec<&'static Variable> {
         &TELEGRAM_API_URL,
         &DATABASE_URL,
         &DATABASE_POOL,
+        &DATABASE_POOLER,
         &MEDIA_URL,
         &S3_ENDPOINT,
         &S3_REGION,

@@ -16,7 +16,7 @@ pub(super) const WITHIN: Duration = Duration::from_mins(5);
 
 /// What does not hold, at most `limit`.
 pub(super) async fn violations(tx: &mut Tx, limit: u32) -> Result<Vec<Violation>, sqlx::Error> {
-    dialect::take_time(&mut tx.db, WITHIN).await?;
+    dialect::take_time(dialect::link(&mut tx.db), WITHIN).await?;
     let mut found = entries::audit(tx, limit).await?;
     found.extend(of_jobs(tx, limit).await?);
     found.extend(of_payments(tx, limit).await?);

@@ -3,9 +3,10 @@ use chrono::{DateTime, Utc};
 use neurocards_core::money::act::Act;
 use neurocards_core::money::report::MoneyReport;
 use neurocards_core::page::Page;
-use neurocards_core::ports::{Books, Unavailable};
+use neurocards_core::ports::{Books, SetAside, Unavailable};
 
 use super::dialect::{Store, Tx};
+use super::set_aside;
 use crate::rows::{ActRow, EntrySums, Moment, PaymentSums, SpendRow, report};
 
 #[async_trait]
@@ -54,6 +55,11 @@ impl Books for Store {
             Ok(acts.collect::<Result<_, _>>()?)
         })
         .await
+    }
+
+    async fn set_aside(&self, limit: u16) -> Result<Vec<SetAside>, Unavailable> {
+        self.bounded(async { Ok(set_aside::list(self.readers(), limit).await?) })
+            .await
     }
 }
 

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use neurocards_core::ids::WorkerId;
 use neurocards_core::work::job::{Claimed, LeaseId};
-use sqlx::SqlStr;
 use sqlx::types::Json;
+use sqlx::{FromRow, SqlStr};
 use uuid::Uuid;
 
-use super::dialect::{Tx, list};
+use super::dialect::{Row, Tx, list};
 use super::spelling::spelled;
-use super::{cards, job_lease};
+use super::{cards, job_lease, set_aside};
 use crate::rows::{JobRow, LeaseRow, Moment, Pause};
 
 /// A job that was leased.
@@ -28,9 +28,11 @@ struct Facts {
     #[sqlx(flatten)]
     job: JobRow,
     now: Moment,
+    was_set_aside: bool,
 }
 
-/// Leases up to `limit` due jobs to `worker`, in the order of their turns.
+/// Leases up to `limit` due jobs to `worker`, in the order of their turns; sets those aside that it
+/// cannot read.
 pub(super) async fn claim(
     tx: &mut Tx,
     worker: &WorkerId,
@@ -41,20 +43,29 @@ pub(super) async fn claim(
     let orders: Vec<_> = leased.iter().map(|job| job.order_id).collect();
     cards::touch_all(tx, &orders).await?;
     let jobs: Vec<_> = leased.iter().map(|job| job.id).collect();
-    let mut facts = facts(tx, &jobs).await?;
-    facts.sort_by_key(|facts| jobs.iter().position(|job| *job == facts.job.id));
-    let claimed = facts.into_iter().map(|facts| facts.job.claimed(facts.now));
-    claimed.collect()
+    let rows = facts(tx, &jobs).await?;
+    let (mut read, unreadable) = set_aside::read_each(&rows, |row| {
+        let facts = Facts::from_row(row)?;
+        Ok((facts.was_set_aside, facts.job.claimed(facts.now)?))
+    })?;
+    set_aside::jobs(tx, unreadable).await?;
+    read.sort_by_key(|(_, claimed)| jobs.iter().position(|job| *job == claimed.job.id.0));
+    for (_, claimed) in read.iter().filter(|(was_set_aside, _)| *was_set_aside) {
+        set_aside::forget(tx, (Some(claimed.job.id.0), None, None)).await?;
+    }
+    Ok(read.into_iter().map(|(_, claimed)| claimed).collect())
 }
 
-async fn facts(tx: &mut Tx, jobs: &[Uuid]) -> Result<Vec<Facts>, sqlx::Error> {
+async fn facts(tx: &mut Tx, jobs: &[Uuid]) -> Result<Vec<Row>, sqlx::Error> {
     static FACTS: LazyLock<SqlStr> = LazyLock::new(|| {
         spelled(
             "-- claim.facts
-            select *, coalesce($2, current_timestamp) as now from job_facts where id {in_list}",
+            select *, coalesce($2, current_timestamp) as now,
+                exists (select 1 from set_aside where job_id = job_facts.id) as was_set_aside
+            from job_facts where id {in_list}",
         )
     });
-    sqlx::query_as(FACTS.clone())
+    sqlx::query(FACTS.clone())
         .bind(list(jobs))
         .bind(tx.now)
         .fetch_all(&mut *tx.db)

@@ -7,19 +7,15 @@ use neurocards_core::money::ledger::{
 use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
-use super::dialect::{Connection, Store};
-use super::entries::{self, Ledger};
+use super::dialect::Store;
 use super::statements::OF_STORE;
-use super::{audit, ledger, news};
+use super::{audit, entries, ledger, news};
 
 #[async_trait]
 impl CreditLedger for Store {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {
-        self.bounded(async {
-            let mut db = self.readers().acquire().await?;
-            Ok(entries::balance(&mut self.reading(&mut db), user).await?)
-        })
-        .await
+        self.bounded(async { Ok(entries::balance(self.readers(), &OF_STORE, user).await?) })
+            .await
     }
 
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError> {
@@ -65,19 +61,14 @@ impl CreditLedger for Store {
     }
 
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable> {
-        self.bounded(async {
-            let mut db = self.readers().acquire().await?;
-            Ok(entries::statement(&mut self.reading(&mut db), user, page).await?)
-        })
-        .await
+        self.bounded(async { Ok(entries::statement(self.readers(), &OF_STORE, user, page).await?) })
+            .await
     }
 
     async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         self.bounded(async {
-            let mut db = self.readers().acquire().await?;
-            Ok(entries::keyed(&mut self.reading(&mut db), key)
-                .await?
-                .is_some())
+            let keyed = entries::find(self.readers(), &OF_STORE, key).await?;
+            Ok(keyed.is_some())
         })
         .await
     }
@@ -87,16 +78,5 @@ impl CreditLedger for Store {
             Ok(audit::violations(&mut tx, limit).await?)
         })
         .await
-    }
-}
-
-impl Store {
-    /// The ledger of the store, to be read.
-    fn reading<'c>(&self, db: &'c mut Connection) -> Ledger<'c> {
-        Ledger {
-            db,
-            sql: &OF_STORE,
-            now: self.now(),
-        }
     }
 }

@@ -2,11 +2,11 @@
 
 pub(super) use super::super::ADAPTER;
 pub(super) use super::super::dialect::{
-    Database, Now, OUTBOX_LEASE, StandaloneLedger, Store, list, numbers,
+    Database, Link, Now, OUTBOX_LEASE, StandaloneLedger, Store, Transaction, again, link, list,
+    numbers,
 };
 pub(super) use super::super::transactions::{begin, begin_reads, is_conflict, moment, take_time};
 pub(super) use super::transactions::Tx;
 
+pub(super) type Row = <Database as sqlx::Database>::Row;
 pub(super) type Connection = <Database as sqlx::Database>::Connection;
-pub(super) type Pool = sqlx::Pool<Database>;
-pub(crate) type Transaction = sqlx::Transaction<'static, Database>;

@@ -5,15 +5,16 @@ use neurocards_core::money::account::{Account, Posting};
 use neurocards_core::money::entry_key::EntryKey;
 use neurocards_core::money::ledger::{Balance, Entry, Violation};
 use neurocards_core::page::Page;
+use sqlx::Executor;
 use sqlx::types::Json;
 
-use super::dialect::{Connection, Now, Tx};
+use super::dialect::{Database, Link, Now, Tx, again, link};
 use super::statements::{OF_STORE, Statements};
 use crate::rows::{AccountRow, EntryRow, HeldRow, KeyedRow, NewEntry, ViolationRow};
 
 /// A ledger within reach: where its entries are, and their time.
 pub(crate) struct Ledger<'c> {
-    pub(crate) db: &'c mut Connection,
+    pub(crate) db: Link<'c>,
     pub(crate) sql: &'c Statements,
     pub(crate) now: Now,
 }
@@ -26,7 +27,7 @@ pub(crate) trait HasLedger {
 impl HasLedger for Tx {
     fn ledger(&mut self) -> Ledger<'_> {
         Ledger {
-            db: &mut self.db,
+            db: link(&mut self.db),
             sql: &OF_STORE,
             now: self.now,
         }
@@ -36,7 +37,7 @@ impl HasLedger for Tx {
 impl HasLedger for Ledger<'_> {
     fn ledger(&mut self) -> Ledger<'_> {
         Ledger {
-            db: self.db,
+            db: again(&mut self.db),
             sql: self.sql,
             now: self.now,
         }
@@ -107,7 +108,16 @@ pub(super) async fn keyed(
     key: &EntryKey,
 ) -> Result<Option<KeyedRow>, sqlx::Error> {
     let Ledger { db, sql, .. } = on.ledger();
-    sqlx::query_as(sql.keyed.clone())
+    find(db, sql, key).await
+}
+
+/// The same, wherever a single statement reads.
+pub(super) async fn find<'c>(
+    db: impl Executor<'c, Database = Database>,
+    sql: &Statements,
+    key: &EntryKey,
+) -> Result<Option<KeyedRow>, sqlx::Error> {
+    sqlx::query_as(sql.find.clone())
         .bind(key.to_string())
         .fetch_optional(db)
         .await
@@ -126,8 +136,11 @@ pub(super) async fn end(
 }
 
 /// What the user has; nothing without an account.
-pub(super) async fn balance(on: &mut impl HasLedger, user: UserId) -> Result<Balance, sqlx::Error> {
-    let Ledger { db, sql, .. } = on.ledger();
+pub(super) async fn balance<'c>(
+    db: impl Executor<'c, Database = Database>,
+    sql: &Statements,
+    user: UserId,
+) -> Result<Balance, sqlx::Error> {
     let row = sqlx::query_as::<_, AccountRow>(sql.balance.clone())
         .bind(user.0)
         .fetch_optional(db)
@@ -138,12 +151,12 @@ pub(super) async fn balance(on: &mut impl HasLedger, user: UserId) -> Result<Bal
 }
 
 /// The user's entries, newest first.
-pub(super) async fn statement(
-    on: &mut impl HasLedger,
+pub(super) async fn statement<'c>(
+    db: impl Executor<'c, Database = Database>,
+    sql: &Statements,
     user: UserId,
     page: Page,
 ) -> Result<Vec<Entry>, sqlx::Error> {
-    let Ledger { db, sql, .. } = on.ledger();
     let rows = sqlx::query_as::<_, EntryRow>(sql.statement.clone())
         .bind(user.0)
         .bind(i32::from(page.limit))

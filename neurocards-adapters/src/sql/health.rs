@@ -1,7 +1,6 @@
 use neurocards_core::ports::Unavailable;
 
-use super::deadline::broken;
-use super::dialect::{ADAPTER, Store};
+use super::dialect::{ADAPTER, Store, begin_reads, link};
 use super::migrations::OF_STORE;
 use super::schema::is_run;
 use crate::database::{Aborted, MigrationError};
@@ -10,9 +9,12 @@ impl Store {
     /// Whether the schema is that of this program. A database that a newer program migrated is
     /// refused.
     pub async fn is_migrated(&self) -> Result<bool, MigrationError> {
-        let mut reader = self.readers().acquire().await.map_err(broken)?;
-        let is_migrated = is_run(&mut reader, &OF_STORE).await;
-        is_migrated.map_err(|error| MigrationError::of(&error, ADAPTER))
+        self.bounded(async {
+            let mut tx = begin_reads(self.snapshots()).await?;
+            let is_migrated = is_run(link(&mut tx), &OF_STORE).await;
+            is_migrated.map_err(|error| Aborted::Refused(MigrationError::of(&error, ADAPTER)))
+        })
+        .await
     }
 
     /// Whether the database answers and can be written; for health checks.

@@ -34,10 +34,9 @@ impl Inbox for Store {
         lease_for: Duration,
     ) -> Result<Vec<ClaimedUpdate>, Unavailable> {
         self.write(|mut tx| async move {
-            let mut rows = inbox_lease::lease(&mut tx, worker, limit, lease_for).await?;
+            let claimed = inbox_lease::lease(&mut tx, worker, limit, lease_for).await?;
             tx.commit().await?;
-            rows.sort_by_key(|row| row.id);
-            Ok(rows.into_iter().map(ClaimedUpdate::from).collect())
+            Ok(claimed)
         })
         .await
     }

@@ -47,6 +47,7 @@ mod reads;
 mod referrals;
 mod refunds;
 pub(super) mod schema;
+mod set_aside;
 pub(super) mod spelling;
 mod standalone;
 pub(super) mod statements;
@@ -56,7 +57,6 @@ mod turns;
 pub(super) mod users;
 
 pub(super) use deadline::broken;
-pub(super) use dialect::Transaction;
 pub(super) use transactions::Tx;
 
 use super::{job_lease, locks, migrations, order_insert, words};

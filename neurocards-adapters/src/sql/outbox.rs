@@ -154,9 +154,7 @@ impl Store {
         self.write(|mut tx| async move {
             locks::deliveries(&mut tx).await?;
             delivery_ends::close_unknown(&mut tx).await?;
-            let rows = outbox_lease::lease(&mut tx, worker, lane, limit, lease_for).await?;
-            let claimed = rows.into_iter().map(ClaimedDelivery::try_from);
-            let claimed = claimed.collect::<Result<_, _>>()?;
+            let claimed = outbox_lease::lease(&mut tx, worker, lane, limit, lease_for).await?;
             tx.commit().await?;
             Ok(claimed)
         })

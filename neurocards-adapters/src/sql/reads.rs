@@ -6,9 +6,9 @@ use neurocards_core::chat::card::Card;
 use neurocards_core::ids::{JobId, OrderId, UserId};
 use neurocards_core::work::order::VideoTitle;
 
-use sqlx::SqlStr;
+use sqlx::{Executor, SqlStr};
 
-use super::dialect::{Pool, Tx, list};
+use super::dialect::{Database, Tx, list};
 use super::spelling::spelled;
 use crate::rows::{CardRow, StageRow, TitleRow};
 
@@ -62,8 +62,8 @@ async fn stages(tx: &mut Tx, order: OrderId) -> Result<Vec<StageRow>, sqlx::Erro
 }
 
 /// What the user's jobs are videos of.
-pub(super) async fn titles(
-    db: &Pool,
+pub(super) async fn titles<'c>(
+    db: impl Executor<'c, Database = Database>,
     user: UserId,
     jobs: &[JobId],
 ) -> Result<Vec<VideoTitle>, sqlx::Error> {

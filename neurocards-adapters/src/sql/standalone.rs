@@ -9,7 +9,7 @@ use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
 
 use super::deadline::within;
-use super::dialect::{self, Connection, StandaloneLedger, begin, begin_reads};
+use super::dialect::{self, Connection, StandaloneLedger, begin, begin_reads, link};
 use super::{audit, entries, ledger};
 
 impl StandaloneLedger {
@@ -20,7 +20,7 @@ impl StandaloneLedger {
         user: UserId,
     ) -> Result<Balance, Unavailable> {
         within(self.deadline, async {
-            Ok(entries::balance(&mut self.on(db), user).await?)
+            Ok(entries::balance(self.link(db), self.statements(), user).await?)
         })
         .await
     }
@@ -31,7 +31,11 @@ impl StandaloneLedger {
         db: &mut Connection,
         grant: &Grant,
     ) -> Result<Written, LedgerError> {
-        within(self.deadline, ledger::grant(&mut self.on(db), grant)).await
+        within(
+            self.deadline,
+            ledger::grant(&mut self.on(self.link(db)), grant),
+        )
+        .await
     }
 
     /// Credits what a charge paid for, once per charge.
@@ -40,7 +44,11 @@ impl StandaloneLedger {
         db: &mut Connection,
         purchase: &Purchase,
     ) -> Result<Written, LedgerError> {
-        within(self.deadline, ledger::purchase(&mut self.on(db), purchase)).await
+        within(
+            self.deadline,
+            ledger::purchase(&mut self.on(self.link(db)), purchase),
+        )
+        .await
     }
 
     /// Takes back all that a charge bought, once.
@@ -49,7 +57,7 @@ impl StandaloneLedger {
         db: &mut Connection,
         chargeback: &Chargeback,
     ) -> Result<Written, LedgerError> {
-        let taken = async { ledger::chargeback(&mut self.on(db), chargeback).await };
+        let taken = async { ledger::chargeback(&mut self.on(self.link(db)), chargeback).await };
         within(self.deadline, taken).await
     }
 
@@ -59,12 +67,20 @@ impl StandaloneLedger {
         db: &mut Connection,
         correction: &Correction,
     ) -> Result<Written, LedgerError> {
-        within(self.deadline, ledger::correct(&mut self.on(db), correction)).await
+        within(
+            self.deadline,
+            ledger::correct(&mut self.on(self.link(db)), correction),
+        )
+        .await
     }
 
     /// Sets credits aside, once per job.
     pub async fn hold_in(&self, db: &mut Connection, hold: &Hold) -> Result<Written, LedgerError> {
-        within(self.deadline, ledger::hold(&mut self.on(db), hold)).await
+        within(
+            self.deadline,
+            ledger::hold(&mut self.on(self.link(db)), hold),
+        )
+        .await
     }
 
     /// Earns what is held for a job; [`LedgerError::Ended`] if it was given back.
@@ -93,7 +109,7 @@ impl StandaloneLedger {
     ) -> Result<Written, LedgerError> {
         within(
             self.deadline,
-            ledger::settle(&mut self.on(db), end, release),
+            ledger::settle(&mut self.on(self.link(db)), end, release),
         )
         .await
     }
@@ -104,16 +120,15 @@ impl StandaloneLedger {
 impl CreditLedger for StandaloneLedger {
     async fn balance(&self, user: UserId) -> Result<Balance, Unavailable> {
         within(self.deadline, async {
-            let mut db = self.pool.acquire().await?;
-            Ok(entries::balance(&mut self.on(&mut db), user).await?)
+            Ok(entries::balance(self.readers(), self.statements(), user).await?)
         })
         .await
     }
 
     async fn grant(&self, grant: &Grant) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = begin(&self.pool).await?;
-            let written = ledger::grant(&mut self.on(&mut db), grant).await?;
+            let mut db = begin(self.writers()).await?;
+            let written = ledger::grant(&mut self.on(link(&mut db)), grant).await?;
             db.commit().await?;
             Ok(written)
         })
@@ -122,8 +137,8 @@ impl CreditLedger for StandaloneLedger {
 
     async fn purchase(&self, purchase: &Purchase) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = begin(&self.pool).await?;
-            let written = ledger::purchase(&mut self.on(&mut db), purchase).await?;
+            let mut db = begin(self.writers()).await?;
+            let written = ledger::purchase(&mut self.on(link(&mut db)), purchase).await?;
             db.commit().await?;
             Ok(written)
         })
@@ -132,8 +147,8 @@ impl CreditLedger for StandaloneLedger {
 
     async fn chargeback(&self, chargeback: &Chargeback) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = begin(&self.pool).await?;
-            let written = ledger::chargeback(&mut self.on(&mut db), chargeback).await?;
+            let mut db = begin(self.writers()).await?;
+            let written = ledger::chargeback(&mut self.on(link(&mut db)), chargeback).await?;
             db.commit().await?;
             Ok(written)
         })
@@ -142,8 +157,8 @@ impl CreditLedger for StandaloneLedger {
 
     async fn correct(&self, correction: &Correction) -> Result<Written, LedgerError> {
         within(self.deadline, async {
-            let mut db = begin(&self.pool).await?;
-            let written = ledger::correct(&mut self.on(&mut db), correction).await?;
+            let mut db = begin(self.writers()).await?;
+            let written = ledger::correct(&mut self.on(link(&mut db)), correction).await?;
             db.commit().await?;
             Ok(written)
         })
@@ -152,16 +167,14 @@ impl CreditLedger for StandaloneLedger {
 
     async fn statement(&self, user: UserId, page: Page) -> Result<Vec<Entry>, Unavailable> {
         within(self.deadline, async {
-            let mut db = self.pool.acquire().await?;
-            Ok(entries::statement(&mut self.on(&mut db), user, page).await?)
+            Ok(entries::statement(self.readers(), self.statements(), user, page).await?)
         })
         .await
     }
 
     async fn has(&self, key: &EntryKey) -> Result<bool, Unavailable> {
         within(self.deadline, async {
-            let mut db = self.pool.acquire().await?;
-            let keyed = entries::keyed(&mut self.on(&mut db), key).await?;
+            let keyed = entries::find(self.readers(), self.statements(), key).await?;
             Ok(keyed.is_some())
         })
         .await
@@ -170,9 +183,9 @@ impl CreditLedger for StandaloneLedger {
     /// The invariants 1 and 2, and of 3 what entries show.
     async fn audit(&self, limit: u32) -> Result<Vec<Violation>, Unavailable> {
         within(audit::WITHIN, async {
-            let mut db = begin_reads(&self.pool).await?;
-            dialect::take_time(&mut db, audit::WITHIN).await?;
-            Ok(entries::audit(&mut self.on(&mut db), limit).await?)
+            let mut db = begin_reads(self.writers()).await?;
+            dialect::take_time(link(&mut db), audit::WITHIN).await?;
+            Ok(entries::audit(&mut self.on(link(&mut db)), limit).await?)
         })
         .await
     }

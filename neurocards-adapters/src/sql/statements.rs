@@ -17,7 +17,7 @@ pub(crate) struct Statements {
     pub(crate) held: SqlStr,
     pub(crate) end: SqlStr,
     pub(crate) post: SqlStr,
-    pub(crate) keyed: SqlStr,
+    pub(crate) find: SqlStr,
     pub(crate) balance: SqlStr,
     pub(crate) statement: SqlStr,
     pub(crate) audit: SqlStr,
@@ -49,7 +49,7 @@ impl Statements {
                     coalesce($2, current_timestamp)
                 from {entries}
                 order by number"),
-            keyed: sql("-- entries.keyed
+            find: sql("-- entries.find
                 select user_id, kind, amount from {schema}entries where key = $1"),
             balance: sql("-- entries.balance
                 select user_id, balance, held from {schema}accounts where user_id = $1"),

@@ -1,6 +1,6 @@
 //! How port methods read and write.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use neurocards_core::ports::Unavailable;
 
@@ -24,7 +24,7 @@ impl Tx {
 }
 
 impl Store {
-    /// Runs one transaction, again after a conflict with another. `work` commits it; without a
+    /// Runs one transaction, again after a conflict with another or on a stale connection. `work` commits it; without a
     /// commit nothing stays.
     pub(super) async fn write<T, E, F>(&self, work: impl Fn(Tx) -> F) -> Result<T, E>
     where
@@ -33,8 +33,11 @@ impl Store {
     {
         self.bounded(async {
             for run in 1..RUNS_MAX {
+                let begun = Instant::now();
                 match work(self.begin().await?).await {
-                    Err(Aborted::Broken(error)) if is_conflict(&error) => {
+                    Err(Aborted::Broken(error))
+                        if is_conflict(&error) || self.renews(begun, &error) =>
+                    {
                         tracing::debug!(run, %error, "the transaction is run again");
                     }
                     done => return done,
@@ -45,20 +48,29 @@ impl Store {
         .await
     }
 
-    /// Runs several reads over one state of the database.
+    /// Runs several reads over one state of the database, again on a stale connection.
     pub(super) async fn read<T, F>(
         &self,
         deadline: Duration,
-        work: impl FnOnce(Tx) -> F,
+        work: impl Fn(Tx) -> F,
     ) -> Result<T, Unavailable>
     where
         F: Future<Output = Result<T, Aborted<Unavailable>>>,
     {
         within(deadline, async {
-            let db = begin_reads(self.readers()).await?;
-            work(self.tx(db)).await
+            let begun = Instant::now();
+            match work(self.begin_reads().await?).await {
+                Err(Aborted::Broken(error)) if self.renews(begun, &error) => {
+                    work(self.begin_reads().await?).await
+                }
+                done => done,
+            }
         })
         .await
+    }
+
+    async fn begin_reads(&self) -> Result<Tx, sqlx::Error> {
+        Ok(self.tx(begin_reads(self.snapshots()).await?))
     }
 
     async fn begin(&self) -> Result<Tx, sqlx::Error> {

@@ -6,9 +6,10 @@ use std::time::Duration;
 use neurocards_core::ports::Clock;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
+use super::dialect::Link;
 use super::sql::broken;
 use super::sql::entries::Ledger;
-use super::sql::statements::OF_STORE;
+use super::sql::statements::{OF_STORE, Statements};
 use super::transactions::begin;
 use super::{ADAPTER, migrations};
 use crate::database::MigrationError;
@@ -24,7 +25,7 @@ use crate::system::SystemClock;
 /// reads.
 #[derive(Clone)]
 pub struct SqliteLedger {
-    pub(super) pool: SqlitePool,
+    pool: SqlitePool,
     pub(super) deadline: Duration,
 }
 
@@ -54,11 +55,35 @@ impl SqliteLedger {
         Ok(db.commit().await.map_err(broken)?)
     }
 
+    pub(super) const fn writers(&self) -> &SqlitePool {
+        &self.pool
+    }
+
+    pub(super) const fn readers(&self) -> &SqlitePool {
+        &self.pool
+    }
+
     #[expect(
         clippy::unused_self,
         reason = "a ledger on Postgres has its statements in itself"
     )]
-    pub(super) fn on<'c>(&self, db: &'c mut SqliteConnection) -> Ledger<'c> {
+    pub(super) fn statements(&self) -> &'static Statements {
+        &OF_STORE
+    }
+
+    #[expect(
+        clippy::unused_self,
+        reason = "a ledger on Postgres may be behind a pooler"
+    )]
+    pub(super) const fn link<'c>(&self, db: &'c mut SqliteConnection) -> Link<'c> {
+        db
+    }
+
+    #[expect(
+        clippy::unused_self,
+        reason = "a ledger on Postgres has its statements in itself"
+    )]
+    pub(super) fn on<'c>(&self, db: Link<'c>) -> Ledger<'c> {
         Ledger {
             db,
             sql: &OF_STORE,

@@ -2,22 +2,43 @@
 //! lock before it reads.
 
 use std::future::{Ready, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::sqlite::{Sqlite, SqlitePool};
 
 use super::SqliteStore;
-use super::dialect::Now;
-use super::sql::{Transaction, Tx};
+use super::dialect::{Link, Now};
+use super::sql::Tx;
 use crate::rows::Moment;
+
+pub(crate) type Transaction = sqlx::Transaction<'static, Sqlite>;
+
+/// Where statements of a transaction run, for those that know no transaction.
+pub(super) fn link(tx: &mut Transaction) -> Link<'_> {
+    tx
+}
 
 impl SqliteStore {
     pub(super) fn writers(&self) -> &SqlitePool {
         &self.writer
     }
 
+    /// Where reads of one state of the file begin.
+    pub(super) fn snapshots(&self) -> &SqlitePool {
+        &self.readers
+    }
+
     pub(super) fn readers(&self) -> &SqlitePool {
         &self.readers
+    }
+
+    /// A file has no fresh connection that could do more.
+    #[expect(
+        clippy::unused_self,
+        reason = "a store on Postgres knows its connections"
+    )]
+    pub(super) const fn renews(&self, _: Instant, _: &sqlx::Error) -> bool {
+        false
     }
 
     pub(super) fn now(&self) -> Now {
@@ -45,6 +66,6 @@ pub(super) fn is_conflict(_: &sqlx::Error) -> bool {
 }
 
 /// A statement takes what time it needs.
-pub(super) fn take_time(_: &mut SqliteConnection, _: Duration) -> Ready<Result<(), sqlx::Error>> {
+pub(super) fn take_time(_: Link<'_>, _: Duration) -> Ready<Result<(), sqlx::Error>> {
     ready(Ok(()))
 }

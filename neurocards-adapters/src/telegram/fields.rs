@@ -1,8 +1,11 @@
 //! A JSON object whose fields are read one at a time: what one of them holds spoils no other.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::de::DeserializeOwned;
+use neurocards_core::text::plain;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// The most characters of a field that are told: the longest charge id, in quotes, is told whole.
@@ -36,6 +39,13 @@ impl Fields {
         serde_json::from_str(self.0.get(name)?.get()).ok()
     }
 
+    /// The text in a field as it may be kept: plain, and with a mark in place of half a character,
+    /// which JSON can hold and no text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        let bytes: Bytes = self.read(name)?;
+        Some(plain(&String::from_utf8_lossy(&bytes.0)))
+    }
+
     /// Whether there is anything in a field.
     pub fn has(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| value.get() != "null")
@@ -58,9 +68,47 @@ impl Fields {
     }
 }
 
+/// A text as bytes, which need not be whole characters.
+struct Bytes(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct OfText;
+
+        impl Visitor<'_> for OfText {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_owned()))
+            }
+        }
+
+        json.deserialize_bytes(OfText)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_plain_and_whole() {
+        let fields =
+            Fields::of(r#"{"text":"a\u0000b\u001b\ud800 \ud83c\udf75\n","number":7,"list":["x"]}"#);
+        let fields = fields.unwrap();
+        let text = fields.text("text").unwrap();
+        assert!(
+            text.starts_with("ab\u{fffd}") && text.ends_with(" 🍵\n"),
+            "{text:?}"
+        );
+        assert_eq!(fields.text("number"), None);
+        assert_eq!(fields.text("list"), None);
+        assert_eq!(fields.text("none"), None);
+    }
 
     #[test]
     fn a_field_that_nothing_can_hold_spoils_no_other() {

@@ -2,9 +2,10 @@ use std::time::Duration;
 
 use neurocards_adapters::postgres::{PostgresOptions, PostgresStore};
 use neurocards_adapters::sqlite::SqliteStore;
-use neurocards_core::ids::UserId;
-use neurocards_core::ports::{CreditLedger, LedgerError, Unavailable};
-use neurocards_testkit::factory::a_grant;
+use neurocards_core::chat::update::{ConversationState, Turn};
+use neurocards_core::ids::{UserId, WorkerId};
+use neurocards_core::ports::{CommitError, CreditLedger, Inbox, LedgerError, Unavailable, Users};
+use neurocards_testkit::factory::{a_grant, a_visitor, an_update};
 use sqlx::{Connection, PgConnection};
 
 use crate::patience;
@@ -54,7 +55,49 @@ async fn a_server_that_is_away_is_unavailable_and_no_password_is_told() {
     let url = "postgres://operator:hunter2@127.0.0.1:1/neurocards";
     let error = PostgresStore::connect(url, impatient()).await.unwrap_err();
     assert_eq!(error.adapter, "postgres");
+    let why = "no connection to 127.0.0.1:1: Connection refused";
+    assert!(told(&error).contains(why), "{error:?}");
     assert!(!told(&error).contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_lets_us_not_in_says_why() {
+    let database = migrated().await;
+    let url = database.url().replace("postgres@", "nobody:hunter2@");
+    let error = PostgresStore::connect(&url, impatient()).await.unwrap_err();
+    assert!(
+        told(&error).contains("role \"nobody\" does not exist"),
+        "{error:?}"
+    );
+    assert!(!told(&error).contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_pool_in_full_use_is_told_from_a_server_that_is_away() {
+    let database = migrated().await;
+    let options = PostgresOptions {
+        connections: 1,
+        ..impatient()
+    };
+    let store = PostgresStore::connect(database.url(), options)
+        .await
+        .unwrap();
+    let mut other = PgConnection::connect(database.url()).await.unwrap();
+    let mut lock = other.begin().await.unwrap();
+    sqlx::query("lock table users")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    let (one, two) = tokio::join!(store.user(UserId(1)), async {
+        let error = store.user(UserId(2)).await.unwrap_err();
+        lock.rollback().await.unwrap();
+        error
+    });
+    assert_eq!(one.unwrap(), None);
+    assert!(
+        told(&two).contains("all of our connections are in use"),
+        "{two:?}"
+    );
 }
 
 #[tokio::test]
@@ -122,6 +165,36 @@ async fn a_broken_connection_is_replaced() {
     .await
     .unwrap();
     store.grant(&a_grant(UserId(1), "gift", 1)).await.unwrap();
+}
+
+/// Runs a turn of the user 1 that keeps this state.
+async fn keep(store: &PostgresStore, body: &str) -> Result<(), CommitError> {
+    store.store(&[an_update(1, 1)]).await.unwrap();
+    let worker = WorkerId("worker-1".to_owned());
+    let claimed = Inbox::claim(store, &worker, 1, Duration::from_mins(1)).await;
+    let lease = claimed.unwrap().remove(0).lease;
+    let (user, body) = (UserId(1), body.to_owned());
+    let turn = Turn {
+        state: Some(ConversationState { user, body }),
+        ..Turn::default()
+    };
+    store.commit(&lease, &turn).await
+}
+
+#[tokio::test]
+async fn what_a_database_can_never_keep_is_told_from_what_it_cannot_just_now() {
+    let database = migrated().await;
+    let store = PostgresStore::connect(database.url(), patient())
+        .await
+        .unwrap();
+    store.meet(&a_visitor(UserId(1))).await.unwrap();
+    let never = keep(&store, "a\0b").await;
+    assert!(
+        matches!(&never, Err(CommitError::Unavailable(error)) if error.is_lasting),
+        "{never:?}"
+    );
+    store.close().await;
+    assert!(!store.ping().await.unwrap_err().is_lasting);
 }
 
 fn told(error: &Unavailable) -> String {

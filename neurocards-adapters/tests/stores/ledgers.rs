@@ -1,3 +1,4 @@
+use std::str::FromStr;
 use std::time::Duration;
 
 use neurocards_adapters::postgres::PostgresLedger;
@@ -11,7 +12,8 @@ use neurocards_core::money::ledger::{Balance, Hold, Release, Written};
 use neurocards_core::page::Page;
 use neurocards_core::ports::{CreditLedger, LedgerError};
 use neurocards_testkit::factory::{a_chargeback, a_correction, a_grant, a_purchase};
-use neurocards_testkit::postgres::TestDatabase;
+use neurocards_testkit::postgres::{PgBouncer, Sessions, TestDatabase};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{Connection, PgPool};
 use uuid::Uuid;
@@ -306,6 +308,29 @@ async fn ledgers_that_start_together_migrate_once() {
 }
 
 /// The caller's search path stays as it was, and is not needed.
+#[tokio::test]
+async fn ledgers_behind_one_pooler_do_not_meet() {
+    let (database, bouncer) = (
+        TestDatabase::create().await,
+        PgBouncer::start(Sessions::Shared),
+    );
+    let server = PgConnectOptions::from_str(&bouncer.at(database.url())).unwrap();
+    for bought in 1..=3 {
+        let pool = PgPool::connect_with(server.clone().extra_float_digits(None))
+            .await
+            .unwrap();
+        let ledger = PostgresLedger::new(pool.clone(), "shop", WITHIN)
+            .unwrap()
+            .behind_pooler();
+        ledger.migrate().await.unwrap();
+        let mut tx = pool.begin().await.unwrap();
+        let gift = a_grant(USER, &format!("gift-{bought}"), 1);
+        ledger.grant_in(&mut tx, &gift).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(ledger.balance(USER).await.unwrap(), has(bought, 0));
+    }
+}
+
 #[tokio::test]
 async fn a_ledger_leaves_the_search_path_alone() {
     let shop = OnPostgres::open().await;

@@ -17,12 +17,16 @@ mod payment_faults;
 mod payment_rules;
 mod payments;
 mod plans;
+mod postgres_failover;
 mod postgres_hints;
 mod postgres_plans;
 mod postgres_roles;
+mod postgres_silence;
 mod postgres_time;
 mod rig;
+mod silent_server;
 mod statements;
+mod unreadable_rows;
 
 /// Makes a test of each case on one kind of store.
 macro_rules! on_store {

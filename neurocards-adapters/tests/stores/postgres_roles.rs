@@ -112,6 +112,7 @@ async fn a_guest_has_what_the_programs_need_and_no_more() {
             "promo_facts s",
             "promo_redemptions si",
             "referrals siu",
+            "set_aside sid",
             "submission_hold su",
             "updates siud",
             "users siu",

@@ -136,6 +136,16 @@ impl Rig {
         words.unwrap()
     }
 
+    /// The one text that a query past the ports answers.
+    pub(crate) async fn text(&self, sql: &str) -> String {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let text = match &self.rows {
+            Rows::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await,
+            Rows::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await,
+        };
+        text.unwrap()
+    }
+
     /// Runs a whole script past the ports.
     pub(crate) async fn script(&self, sql: &str) {
         let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));

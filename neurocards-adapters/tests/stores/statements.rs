@@ -16,7 +16,11 @@ pub(crate) fn sources(dialect: &str) -> Vec<PathBuf> {
 
 /// A statement as a dialect spells it, for tables that the search path finds.
 pub(crate) fn spelled(statement: &str, words: &[(&str, &str)]) -> String {
-    let shared = [("{turns}", turns::TURNS), ("{schema}", "")];
+    let shared = [
+        ("{turns}", turns::TURNS),
+        ("{schema}", ""),
+        ("{table}", "_sqlx_migrations"),
+    ];
     let words = shared.iter().chain(words);
     let named = statement.to_owned();
     let spelled = words.fold(named, |text, (name, word)| text.replace(name, word));

@@ -18,6 +18,18 @@ pub(crate) async fn passed_over(deps: &BotDeps, update: i64) -> Result<(), Unava
     deps.stores.alarms.raise(&alarm).await
 }
 
+/// What an update changes cannot be kept, ever: its sender is told that it cannot be handled.
+pub(crate) async fn not_kept(
+    deps: &BotDeps,
+    update: i64,
+    error: &Unavailable,
+) -> Result<(), Unavailable> {
+    tracing::error!(%error, update, "what an update changes cannot be kept");
+    let text = format!("What update {update} changes cannot be kept ({error}): it was given up.");
+    let alarm = Alarm::about(AlarmKind::UpdatePassedOver, &update, text);
+    deps.stores.alarms.raise(&alarm).await
+}
+
 /// A photo could not be kept.
 pub(crate) async fn photo_not_kept(deps: &BotDeps, error: &MediaError) -> Result<(), Unavailable> {
     tracing::warn!(%error, "a photo was not stored");

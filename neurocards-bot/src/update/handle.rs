@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use crate::conversation::Offer;
 use crate::deps::BotDeps;
 use crate::money::alarms;
+use crate::update::alarms as update_alarms;
 use crate::update::bot_name::BotName;
 use crate::update::incoming::ParsedUpdate;
 use crate::update::prepare::{PrepareError, prepare};
@@ -131,15 +132,28 @@ impl Handler {
         crashes: u16,
         lease: UpdateLease,
     ) -> Result<(Vec<String>, UpdateLease), Unfinished> {
-        let mut refusal = None;
+        let (mut refusal, mut is_hopeless) = (None, false);
         loop {
-            let turn = match self.next_turn(update, crashes, refusal).await {
+            let turn = if is_hopeless {
+                self.give_up(update, refusal.is_some()).await
+            } else {
+                self.next_turn(update, crashes, refusal).await
+            };
+            let turn = match turn {
                 Ok(turn) => turn,
                 Err(error) => return Err(Unfinished::StoreDown(lease, error.into())),
             };
             let error = match self.deps.stores.inbox.commit(&lease, &turn).await {
                 Ok(()) => return Ok((turn.replies, lease)),
                 Err(CommitError::Lost) => return Err(Unfinished::LeaseLost(LeaseError::Lost)),
+                Err(CommitError::Unavailable(error)) if error.is_lasting && !is_hopeless => {
+                    let raised = update_alarms::not_kept(&self.deps, update.id, &error).await;
+                    if let Err(error) = raised {
+                        return Err(Unfinished::StoreDown(lease, error.into()));
+                    }
+                    is_hopeless = true;
+                    continue;
+                }
                 Err(error) => error,
             };
             match Refusal::of(&error) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use neurocards_core::money::credits::Credits;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{CommitError, MockUsers, PlaceError};
 use neurocards_fakes::telegram::{Fault, FaultKind};
 
@@ -32,6 +33,26 @@ async fn a_turn_the_store_could_not_take_is_made_again() {
     see(&anna, "Как это работает").await;
     assert!(!rig.inbox.has_faults());
     assert_eq!(count(&anna, "Как это работает"), 1, "{:?}", texts(&anna));
+    rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_turn_that_can_never_be_kept_is_given_up_with_an_apology_and_an_alarm() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let error = CommitError::Unavailable(out_of_order().lasting());
+    rig.inbox.fail_commit(error);
+    anna.say("/help").unwrap();
+    see(&anna, "не справилась").await;
+    let page = Page {
+        offset: 0,
+        limit: 10,
+    };
+    let standing = rig.stores.alarms.standing(page).await.unwrap();
+    assert_eq!(standing.len(), 1, "{standing:?}");
+    assert!(standing[0].text.contains("cannot be kept"), "{standing:?}");
+    anna.say("/help").unwrap();
+    see(&anna, "Как это работает").await;
     rig.finish().await;
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::Serialize;
 
+use crate::text::plain;
+
 /// How long an alarm that stands is left alone before operators are told of it again.
 pub const REPEATED_AFTER: Duration = Duration::from_hours(24);
 
@@ -184,7 +186,7 @@ pub struct Alarm {
 impl Alarm {
     /// An alarm of which only one can stand.
     pub fn new(kind: AlarmKind, text: impl Into<String>) -> Self {
-        let (about, text) = (None, text.into());
+        let (about, text) = (None, plain(&text.into()));
         Self { kind, about, text }
     }
 

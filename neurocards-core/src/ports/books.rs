@@ -1,12 +1,12 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::Unavailable;
+use super::{SetAside, Unavailable};
 use crate::money::act::Act;
 use crate::money::report::MoneyReport;
 use crate::page::Page;
 
-/// What operators and auditors read of money beside the ledger.
+/// What operators and auditors read beside the ledger.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Books: Send + Sync {
@@ -22,4 +22,9 @@ pub trait Books: Send + Sync {
     /// act without an entry. What the system did MUST NOT be among them. Of one instant, acts
     /// without an entry come before entries.
     async fn acts(&self, page: Page) -> Result<Vec<Act>, Unavailable>;
+
+    /// Jobs, deliveries and updates that are open and that the running release cannot read, at most
+    /// `limit`, what waits longest first. A claim MUST leave such a row for a while, at most a
+    /// minute, and claim what else is due; a later claim that can read it takes it again.
+    async fn set_aside(&self, limit: u16) -> Result<Vec<SetAside>, Unavailable>;
 }

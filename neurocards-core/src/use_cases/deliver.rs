@@ -10,6 +10,7 @@ use crate::ids::{JobId, OrderId};
 use crate::ports::{
     JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, Unavailable, VideoFiles,
 };
+use crate::text::plain;
 use crate::work::policy::Backoff;
 
 /// The pause before an operator who cannot be reached is told an alarm again.
@@ -200,6 +201,7 @@ impl Deliver {
             }
             SendError::Blocked(_) => Delivered::Closed(DeliveryEnd::Blocked),
             SendError::Refused(reason) | SendError::Forgotten(reason) => {
+                let reason = plain(&reason);
                 Delivered::Closed(DeliveryEnd::Refused { reason })
             }
             SendError::Unknown(_) if !may_be_repeated => Delivered::Closed(DeliveryEnd::Unknown),
@@ -212,6 +214,7 @@ impl Deliver {
     fn try_again(&self, delivery: &Delivery, reason: String) -> Delivered {
         let is_alarm = matches!(delivery.kind, DeliveryKind::Alarm { .. });
         if delivery.deferrals >= self.deferrals_max && !is_alarm {
+            let reason = plain(&reason);
             return Delivered::Closed(DeliveryEnd::Refused { reason });
         }
         let fault = usize::from(delivery.deferrals) + 1;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::plain;
+
 /// What a failure means for the job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,8 +125,7 @@ impl Failure {
         Self {
             class,
             cause,
-            detail: detail
-                .as_ref()
+            detail: plain(detail.as_ref())
                 .chars()
                 .take(Self::DETAIL_MAX_CHARS)
                 .collect(),

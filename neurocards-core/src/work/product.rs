@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::ids::{ProductId, UserId};
+use crate::text::plain;
 use crate::work::media::MediaKey;
 
 /// A product of one user; nobody else may see or use it.
@@ -41,8 +42,9 @@ pub enum TextError {
     },
 }
 
-/// Trims `text` and checks its length in characters.
+/// Makes `text` plain, trims it and checks its length in characters.
 pub(crate) fn bounded(text: &str, max: usize) -> Result<String, TextError> {
+    let text = plain(text);
     let text = text.trim();
     let len = text.chars().count();
     match len {

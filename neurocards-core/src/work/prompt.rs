@@ -8,6 +8,7 @@ pub use variant::VariantPlan;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::plain;
 use crate::user::Language;
 use crate::work::brief::{OwnPrompt, Scenario};
 use crate::work::product::Description;
@@ -60,11 +61,12 @@ pub struct PromptRequest {
 pub const KEEP_PRODUCT: &str = "The product stays identical to the photo in colour, shape, size, \
      material and lettering. No text, captions, subtitles or logos are added to the picture.";
 
-/// Cuts `text` to `max` characters at a sentence or word boundary, so that no prompt ends
-/// in the middle of a word.
+/// Makes `text` plain and cuts it to `max` characters at a sentence or word boundary, so that no
+/// prompt ends in the middle of a word.
 pub fn fit(text: &str, max: usize) -> String {
+    let text = plain(text);
     if text.chars().count() <= max {
-        return text.to_owned();
+        return text;
     }
     let cut: String = text.chars().take(max).collect();
     let sentence = cut

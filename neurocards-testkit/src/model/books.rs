@@ -13,7 +13,7 @@ use neurocards_core::money::payment::{Currency, Payment};
 use neurocards_core::money::provider_credits::ProviderCredits;
 use neurocards_core::money::report::{ModelSpend, MoneyReport};
 use neurocards_core::page::Page;
-use neurocards_core::ports::{Books, Unavailable};
+use neurocards_core::ports::{Books, SetAside, Unavailable};
 
 use super::MemoryStore;
 use super::state::{State, page_of};
@@ -44,6 +44,11 @@ impl Books for MemoryStore {
 
     async fn acts(&self, page: Page) -> Result<Vec<Act>, Unavailable> {
         Ok(self.transact(|state| state.acts(page)))
+    }
+
+    /// The model keeps values, which are always readable.
+    async fn set_aside(&self, _limit: u16) -> Result<Vec<SetAside>, Unavailable> {
+        Ok(Vec::new())
     }
 }
 

@@ -4,6 +4,7 @@ mod fsck;
 mod kills;
 mod ledger;
 mod payments;
+mod poolers;
 mod settings;
 mod shell;
 mod signals;

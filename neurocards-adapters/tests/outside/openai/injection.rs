@@ -1,6 +1,7 @@
 //! Whatever a description says, it changes nothing but one text in the request.
 
 use neurocards_core::ports::PromptWriter;
+use neurocards_core::text;
 use neurocards_core::work::brief::{Scenario, Wishes};
 use serde_json::Value;
 
@@ -43,8 +44,9 @@ async fn no_text_of_a_person_changes_model_schema_or_rules() {
     for (body, attack) in bodies.zip(ATTACKS) {
         let told = body["input"][0]["content"][0]["text"].as_str().unwrap();
         let told: Value = serde_json::from_str(told).unwrap();
-        assert_eq!(told["product_description"], attack.trim());
-        assert_eq!(told["wishes"], attack.trim());
+        let kept = text::plain(attack);
+        assert_eq!(told["product_description"], kept.trim());
+        assert_eq!(told["wishes"], kept.trim());
         assert_eq!(told["seconds"], 15);
         assert_eq!(frame(body), plain, "{attack}");
         attacked += 1;

@@ -69,7 +69,7 @@ pub(super) fn read(message: &Fields) -> Option<Incoming> {
 }
 
 fn content(message: &Fields) -> Input {
-    if let Some(text) = message.read::<String>("text") {
+    if let Some(text) = message.text("text") {
         return entrance::command(&text).unwrap_or(Input::Text(text));
     }
     let photo = photo(message).or_else(|| document(message));
@@ -103,10 +103,10 @@ fn document(message: &Fields) -> Option<Photo> {
 
 fn of_file(message: &Fields, file: &Fields, is_doubtful: bool) -> Option<Photo> {
     Some(Photo {
-        file_id: file.read("file_id")?,
+        file_id: file.text("file_id")?,
         bytes: file.read("file_size"),
-        caption: message.read("caption"),
-        album: message.read("media_group_id"),
+        caption: message.text("caption"),
+        album: message.text("media_group_id"),
         is_doubtful,
     })
 }

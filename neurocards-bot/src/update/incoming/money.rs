@@ -47,7 +47,7 @@ fn read(update: &Fields, message: &Fields) -> Option<Incoming> {
 }
 
 fn name(update: &Fields, payment: &Fields) -> String {
-    let charge = payment.read::<String>("telegram_payment_charge_id");
+    let charge = payment.text("telegram_payment_charge_id");
     charge.unwrap_or_else(|| format!("of update {}", update.told("update_id")))
 }
 

@@ -18,9 +18,9 @@ pub(super) fn read(query: &Fields) -> Option<Incoming> {
     };
     // Of a message too old to be told, only chat and id come, with the date 0.
     let message = message.filter(|message| message.read("date") != Some(0));
-    let data: Option<String> = query.read("data");
+    let data = query.text("data");
     let press = Press {
-        callback: query.read("id")?,
+        callback: query.text("id")?,
         button: data.as_deref().and_then(Button::parse),
         message: message
             .as_ref()

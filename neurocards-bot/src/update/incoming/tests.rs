@@ -51,6 +51,26 @@ fn of(content: Value) -> Option<Input> {
     input(&json!({ "update_id": 1, "message": message(content) }))
 }
 
+#[test]
+fn what_no_database_keeps_is_dropped_from_what_people_send() {
+    let text = of(json!({ "text": "Кружка\u{0} \u{1b}[1mсиняя\r\n1 л" }));
+    assert_eq!(text, Some(Input::Text("Кружка [1mсиняя\n1 л".to_owned())));
+    let update = json!({ "update_id": 1, "message": message(json!({ "text": "HALF" })) });
+    let half = read(&update.to_string().replace("HALF", "a\\ud800b"));
+    let Some(Input::Text(text)) = half.map(|incoming| incoming.input) else {
+        panic!("half a character spoils no text");
+    };
+    assert!(text.starts_with('a') && text.ends_with('b'), "{text:?}");
+    let photo = of(json!({
+        "photo": [{ "file_id": "f", "width": 9, "height": 9 }],
+        "caption": "Кружка\u{0}",
+    }));
+    let Some(Input::Photo(photo)) = photo else {
+        panic!("a photo");
+    };
+    assert_eq!(photo.caption.as_deref(), Some("Кружка"));
+}
+
 fn press_under(keyboard: &Value) -> Press {
     let update = json!({ "update_id": 1, "callback_query": {
         "id": "q1",
