@@ -36,31 +36,34 @@ impl WorkerOptions {
                 .collect(),
             ..Self::named(name)
         };
-        options.check(settings.secs("SEND_TIMEOUT_SECS")?)?;
-        check_window(settings, options.policy.reconcile_window)?;
+        SettingsError::all([
+            options.check_heartbeat(),
+            options.check_delivery(settings.secs("SEND_TIMEOUT_SECS")?),
+            check_window(settings, options.policy.reconcile_window),
+        ])?;
         Ok(options)
     }
 
-    fn check(&self, send_timeout: Duration) -> Result<(), SettingsError> {
-        if self.heartbeat_every * 4 > self.lease_for {
-            let most = self.lease_for.as_secs_f64() / 4.0;
-            let why = format!("with this LEASE_SECS it must be at most {most}");
-            return Err(SettingsError::Conflict {
-                name: "HEARTBEAT_SECS",
-                why,
-            });
+    fn check_heartbeat(&self) -> Result<(), SettingsError> {
+        if self.heartbeat_every * 4 <= self.lease_for {
+            return Ok(());
         }
-        if self.delivery_lease_for <= send_timeout {
-            let why = format!(
-                "it must be more than SEND_TIMEOUT_SECS, {}",
-                send_timeout.as_secs_f64()
-            );
-            return Err(SettingsError::Conflict {
-                name: "DELIVERY_LEASE_SECS",
-                why,
-            });
+        let most = self.lease_for.as_secs_f64() / 4.0;
+        Err(SettingsError::Conflict {
+            name: "HEARTBEAT_SECS",
+            why: format!("with this LEASE_SECS it must be at most {most}"),
+        })
+    }
+
+    fn check_delivery(&self, send_timeout: Duration) -> Result<(), SettingsError> {
+        if self.delivery_lease_for > send_timeout {
+            return Ok(());
         }
-        Ok(())
+        let least = send_timeout.as_secs_f64();
+        Err(SettingsError::Conflict {
+            name: "DELIVERY_LEASE_SECS",
+            why: format!("it must be more than SEND_TIMEOUT_SECS, {least}"),
+        })
     }
 }
 
