@@ -30,6 +30,8 @@ pub enum AlarmKind {
     RefundUnbooked,
     /// Our payments and the payment provider's list disagree.
     PaymentDiffers,
+    /// Our payments were not compared with the payment provider's list for too long.
+    PaymentsUncompared,
     /// Money is not given back yet that should have been.
     RefundWaits,
     /// The payment provider will not give money back; the user has the credits again.
@@ -73,7 +75,7 @@ pub enum Ends {
 
 impl AlarmKind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ProviderAccount,
         Self::MediaStore,
         Self::VideosFail,
@@ -81,6 +83,7 @@ impl AlarmKind {
         Self::PaymentUnbooked,
         Self::RefundUnbooked,
         Self::PaymentDiffers,
+        Self::PaymentsUncompared,
         Self::RefundWaits,
         Self::DeliveryRefused,
         Self::AdminUnreachable,
@@ -101,6 +104,7 @@ impl AlarmKind {
             Self::PaymentUnbooked => "payment_unbooked",
             Self::RefundUnbooked => "refund_unbooked",
             Self::PaymentDiffers => "payment_differs",
+            Self::PaymentsUncompared => "payments_uncompared",
             Self::RefundWaits => "refund_waits",
             Self::RefundRefused => "refund_refused",
             Self::Loss => "loss",
@@ -121,6 +125,7 @@ impl AlarmKind {
             | Self::PaymentUnbooked
             | Self::RefundUnbooked
             | Self::PaymentDiffers
+            | Self::PaymentsUncompared
             | Self::RefundWaits => Severity::Error,
             Self::RefundRefused
             | Self::Loss
@@ -141,6 +146,7 @@ impl AlarmKind {
             | Self::PaymentUnbooked
             | Self::RefundUnbooked
             | Self::PaymentDiffers
+            | Self::PaymentsUncompared
             | Self::RefundWaits => Ends::WhenGone,
             Self::VideosFail | Self::DeliveryRefused => Ends::WhenQuietFor(Duration::from_hours(1)),
             Self::AdminUnreachable => Ends::WhenQuietFor(Duration::from_hours(3)),
@@ -301,6 +307,7 @@ mod tests {
                 "payment_unbooked",
                 "refund_unbooked",
                 "payment_differs",
+                "payments_uncompared",
                 "refund_waits",
                 "delivery_refused",
                 "admin_unreachable",
