@@ -35,7 +35,9 @@ async fn facts(tx: &mut Tx, rows: &[i64]) -> Result<Vec<DeliveryRow>, sqlx::Erro
     static FACTS: LazyLock<SqlStr> = LazyLock::new(|| {
         spelled(
             "-- outbox_lease.facts
-            select * from delivery_facts where id {in_numbers}",
+            select delivery_facts.*, deliveries.begun from delivery_facts
+            join deliveries on deliveries.id = delivery_facts.id
+            where deliveries.id {in_numbers}",
         )
     });
     sqlx::query_as(FACTS.clone())
