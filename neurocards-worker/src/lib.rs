@@ -48,6 +48,8 @@
 mod alarms;
 mod deliveries;
 mod deps;
+#[cfg(feature = "program")]
+pub mod health;
 mod heartbeat;
 mod housekeeping;
 mod jobs;
@@ -61,7 +63,7 @@ mod watched;
 pub use deps::WorkerDeps;
 pub use options::WorkerOptions;
 #[cfg(feature = "program")]
-pub use services::{WorkerServices, open};
+pub use services::{WorkerServices, open, require_token};
 
 use std::sync::Arc;
 

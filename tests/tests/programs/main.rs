@@ -4,6 +4,8 @@ mod fsck;
 mod kills;
 mod ledger;
 mod payments;
+mod readiness;
 mod settings;
 mod shell;
 mod signals;
+mod strangers;
