@@ -47,8 +47,12 @@ pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod program;
 pub mod pump;
+#[cfg(feature = "server")]
+pub mod readiness;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod rows;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod settings;
 pub mod shutdown;
 #[cfg(feature = "sqlite")]

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::database::{Database, OpenError, ReadError};
 use crate::logging;
-use crate::settings::{Settings, SettingsError, variables};
+use crate::settings::{Settings, SettingsError, doubtful_names, set_in_vain, variables};
 
 const DATABASE: &str = "the database";
 
@@ -103,8 +103,15 @@ pub fn print_line(line: impl fmt::Display) -> Result<(), ProgramError> {
     }
 }
 
+/// Says on standard error what is set and of no use.
+pub fn warn_of_vain(settings: &Settings) {
+    for vain in set_in_vain(settings) {
+        tracing::warn!("{vain}");
+    }
+}
+
 /// Reads the settings, starts logging and runs `program` to its end. An error is one line on
-/// standard error.
+/// standard error, and so is each of several.
 pub fn run<F>(file: Option<&Path>, program: impl FnOnce(Settings) -> F) -> ExitCode
 where
     F: Future<Output = Result<(), ProgramError>>,
@@ -133,5 +140,9 @@ where
 fn settings(file: Option<&Path>) -> Result<Settings, ProgramError> {
     let settings = Settings::read(variables::all(), file, |name| std::env::var(name).ok())?;
     logging::init(&settings)?;
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for doubt in doubtful_names(&variables::all(), names) {
+        tracing::warn!("{doubt}");
+    }
     Ok(settings)
 }

@@ -4,10 +4,15 @@
 //! guard against misspelt names in the file, and what `.env.example` is compared with.
 
 mod error;
+mod similar;
+mod takes;
+mod useless;
 mod variable;
 pub mod variables;
 
 pub use error::SettingsError;
+pub use similar::doubtful_names;
+pub use useless::set_in_vain;
 pub use variable::Variable;
 
 use std::collections::BTreeMap;
@@ -54,6 +59,33 @@ impl Settings {
         Ok(Self { known, values })
     }
 
+    /// Refuses all that is missing of `needed` and all that is malformed of `read`, at once.
+    pub fn verify(
+        &self,
+        needed: &[&'static Variable],
+        read: &[&'static Variable],
+    ) -> Result<(), SettingsError> {
+        let missing = needed.iter().filter(|variable| self.lacks(variable));
+        let missing = missing.map(|variable| Err(self.missing(variable.name)));
+        let malformed = read.iter().filter(|variable| !self.fits(variable));
+        let malformed = malformed.map(|variable| Err(self.malformed(variable.name)));
+        SettingsError::all(missing.chain(malformed))
+    }
+
+    fn lacks(&self, variable: &Variable) -> bool {
+        !variable.optional && self.optional(variable.name).is_none()
+    }
+
+    fn fits(&self, variable: &Variable) -> bool {
+        let value = self.optional(variable.name);
+        value.is_none_or(|value| takes::fits(variable.expected, value))
+    }
+
+    /// Whether a variable has a value of its own.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// The value of a variable: as set, else its default, else an error that names it.
     pub fn text(&self, name: &'static str) -> Result<&str, SettingsError> {
         self.optional(name).ok_or_else(|| self.missing(name))
@@ -90,23 +122,13 @@ impl Settings {
 
     /// A duration given in seconds, more than 0 and at most 30 days; fractions are allowed.
     pub fn secs(&self, name: &'static str) -> Result<Duration, SettingsError> {
-        const MOST: f64 = 30.0 * 86_400.0;
-        let secs: f64 = self.parsed(name)?;
-        if secs > 0.0 && secs <= MOST {
-            return Ok(Duration::from_secs_f64(secs));
-        }
-        Err(self.malformed(name))
+        let secs = takes::secs(self.text(name)?).ok_or_else(|| self.malformed(name))?;
+        Ok(Duration::from_secs_f64(secs))
     }
 
     /// An `http` or `https` URL.
     pub fn http_url(&self, name: &'static str) -> Result<Url, SettingsError> {
-        let url: Url = self.parsed(name)?;
-        let usable = matches!(url.scheme(), "http" | "https") && url.has_host();
-        if usable {
-            Ok(url)
-        } else {
-            Err(self.malformed(name))
-        }
+        takes::http_url(self.text(name)?).ok_or_else(|| self.malformed(name))
     }
 
     /// An `http` or `https` URL that may be missing.
@@ -201,6 +223,7 @@ fn read_line(
             path,
             line,
             name: name.to_owned(),
+            meant: similar::similar(known, name),
         });
     }
     let value = value.trim();

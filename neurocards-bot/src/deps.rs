@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use neurocards_adapters::kie::callback::CallbackKey;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::ports::{Clock, IdSource, MediaStore, Stores};
 use neurocards_core::work::catalogue::Catalogue;
@@ -22,6 +23,8 @@ pub struct BotDeps {
     pub ids: Arc<dyn IdSource>,
     /// The time that people and operators are told.
     pub clock: Arc<dyn Clock>,
+    /// What callbacks of the video provider are told from a stranger's request by.
+    pub callback_key: CallbackKey,
     /// The video models on offer.
     pub catalogue: Catalogue,
     /// The numbers this process runs by.

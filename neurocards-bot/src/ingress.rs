@@ -1,80 +1,71 @@
 //! The HTTP side: health, readiness, and the provider's callbacks.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Json, Router};
-use neurocards_adapters::kie::callback;
-use neurocards_adapters::shutdown::Shutdown;
-use neurocards_core::ids::Nonce;
-use neurocards_core::ports::Stores;
+use neurocards_adapters::kie::callback::{self, CallbackKey};
+use neurocards_adapters::readiness::Readiness;
+use neurocards_core::ports::JobQueue;
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
+
+use crate::deps::BotDeps;
+use crate::update::poll::Polling;
 
 /// The longest body of a callback, in bytes.
 const BODY_MAX_BYTES: usize = 256 * 1024;
 /// How long a body may take to come.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
-/// How long the store may take to show that it is there.
-const READY_WITHIN: Duration = Duration::from_secs(2);
+/// Callbacks that ask the store at once: whatever comes here, its connections are there for people.
+const AT_THE_STORE: usize = 1;
+/// How long a callback waits for its turn at the store; the provider repeats one that had none.
+const TURN_WITHIN: Duration = Duration::from_secs(5);
 
-/// Listens at `address`, before anything else starts.
-pub(crate) async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let listener = TcpListener::bind(address).await?;
-    tracing::info!(address = %listener.local_addr()?, "listening");
-    Ok(listener)
+/// What must work for a bot to be ready.
+pub(crate) fn readiness(deps: &BotDeps, polling: &Arc<Polling>) -> Readiness {
+    let polling = polling.clone();
+    Readiness::new()
+        .part("updates", Duration::from_secs(1), move || {
+            std::future::ready(polling.readiness())
+        })
+        .database(deps.stores.users.clone())
+        .media(deps.media.clone(), &deps.options.worker)
+        .alarms(deps.stores.alarms.clone())
 }
 
-/// Serves until `shutdown`, and connections in hand for `drain_for` after it.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    stores: Stores,
-    shutdown: Shutdown,
-    drain_for: Duration,
-) -> std::io::Result<()> {
-    let stages = shutdown.clone();
-    let serving = axum::serve(listener, routes(stores))
-        .with_graceful_shutdown(async move { stages.stopping().await });
-    let too_long = async {
-        shutdown.stopping().await;
-        tokio::time::sleep(drain_for).await;
-    };
-    tokio::select! {
-        ended = serving => ended,
-        () = too_long => Ok(()),
-    }
-}
-
-/// Every route, for programs that serve them beside their own.
-pub fn routes(stores: Stores) -> Router {
+/// The route of the provider's callbacks, for programs that serve it beside their own. An address
+/// without the code of `key` is refused before anything is looked up.
+pub fn callbacks(jobs: Arc<dyn JobQueue>, key: CallbackKey) -> Router {
     Router::new()
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .route(callback::ROUTE, post(provider_callback))
-        .with_state(stores)
+        .route(callback::ROUTE, post(take))
+        .with_state(Callbacks {
+            jobs,
+            key,
+            store: Arc::new(Semaphore::new(AT_THE_STORE)),
+        })
 }
 
-/// Ready is a store that answers.
-async fn ready(State(stores): State<Stores>) -> Response {
-    match timeout(READY_WITHIN, stores.users.ping()).await {
-        Ok(Ok(())) => "ready".into_response(),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer").into_response(),
-    }
+#[derive(Clone)]
+struct Callbacks {
+    jobs: Arc<dyn JobQueue>,
+    key: CallbackKey,
+    store: Arc<Semaphore>,
 }
 
 /// Makes the job of a nonce due: what became of its task, the provider's own record tells.
-async fn provider_callback(
-    State(stores): State<Stores>,
-    Path(nonce): Path<String>,
+async fn take(
+    State(callbacks): State<Callbacks>,
+    Path((nonce, mac)): Path<(String, String)>,
     body: Body,
 ) -> Response {
-    let Ok(nonce) = Nonce::parse(nonce) else {
+    let Some(nonce) = callbacks.key.admit(&nonce, &mac) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let body = match read(body).await {
@@ -84,7 +75,10 @@ async fn provider_callback(
     let Some(task) = callback::task(&body) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match stores.jobs.wake(&nonce, &task).await {
+    let Ok(Ok(_turn)) = timeout(TURN_WITHIN, callbacks.store.acquire()).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    match callbacks.jobs.wake(&nonce, &task).await {
         Ok(true) => Json(json!({ "code": 200, "msg": "success" })).into_response(),
         Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {

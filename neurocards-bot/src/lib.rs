@@ -9,14 +9,16 @@
 //! settings -> BotOptions, BotServices -> BotDeps -> run
 //! ```
 //!
-//! # Its HTTP side in a server of your own
+//! # Callbacks in a server of your own
 //!
 //! ```
 //! use axum::Router;
+//! use neurocards_adapters::kie::callback::CallbackKey;
 //! use neurocards_testkit::{clock::HandClock, model::MemoryStore};
 //!
-//! let stores = MemoryStore::stores(HandClock::new());
-//! let server: Router = Router::new().nest("/videos", neurocards_bot::routes(stores));
+//! let (stores, key) = (MemoryStore::stores(HandClock::new()), CallbackKey::of(&"42:TEST".into()));
+//! let callbacks = neurocards_bot::callbacks(stores.jobs, key);
+//! let server: Router = Router::new().nest("/videos", callbacks);
 //! ```
 
 pub mod conversation;
@@ -30,25 +32,30 @@ pub mod settings;
 mod update;
 
 pub use deps::BotDeps;
-pub use ingress::routes;
+pub use ingress::callbacks;
 pub use money::DifferenceWords;
 pub use options::BotOptions;
 pub use services::{BotServices, open};
 
+use std::sync::Arc;
+
 use neurocards_adapters::alarms::tell;
-use neurocards_adapters::pump;
+use neurocards_adapters::settings::SettingsError;
 use neurocards_adapters::shutdown::Shutdown;
+use neurocards_adapters::{pump, server};
 use thiserror::Error;
+use tokio::net::TcpListener;
 
 use crate::update::handle::Handler;
+use crate::update::poll::Polling;
 
 /// Why a bot stopped by itself.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum BotError {
-    /// The HTTP side cannot listen or serve.
-    #[error("the HTTP side failed: {0}")]
-    Http(#[from] std::io::Error),
+    /// Telegram knows no bot with this token, or the HTTP side cannot listen where it should.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 /// Runs a bot until `shutdown`, in two stages: first no update is taken any more, and those in hand
@@ -56,36 +63,58 @@ pub enum BotError {
 /// inbox.
 pub async fn run(deps: BotDeps, shutdown: Shutdown) -> Result<(), BotError> {
     let listener = match deps.options.listen {
-        Some(address) => Some(ingress::bind(address).await?),
+        Some(address) => Some(server::bind("HTTP_LISTEN", address).await?),
         None => None,
     };
     tracing::info!(worker = %deps.options.worker, "bot started");
+    let polling = Arc::new(Polling::new());
     let http = async {
-        let Some(listener) = listener else {
-            return Ok(());
-        };
-        let stores = deps.stores.clone();
-        ingress::serve(listener, stores, shutdown.clone(), deps.options.drain_for).await
+        if let Some(listener) = listener {
+            serve(listener, &deps, &polling, &shutdown).await;
+        }
+        Ok(())
     };
     tokio::select! {
-        ended = async { tokio::try_join!(http, talk(&deps, &shutdown)) } => ended.map(drop)?,
+        ended = async { tokio::try_join!(http, talk(&deps, &polling, &shutdown)) } => {
+            ended.map(drop)?;
+        }
         () = shutdown.aborting() => {}
     }
     tracing::info!(worker = %deps.options.worker, "bot stopped");
     Ok(())
 }
 
+async fn serve(listener: TcpListener, deps: &BotDeps, polling: &Arc<Polling>, shutdown: &Shutdown) {
+    let readiness = ingress::readiness(deps, polling);
+    let callbacks = callbacks(deps.stores.jobs.clone(), deps.callback_key.clone());
+    let routes = readiness.routes().merge(callbacks);
+    tokio::join!(
+        readiness.watch(shutdown),
+        server::serve(listener, routes, shutdown, deps.options.drain_for),
+    );
+}
+
 /// Everything but the HTTP side, until `shutdown`.
-async fn talk(deps: &BotDeps, shutdown: &Shutdown) -> Result<(), std::io::Error> {
+async fn talk(deps: &BotDeps, polling: &Polling, shutdown: &Shutdown) -> Result<(), BotError> {
     let handler = Handler::new(deps.clone());
     let wake_up = deps.stores.wake_up.clone();
-    tokio::join!(
-        shutdown.unless_stopping(screens::command_list::announce(&deps.client)),
-        update::poll::run(deps, shutdown),
-        pump::run(handler, wake_up, deps.options.pump(), shutdown),
-        money::refunds::run(deps, shutdown),
-        money::reconciliation::run(deps, shutdown),
-        tell(&*deps.stores.alarms, &deps.options.admins, shutdown),
-    );
+    let taking = async {
+        let taken = update::poll::run(deps, polling, shutdown).await;
+        taken.map_err(|error| SettingsError::Refused {
+            name: "BOT_TOKEN",
+            why: error.to_string(),
+        })
+    };
+    let beside = async {
+        tokio::join!(
+            shutdown.unless_stopping(screens::command_list::announce(&deps.client)),
+            pump::run(handler, wake_up, deps.options.pump(), shutdown),
+            money::refunds::run(deps, shutdown),
+            money::reconciliation::run(deps, shutdown),
+            tell(&*deps.stores.alarms, &deps.options.admins, shutdown),
+        );
+        Ok(())
+    };
+    tokio::try_join!(taking, beside)?;
     Ok(())
 }

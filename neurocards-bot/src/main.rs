@@ -11,7 +11,7 @@ use neurocards_adapters::media;
 use neurocards_adapters::program::{self, Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_bot::BotDeps;
+use neurocards_bot::{BotDeps, BotError};
 
 /// Takes updates by long polling, talks to people, sells credits, and listens for callbacks of the
 /// video provider. Run one per bot token. The commands of operators need only `DATABASE_URL`, unless
@@ -71,9 +71,12 @@ async fn run(settings: Settings) -> Result<(), ProgramError> {
         return Ok(());
     };
     let opened = started?;
-    let ended = neurocards_bot::run(opened.deps, shutdown).await;
+    let ended = Box::pin(neurocards_bot::run(opened.deps, shutdown)).await;
     opened.database.close().await;
-    ended.map_err(ProgramError::broken("the bot"))
+    match ended {
+        Err(BotError::Settings(error)) => Err(error.into()),
+        ended => ended.map_err(ProgramError::broken("the bot")),
+    }
 }
 
 /// Opens everything and brings the database up to date; a stop may drop it anywhere.
@@ -98,10 +101,12 @@ async fn migrate(settings: Settings, app_role: Option<&str>) -> Result<(), Progr
 }
 
 async fn check(settings: Settings, online: bool) -> Result<(), ProgramError> {
+    settings.verify(&variables::bot(), &variables::all())?;
+    program::warn_of_vain(&settings);
     Database::require(&settings)?;
     let opened = neurocards_bot::open(&settings).await?;
     opened.check().await?;
-    let kept = media::probe(&*opened.deps.media).await;
+    let kept = media::probe(&*opened.deps.media, &opened.deps.options.worker).await;
     kept.map_err(ProgramError::broken("the media store"))?;
     program::print_line("settings, database and media store are in order")?;
     if online {

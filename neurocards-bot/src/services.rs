@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use neurocards_adapters::database::Database;
-use neurocards_adapters::kie;
+use neurocards_adapters::kie::{self, callback::CallbackKey};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::program::{Opened, ProgramError};
-use neurocards_adapters::settings::{Settings, SettingsError};
+use neurocards_adapters::settings::{Settings, SettingsError, variables};
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_core::ports::{IdSource, Stores};
@@ -50,6 +50,7 @@ impl BotDeps {
             client,
             ids: Arc::new(SystemIds),
             clock: Arc::new(SystemClock),
+            callback_key: CallbackKey::of(&services.telegram.token),
             catalogue: kie::catalogue(),
             options,
         })
@@ -58,6 +59,8 @@ impl BotDeps {
 
 /// Opens everything the settings name for a bot of a new name; nothing is sent to anybody.
 pub async fn open(settings: &Settings) -> Result<Opened<BotDeps>, ProgramError> {
+    let variables = variables::bot();
+    settings.verify(&variables, &variables)?;
     let options = BotOptions::read(settings, format!("bot-{}", SystemIds.uuid()))?;
     let services = BotServices::read(settings)?;
     let database = Database::read(settings).await?;

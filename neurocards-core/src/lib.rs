@@ -101,7 +101,6 @@ pub mod ids;
 pub mod money;
 pub mod page;
 pub mod ports;
-pub mod text;
 pub mod use_cases;
 pub mod user;
 pub mod work;

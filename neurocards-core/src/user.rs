@@ -1,5 +1,7 @@
 //! The person in the chat.
 
+pub mod text;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

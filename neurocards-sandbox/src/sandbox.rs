@@ -87,7 +87,8 @@ impl SandboxOptions {
 
         let database = Arc::new(parts::open_database(&data).await?);
         let stores = Stores::of(database.clone());
-        let ingress = Loopback::serve(neurocards_bot::routes(stores.clone())).await?;
+        let callbacks = neurocards_bot::callbacks(stores.jobs.clone(), parts::callback_key());
+        let ingress = Loopback::serve(callbacks).await?;
         let services = WorkerServices {
             kie: parts::kie(&kie, ingress.url()?)?,
             openai: parts::openai(&openai)?,

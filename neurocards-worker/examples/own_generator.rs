@@ -66,7 +66,8 @@ impl VideoGenerator for Camera {
 /// A chat that writes the video to `path`, and has seen enough.
 fn chat(path: std::path::PathBuf, shutdown: Shutdown) -> MockMessenger {
     let mut chat = MockMessenger::new();
-    chat.expect_show_card().returning(|_| Ok(MessageId(1)));
+    chat.expect_send_card().returning(|_| Ok(MessageId(1)));
+    chat.expect_edit_card().returning(|_, _| Ok(true));
     chat.expect_send_video().returning(move |_, _, _, files| {
         std::fs::write(&path, files.expect("nothing was sent before").video).unwrap();
         shutdown.stop();

@@ -57,12 +57,21 @@ impl Terminal {
     }
 }
 
+fn show(card: &Card) {
+    let stages: Vec<_> = card.videos.iter().map(|video| video.stage).collect();
+    println!("[card] {}: {stages:?}", card.headline);
+}
+
 #[async_trait]
 impl Messenger for Terminal {
-    async fn show_card(&self, card: &Card) -> Result<MessageId, SendError> {
-        let stages: Vec<_> = card.videos.iter().map(|video| video.stage).collect();
-        println!("[card] {}: {stages:?}", card.headline);
-        Ok(card.message.unwrap_or_else(|| self.message()))
+    async fn edit_card(&self, card: &Card, _: MessageId) -> Result<bool, SendError> {
+        show(card);
+        Ok(true)
+    }
+
+    async fn send_card(&self, card: &Card) -> Result<MessageId, SendError> {
+        show(card);
+        Ok(self.message())
     }
 
     async fn send_video(

@@ -2,6 +2,7 @@
 
 use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ids::{ChatId, TaskId};
+use neurocards_core::ports::SetAside;
 use neurocards_core::use_cases::step_job::{End, Hold};
 use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use neurocards_core::work::late_task::LateTask;
@@ -42,6 +43,17 @@ pub(crate) fn late_task(late: &LateTask) -> Alarm {
          user as a gift; what it took from our account is in the report."
     );
     Alarm::about(AlarmKind::LateTask, task, text)
+}
+
+/// Rows of the store cannot be read.
+pub(crate) fn rows_set_aside(rows: &[SetAside]) -> Alarm {
+    let count = rows.len();
+    let first = rows.first().map(|first| (first.row, &first.why));
+    let text = format!(
+        "{count} rows of the database cannot be read by this release, and wait, with whoever they \
+         belong to: {first:?}. Run the release that wrote them, or a newer one."
+    );
+    Alarm::new(AlarmKind::RowsSetAside, text)
 }
 
 /// The chat refuses a message for good.

@@ -48,6 +48,8 @@
 mod alarms;
 mod deliveries;
 mod deps;
+#[cfg(feature = "program")]
+pub mod health;
 mod heartbeat;
 mod housekeeping;
 mod jobs;
@@ -55,13 +57,14 @@ mod late_tasks;
 mod options;
 #[cfg(feature = "program")]
 mod services;
+mod set_aside;
 mod settings;
 mod watched;
 
 pub use deps::WorkerDeps;
 pub use options::WorkerOptions;
 #[cfg(feature = "program")]
-pub use services::{WorkerServices, open};
+pub use services::{WorkerServices, open, require_token};
 
 use std::sync::Arc;
 
@@ -95,7 +98,7 @@ pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
     let late_tasks = LateTaskLoop {
         late_tasks: stores.late_tasks.clone(),
         step,
-        watch,
+        watch: watch.clone(),
         every: options.policy.poll_every,
     };
     let wake_up = || stores.wake_up.clone();
@@ -107,6 +110,7 @@ pub async fn run(deps: WorkerDeps, shutdown: Shutdown) {
         deliveries_beat.run(DeliveryLeases(stores.outbox.clone()), options, &shutdown),
         housekeeping::run(stores.inbox.clone(), options, &shutdown),
         late_tasks.run(&shutdown),
+        set_aside::watch(&*stores.books, &watch, &shutdown),
         tell(&*stores.alarms, &options.admins, &shutdown),
     );
     tracing::info!(worker = %options.worker, "worker stopped");

@@ -9,7 +9,8 @@ use neurocards_adapters::media;
 use neurocards_adapters::program::{self, Opened, ProgramError};
 use neurocards_adapters::settings::{Settings, Variable, variables};
 use neurocards_adapters::shutdown::Shutdown;
-use neurocards_worker::WorkerDeps;
+use neurocards_worker::{WorkerDeps, health};
+use tokio::net::TcpListener;
 
 /// Makes videos out of orders and brings them to their chats. Run as many as you like with one
 /// database and one media store.
@@ -52,24 +53,33 @@ async fn run(settings: Settings) -> Result<(), ProgramError> {
     let Some(started) = shutdown.unless_stopping(Box::pin(start(settings))).await else {
         return Ok(());
     };
-    let opened = started?;
-    neurocards_worker::run(opened.deps, shutdown).await;
+    let (opened, listener) = started?;
+    tokio::join!(
+        health::serve(listener, &opened.deps, &shutdown),
+        neurocards_worker::run(opened.deps.clone(), shutdown.clone()),
+    );
     opened.database.close().await;
     Ok(())
 }
 
 /// Opens everything and brings the database up to date; a stop may drop it anywhere.
-async fn start(settings: Settings) -> Result<Opened<WorkerDeps>, ProgramError> {
+async fn start(
+    settings: Settings,
+) -> Result<(Opened<WorkerDeps>, Option<TcpListener>), ProgramError> {
     let opened = neurocards_worker::open(&settings).await?;
+    let listener = health::bind(&settings).await?;
+    neurocards_worker::require_token(&settings).await?;
     opened.migrate().await?;
-    Ok(opened)
+    Ok((opened, listener))
 }
 
 async fn check(settings: Settings) -> Result<(), ProgramError> {
+    settings.verify(&variables::worker(), &variables::all())?;
+    program::warn_of_vain(&settings);
     Database::require(&settings)?;
     let opened = neurocards_worker::open(&settings).await?;
     opened.check().await?;
-    let kept = media::probe(&*opened.deps.media).await;
+    let kept = media::probe(&*opened.deps.media, &opened.deps.options.worker).await;
     kept.map_err(ProgramError::broken("the media store"))?;
     program::print_line("settings, database and media store are in order")
 }

@@ -8,7 +8,7 @@ use neurocards_adapters::kie::{self, Kie, KieOptions};
 use neurocards_adapters::media::{self, MediaOptions};
 use neurocards_adapters::openai::{OpenAi, OpenAiOptions};
 use neurocards_adapters::program::{Opened, ProgramError};
-use neurocards_adapters::settings::{Settings, SettingsError};
+use neurocards_adapters::settings::{Settings, SettingsError, variables};
 use neurocards_adapters::system::{SystemClock, SystemIds};
 use neurocards_adapters::telegram::client::{TelegramClient, TelegramOptions};
 use neurocards_adapters::telegram::messenger::TelegramMessenger;
@@ -16,6 +16,9 @@ use neurocards_core::ports::{IdSource, Stores};
 
 use crate::deps::WorkerDeps;
 use crate::options::WorkerOptions;
+
+/// How long a start waits for Telegram.
+const TOKEN_WITHIN: Duration = Duration::from_secs(5);
 
 /// Where the services of a worker are, and the keys to them. `Debug` shows no key.
 #[derive(Debug, Clone)]
@@ -77,9 +80,34 @@ impl WorkerDeps {
 
 /// Opens everything the settings name for a worker of a new name; nothing is sent to anybody.
 pub async fn open(settings: &Settings) -> Result<Opened<WorkerDeps>, ProgramError> {
+    let variables = variables::worker();
+    settings.verify(&variables, &variables)?;
     let options = WorkerOptions::read(settings, format!("worker-{}", SystemIds.uuid()))?;
     let services = WorkerServices::read(settings)?;
     let database = Database::read(settings).await?;
     let deps = WorkerDeps::over(database.stores(), services, options)?;
     Ok(Opened { database, deps })
+}
+
+/// Asks Telegram whose token `BOT_TOKEN` is. One that it refuses is an error; a Telegram that does not
+/// answer is none.
+pub async fn require_token(settings: &Settings) -> Result<(), ProgramError> {
+    let client = TelegramClient::new(&TelegramOptions::read(settings)?)
+        .map_err(ProgramError::broken("the client of Telegram"))?;
+    match tokio::time::timeout(TOKEN_WITHIN, client.get_me()).await {
+        Ok(Err(error)) if error.is_token_refused() => Err(SettingsError::Refused {
+            name: "BOT_TOKEN",
+            why: error.to_string(),
+        }
+        .into()),
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "it is not known yet whether Telegram takes the token");
+            Ok(())
+        }
+        Err(_) => {
+            tracing::warn!("Telegram does not answer yet");
+            Ok(())
+        }
+    }
 }

@@ -35,21 +35,22 @@ impl WorkerOptions {
                 .collect(),
             ..Self::named(name)
         };
-        options.check()?;
-        check_window(settings, options.policy.reconcile_window)?;
+        SettingsError::all([
+            options.check_heartbeat(),
+            check_window(settings, options.policy.reconcile_window),
+        ])?;
         Ok(options)
     }
 
-    fn check(&self) -> Result<(), SettingsError> {
-        if self.heartbeat_every * 4 > self.lease_for {
-            let most = self.lease_for.as_secs_f64() / 4.0;
-            let why = format!("with this LEASE_SECS it must be at most {most}");
-            return Err(SettingsError::Conflict {
-                name: "HEARTBEAT_SECS",
-                why,
-            });
+    fn check_heartbeat(&self) -> Result<(), SettingsError> {
+        if self.heartbeat_every * 4 <= self.lease_for {
+            return Ok(());
         }
-        Ok(())
+        let most = self.lease_for.as_secs_f64() / 4.0;
+        Err(SettingsError::Conflict {
+            name: "HEARTBEAT_SECS",
+            why: format!("with this LEASE_SECS it must be at most {most}"),
+        })
     }
 }
 

@@ -18,10 +18,15 @@ impl Program {
 
     /// The same, with a database elsewhere.
     pub fn start_at(name: &str, bench: &TestBench, database_url: &str) -> Self {
+        Self::start_with(name, bench, &[("DATABASE_URL", database_url)])
+    }
+
+    /// The same, with some variables of its own.
+    pub fn start_with(name: &str, bench: &TestBench, variables: &[(&str, &str)]) -> Self {
         let mut command = command(name);
         command
             .envs(bench.environment())
-            .env("DATABASE_URL", database_url)
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null());
         Self {

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
@@ -273,9 +274,24 @@ impl TestBench {
         &self.books.url
     }
 
+    /// Where the bot listens.
+    pub fn ingress(&self) -> SocketAddr {
+        self.ingress
+    }
+
+    /// An address that nothing of this machine listens at.
+    pub fn free_address(&self) -> SocketAddr {
+        free_address()
+    }
+
+    /// The folder of photos and videos.
+    pub fn media(&self) -> PathBuf {
+        self.dir.path().join("media")
+    }
+
     /// What the programs must be told to work on this bench: short pauses included.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let media = self.dir.path().join("media");
+        let media = self.media();
         let fixed = [
             ("BOT_TOKEN", self.telegram.token().to_owned()),
             ("TELEGRAM_API_URL", self.telegram.url()),
@@ -356,7 +372,7 @@ impl TestBench {
         services.kie.deadlines = KieDeadlines::default();
         services.telegram.deadlines = Deadlines::default();
         if !self.options.callbacks {
-            services.kie.callback_base = None;
+            services.kie.callbacks = None;
         }
         let options = self.worker_options(number);
         WorkerDeps::over(self.stores.clone(), services, options).unwrap()

@@ -3,6 +3,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use super::callback::{CallbackKey, Callbacks};
 use crate::settings::{Settings, SettingsError};
 
 /// How to reach KIE.
@@ -14,9 +15,9 @@ pub struct KieOptions {
     pub api_url: Url,
     /// Base of the upload host, `https://kieai.redpandaai.co`.
     pub upload_url: Url,
-    /// Our own public address, below which [`callback::ROUTE`](super::callback::ROUTE) is served;
-    /// without it tasks are only polled, and a task whose submit answer was lost stays lost.
-    pub callback_base: Option<Url>,
+    /// Where KIE calls back; without it tasks are only polled, and a task whose submit answer was lost
+    /// stays lost.
+    pub callbacks: Option<Callbacks>,
     /// Where finished videos may be read from.
     pub result_hosts: ResultHosts,
     /// How long each call may take.
@@ -34,7 +35,7 @@ impl KieOptions {
             keys,
             api_url,
             upload_url,
-            callback_base: None,
+            callbacks: None,
             result_hosts: ResultHosts::default(),
             deadlines: KieDeadlines::default(),
             max_video_bytes: 100 * 1024 * 1024,
@@ -42,7 +43,8 @@ impl KieOptions {
         }
     }
 
-    /// Reads the `KIE_…` variables, and `PUBLIC_URL` as the place for callbacks.
+    /// Reads the `KIE_…` variables, `PUBLIC_URL` as the place for callbacks, and `BOT_TOKEN`, which
+    /// their key is made of.
     pub fn read(settings: &Settings) -> Result<Self, SettingsError> {
         let keys: Vec<String> = settings.list("KIE_API_KEYS")?;
         if keys.is_empty() {
@@ -53,7 +55,7 @@ impl KieOptions {
         let api_url = settings.http_url("KIE_BASE_URL")?;
         let upload_url = settings.http_url("KIE_UPLOAD_URL")?;
         Ok(Self {
-            callback_base: settings.http_url_optional("PUBLIC_URL")?,
+            callbacks: callbacks(settings)?,
             deadlines: KieDeadlines {
                 submit: settings.secs("KIE_SUBMIT_TIMEOUT_SECS")?,
                 check: answer_within,
@@ -73,6 +75,14 @@ impl KieOptions {
                 None => false,
             }
     }
+}
+
+fn callbacks(settings: &Settings) -> Result<Option<Callbacks>, SettingsError> {
+    let Some(base) = settings.http_url_optional("PUBLIC_URL")? else {
+        return Ok(None);
+    };
+    let key = CallbackKey::of(&settings.secret("BOT_TOKEN")?);
+    Ok(Some(Callbacks { base, key }))
 }
 
 /// Where finished videos may be read from. KIE changes its file hosts, so by default any public

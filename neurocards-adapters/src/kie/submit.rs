@@ -6,7 +6,6 @@ use neurocards_core::work::failure::{Cause, ErrorClass, Failure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::callback;
 use super::client::Kie;
 use super::envelope::Envelope;
 use super::exchange::{Answer, exchange};
@@ -41,8 +40,8 @@ impl Kie {
             "model": request.format.model.0,
             "input": input(request)?,
         });
-        if let Some(base) = &self.options.callback_base {
-            body["callBackUrl"] = callback::url(base, &request.nonce).into();
+        if let Some(callbacks) = &self.options.callbacks {
+            body["callBackUrl"] = callbacks.url(&request.nonce).into();
         }
         Ok(body)
     }

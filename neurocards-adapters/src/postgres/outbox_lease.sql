@@ -27,7 +27,7 @@ locked as (
 update deliveries
 set status = 'leased', lease_owner = $3, lease_token = lease_token + 1,
     lease_until = coalesce($1, now()) + $4,
-    begun = false, changed = false
+    begun = begun and kind = 'card', changed = false
 from locked
 where deliveries.id = locked.id
 returning deliveries.run_at, deliveries.id

@@ -9,12 +9,11 @@ use super::{PostgresStore, broken};
 /// What the programs add to; the first two are never changed.
 const INSERTED: &str = "entries, acts, users, products, conversations, orders, jobs, attempts, \
     accounts, deliveries, updates, invoices, payments, promo_codes, promo_redemptions, referrals, \
-    alarms, late_tasks, set_aside";
+    alarms, late_tasks, set_aside, write_probes";
 
 /// What the programs change.
 const UPDATED: &str = "users, conversations, orders, jobs, attempts, submission_hold, accounts, \
-    deliveries, updates, payments, promo_codes, referrals, alarms, \
-    late_tasks";
+    deliveries, updates, payments, promo_codes, referrals, alarms, late_tasks, star_list";
 
 /// Why a role was given nothing.
 #[derive(Debug, Clone, Error)]
@@ -59,7 +58,7 @@ async fn give(db: &mut PgConnection, role: &Name) -> Result<(), sqlx::Error> {
         grant select on all tables in schema {schema} to {role};
         grant insert on {INSERTED} to {role};
         grant update on {UPDATED} to {role};
-        grant delete on updates, set_aside to {role};"
+        grant delete on updates, set_aside, write_probes to {role};"
     );
     sqlx::raw_sql(AssertSqlSafe(privileges))
         .execute(&mut *tx)

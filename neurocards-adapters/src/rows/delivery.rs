@@ -23,6 +23,7 @@ pub(crate) struct DeliveryRow {
     text: Option<String>,
     news: Option<Json<MoneyNews>>,
     deferrals: i32,
+    begun: bool,
     lease_token: i64,
     language: String,
     product_id: Option<Uuid>,
@@ -98,6 +99,7 @@ impl TryFrom<DeliveryRow> for ClaimedDelivery {
                 language: language(&row.language)?,
                 kind,
                 deferrals: u16::try_from(row.deferrals).unwrap_or(u16::MAX),
+                in_doubt: row.begun,
             },
             lease: DeliveryLease::granted(id, row.lease_token),
         })

@@ -32,12 +32,12 @@ pub enum SettingsError {
         /// What it contradicts, and how to mend it.
         why: String,
     },
-    /// What a variable names does not answer, or refuses us.
-    #[error("{name}: {why}")]
+    /// The world does not take a value that looks right.
+    #[error("{name} is refused: {why}")]
     Refused {
-        /// The name of the variable.
+        /// The variable to change.
         name: &'static str,
-        /// What was met there, without secrets.
+        /// Who refuses it, and in which words.
         why: String,
     },
     /// The file cannot be read.
@@ -57,7 +57,7 @@ pub enum SettingsError {
         line: usize,
     },
     /// The file sets a variable this program does not have.
-    #[error("{}, line {line}: {name} is no variable of this program", path.display())]
+    #[error("{}, line {line}: {name} is no variable of ours{}", path.display(), question(*meant))]
     UnknownName {
         /// The path of the file.
         path: PathBuf,
@@ -65,5 +65,39 @@ pub enum SettingsError {
         line: usize,
         /// The name as the file has it.
         name: String,
+        /// The variable that must be meant.
+        meant: Option<&'static str>,
     },
+    /// More than one thing is wrong.
+    #[error("{}", lines(.0))]
+    Several(Vec<Self>),
+}
+
+impl SettingsError {
+    /// All errors among `results` as one, a line each.
+    pub fn all(results: impl IntoIterator<Item = Result<(), Self>>) -> Result<(), Self> {
+        let errors = results.into_iter().filter_map(Result::err);
+        let mut errors: Vec<Self> = errors.flat_map(Self::one_by_one).collect();
+        match errors.len() {
+            0 => Ok(()),
+            1 => Err(errors.remove(0)),
+            _ => Err(Self::Several(errors)),
+        }
+    }
+
+    fn one_by_one(self) -> Vec<Self> {
+        match self {
+            Self::Several(errors) => errors,
+            error => vec![error],
+        }
+    }
+}
+
+fn question(meant: Option<&str>) -> String {
+    meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"))
+}
+
+fn lines(errors: &[SettingsError]) -> String {
+    let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }

@@ -43,6 +43,7 @@ variables! {
     REFERRAL_FRIENDS_MAX = Variable::with_default("REFERRAL_FRIENDS_MAX", "a number from 1 to 1000000", "50", "For how many friends one user is rewarded.");
     RECONCILE_EVERY_SECS = Variable::with_default("RECONCILE_EVERY_SECS", SECS, "86400", "How often payments are compared with Telegram's list of Stars, beside each start.");
     HTTP_LISTEN = Variable::optional("HTTP_LISTEN", "an address and port, as 0.0.0.0:8080", "Where the bot listens for health checks and for callbacks of the video provider.");
+    WORKER_HTTP_LISTEN = Variable::optional("WORKER_HTTP_LISTEN", "an address and port, as 127.0.0.1:8081", "Where a worker listens for health checks; of its own, as the bot may run beside it.");
     PUBLIC_URL = Variable::optional("PUBLIC_URL", "an http(s) URL", "Where the internet reaches HTTP_LISTEN. With it, a video whose order was answered with a cut connection reports itself.");
     KIE_API_KEYS = Variable::required("KIE_API_KEYS", "one or more keys, separated by commas", "Keys of the video provider; a key without money or access is set aside and the next is used.").secret();
     KIE_BASE_URL = Variable::with_default("KIE_BASE_URL", "an http(s) URL", "https://api.kie.ai", "The video provider's API.");
@@ -139,6 +140,7 @@ pub fn worker() -> Vec<&'static Variable> {
         &KIE_SUBMIT_TIMEOUT_SECS,
         &KIE_TIMEOUT_SECS,
         &PUBLIC_URL,
+        &WORKER_HTTP_LISTEN,
         &OPENAI_API_KEY,
         &OPENAI_BASE_URL,
         &OPENAI_MODEL,

@@ -68,6 +68,7 @@ async fn set_end(
                 else coalesce($5, current_timestamp)
             end,
             message = $6, file_id = $7, refusal = $8, deferrals = 0,
+            begun = begun and $3 = 'unknown',
             lease_owner = null, lease_until = null
         where id = $1 and lease_token = $2 and status = 'leased'
         returning kind, user_id, order_id",

@@ -17,14 +17,24 @@ impl Store {
         .await
     }
 
-    /// Whether the database answers and can be written; for health checks.
+    /// Whether the database answers and takes a write; for health checks. It is committed, as a full
+    /// disk refuses nothing before, and no row is shared: no process waits for another here.
     pub async fn ping(&self) -> Result<(), Unavailable> {
         self.write(|mut tx| async move {
-            // Without a commit nothing stays.
-            sqlx::query("-- health.ping\nupdate submission_hold set held_until = held_until")
-                .execute(&mut *tx.db)
-                .await?;
-            Ok::<_, Aborted<_>>(())
+            let probe: i64 = sqlx::query_scalar(
+                "-- health.ping
+                insert into write_probes default values returning id",
+            )
+            .fetch_one(&mut *tx.db)
+            .await?;
+            sqlx::query(
+                "-- health.ping
+                delete from write_probes where id = $1",
+            )
+            .bind(probe)
+            .execute(&mut *tx.db)
+            .await?;
+            Ok::<_, Aborted<_>>(tx.commit().await?)
         })
         .await
     }

@@ -87,11 +87,12 @@ async fn facts(tx: &mut Tx, rows: &[i64]) -> Result<Vec<Row>, sqlx::Error> {
     static FACTS: LazyLock<SqlStr> = LazyLock::new(|| {
         spelled(
             "-- outbox_lease.facts
-            select *,
+            select delivery_facts.*, deliveries.begun,
                 exists (
                     select 1 from set_aside where delivery_id = delivery_facts.id
                 ) as was_set_aside
-            from delivery_facts where id {in_numbers}",
+            from delivery_facts join deliveries on deliveries.id = delivery_facts.id
+            where deliveries.id {in_numbers}",
         )
     });
     sqlx::query(FACTS.clone())

@@ -5,7 +5,7 @@ use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
-    StoredInvoice,
+    StarList, StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Topic, Unavailable};
@@ -13,7 +13,7 @@ use neurocards_core::ports::{AskRefundError, BookError, Payments, Topic, Unavail
 use super::dialect::Store;
 use super::{charges, invoices, refunds};
 use crate::database::Aborted;
-use crate::rows::{DueRefundRow, PaymentRow};
+use crate::rows::{DueRefundRow, Moment, PaymentRow};
 
 #[async_trait]
 impl Payments for Store {
@@ -99,6 +99,37 @@ impl Payments for Store {
             .fetch_all(self.readers())
             .await?;
             Ok(read(rows)?)
+        })
+        .await
+    }
+
+    async fn star_list(&self) -> Result<StarList, Unavailable> {
+        self.bounded(async {
+            let (settled, read_at): (i64, Option<Moment>) = sqlx::query_as(
+                "-- payments.star_list
+                select settled, read_at from star_list",
+            )
+            .fetch_one(self.readers())
+            .await?;
+            Ok(StarList {
+                settled: u32::try_from(settled).unwrap_or_default(),
+                read_at: read_at.map(Into::into),
+            })
+        })
+        .await
+    }
+
+    async fn keep_star_list(&self, list: &StarList) -> Result<(), Unavailable> {
+        self.write(|mut tx| async move {
+            sqlx::query(
+                "-- payments.keep_star_list
+                update star_list set settled = $1, read_at = $2",
+            )
+            .bind(i64::from(list.settled))
+            .bind(list.read_at.map(Moment))
+            .execute(&mut *tx.db)
+            .await?;
+            Ok(tx.commit().await?)
         })
         .await
     }

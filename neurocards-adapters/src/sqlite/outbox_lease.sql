@@ -18,7 +18,7 @@ heads as (
 )
 update deliveries
 set status = 'leased', lease_owner = $3, lease_token = lease_token + 1,
-    lease_until = $1 + $4, begun = false, changed = false
+    lease_until = $1 + $4, begun = begun and kind = 'card', changed = false
 from heads
 where deliveries.id = heads.id
 returning run_at, deliveries.id

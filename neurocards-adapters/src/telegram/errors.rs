@@ -55,6 +55,18 @@ impl CallError {
         Self::Unreadable("it is too long".to_owned())
     }
 
+    /// Telegram knows no bot with this token, or no longer.
+    pub fn is_token_refused(&self) -> bool {
+        let is_refused = matches!(
+            self,
+            Self::Api {
+                code: 401 | 404,
+                ..
+            }
+        );
+        is_refused && !self.is_blocked()
+    }
+
     /// The message shows this very state already.
     pub fn is_not_modified(&self) -> bool {
         self.says(400, &["message is not modified"])

@@ -15,8 +15,6 @@ use neurocards_core::user::Language;
 
 use super::client::TelegramClient;
 use super::errors::CallError;
-use super::html::Html;
-use super::keyboard::Keyboard;
 
 /// Cards, videos and notices in Telegram chats.
 #[derive(Debug, Clone)]
@@ -30,34 +28,28 @@ impl TelegramMessenger {
         Self { client }
     }
 
-    async fn show(
-        &self,
-        card: &Card,
-        text: &Html,
-        keyboard: &Keyboard,
-    ) -> Result<MessageId, CallError> {
-        let keyboard = Some(keyboard).filter(|keyboard| !keyboard.is_empty());
-        if let Some(message) = card.message {
-            let edited = self
-                .client
-                .edit_text(card.chat, message, text, keyboard)
-                .await;
-            match edited {
-                Err(error) if error.is_message_gone() => {}
-                edited => return edited.map(|()| message),
-            }
-        }
-        self.client.send_text(card.chat, text, keyboard).await
+    /// Makes a message show a card; one that is gone is an error like any other.
+    pub async fn show_card_in(&self, card: &Card, message: MessageId) -> Result<(), CallError> {
+        let (text, keyboard) = (card::text(card), card::keyboard(card));
+        let keyboard = Some(&keyboard).filter(|keyboard| !keyboard.is_empty());
+        let edit = self.client.edit_text(card.chat, message, &text, keyboard);
+        edit.await
     }
 }
 
 #[async_trait]
 impl Messenger for TelegramMessenger {
-    async fn show_card(&self, card: &Card) -> Result<MessageId, SendError> {
-        let shown = self
-            .show(card, &card::text(card), &card::keyboard(card))
-            .await;
-        Ok(shown?)
+    async fn edit_card(&self, card: &Card, message: MessageId) -> Result<bool, SendError> {
+        match self.show_card_in(card, message).await {
+            Err(error) if error.is_message_gone() => Ok(false),
+            edited => Ok(edited.map(|()| true)?),
+        }
+    }
+
+    async fn send_card(&self, card: &Card) -> Result<MessageId, SendError> {
+        let (text, keyboard) = (card::text(card), card::keyboard(card));
+        let keyboard = Some(&keyboard).filter(|keyboard| !keyboard.is_empty());
+        Ok(self.client.send_text(card.chat, &text, keyboard).await?)
     }
 
     async fn send_video(

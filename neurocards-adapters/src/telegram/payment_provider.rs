@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use neurocards_core::actor::Reason;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::money::payment::StarTransaction;
+use neurocards_core::money::payment::ListedTransaction;
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 
 use super::client::TelegramClient;
@@ -34,7 +34,7 @@ impl PaymentProvider for TelegramClient {
         &self,
         offset: u32,
         limit: u8,
-    ) -> Result<Vec<StarTransaction>, PaymentProviderError> {
+    ) -> Result<Vec<ListedTransaction>, PaymentProviderError> {
         for _ in 0..WAITS_MAX {
             match self.star_transactions(offset, limit).await {
                 Err(CallError::RateLimited { retry_after }) if retry_after <= WAIT_MAX => {

@@ -10,6 +10,8 @@ mod media;
 mod openai;
 #[cfg(feature = "photo")]
 mod photo;
+#[cfg(feature = "server")]
+mod server;
 #[cfg(any(feature = "kie", feature = "openai", feature = "telegram"))]
 mod silence;
 #[cfg(feature = "telegram")]

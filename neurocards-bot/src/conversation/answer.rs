@@ -1,6 +1,7 @@
 //! What one state answers, before it becomes replies.
 
 use neurocards_core::chat::update::Write;
+use neurocards_core::ids::OrderId;
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::PromoCode;
 use neurocards_core::money::payment::Invoice;
@@ -53,6 +54,8 @@ pub(crate) enum Show {
     State,
     /// Another screen, beside the state.
     Aside(Screen),
+    /// The card of an order, in place of the message it was confirmed with.
+    Card(OrderId),
     /// An invoice, as a message of its own.
     Invoice(Invoice),
 }

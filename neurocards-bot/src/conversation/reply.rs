@@ -1,6 +1,6 @@
 //! What a turn says, as data: written into the inbox row, rendered when it goes out.
 
-use neurocards_core::ids::MessageId;
+use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::money::credits::Credits;
 use neurocards_core::money::gift::PromoRefusal;
 use neurocards_core::money::payment::Invoice;
@@ -31,6 +31,13 @@ pub enum Reply {
         screen: Screen,
         /// Whether a draft waits behind it, to which a button leads back.
         resume: bool,
+    },
+    /// Makes a message the card of an order; may be repeated.
+    Card {
+        /// The message that the order was confirmed with.
+        edit: MessageId,
+        /// The order whose state it shows from now on.
+        order: OrderId,
     },
     /// Sends an invoice.
     Invoice(Invoice),

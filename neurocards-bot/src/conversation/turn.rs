@@ -118,6 +118,13 @@ fn replies(
         Show::Nothing => None,
         Show::State => Some(screen(state.screen(&context.richer(answer.gained)))),
         Show::Aside(aside) => Some(screen(aside.clone())),
+        Show::Card(order) => {
+            let edit = press.and_then(|press| press.message);
+            edit.map(|edit| Reply::Card {
+                edit,
+                order: *order,
+            })
+        }
         Show::Invoice(invoice) => Some(Reply::Invoice(invoice.clone())),
     };
     toast.into_iter().chain(shown).collect()

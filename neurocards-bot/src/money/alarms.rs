@@ -1,6 +1,7 @@
 //! Money that operators must look at.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ids::ChargeId;
@@ -39,6 +40,26 @@ pub(crate) async fn unreversed(deps: &BotDeps, charge: &str, why: &str) -> Resul
     deps.stores.alarms.raise(&alarm).await
 }
 
+/// Our payments were not compared with Telegram's list to its end for so long.
+pub(crate) async fn uncompared(
+    deps: &BotDeps,
+    late: Duration,
+    error: &str,
+) -> Result<(), Unavailable> {
+    let hours = late.as_secs() / 3_600;
+    tracing::error!(
+        hours,
+        error,
+        "payments are not compared with Telegram's list"
+    );
+    let text = format!(
+        "For {hours} hours payments were not compared with Telegram's list to its end: {error}. \
+         A payment whose news was lost is not booked until then."
+    );
+    let alarm = Alarm::new(AlarmKind::PaymentsUncompared, text);
+    deps.stores.alarms.raise(&alarm).await
+}
+
 /// Our payments and Telegram's list disagree.
 pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(), Unavailable> {
     let alarm = of_difference(difference);
@@ -49,11 +70,14 @@ pub(crate) async fn differs(deps: &BotDeps, difference: &Difference) -> Result<(
 /// A difference as an alarm: one that is also seen elsewhere has one key, whoever sees it.
 pub(crate) fn of_difference(difference: &Difference) -> Alarm {
     let text = format!("Money to look at: {}.", DifferenceWords(difference));
-    let charge = difference.charge();
     match difference {
-        Difference::Unbookable { .. } => Alarm::about(AlarmKind::PaymentUnbooked, charge, text),
-        Difference::RefundWaits { .. } => Alarm::about(AlarmKind::RefundWaits, charge, text),
-        Difference::Loss { .. } => Alarm::about(AlarmKind::Loss, charge, text),
+        Difference::Unbookable { charge, .. } => {
+            Alarm::about(AlarmKind::PaymentUnbooked, charge, text)
+        }
+        Difference::RefundWaits { charge, .. } => {
+            Alarm::about(AlarmKind::RefundWaits, charge, text)
+        }
+        Difference::Loss { charge, .. } => Alarm::about(AlarmKind::Loss, charge, text),
         _ => Alarm::about(AlarmKind::PaymentDiffers, &difference.key(), text),
     }
 }

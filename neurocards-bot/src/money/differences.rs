@@ -24,6 +24,9 @@ impl Display for DifferenceWords<'_> {
                 f,
                 "user {payer} paid {stars} Stars with the charge {charge}, which cannot be booked: {error}"
             ),
+            Difference::Unreadable { row } => {
+                write!(f, "a row of Telegram's list of Stars cannot be read: {row}")
+            }
             Difference::OtherFacts {
                 charge,
                 ours,

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::TelegramClient;
 use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ports::Unavailable;
-use neurocards_core::use_cases::reconcile::{BrokenOff, Reconcile, Reconciliation};
+use neurocards_core::use_cases::reconcile::{BrokenOff, Reading, Reconcile, Reconciliation};
 
 use crate::deps::BotDeps;
-use crate::money::alarms::{booked, differs, note, of_difference};
+use crate::money::alarms::{booked, differs, note, of_difference, uncompared};
 use crate::money::differences::DifferenceWords;
 
+/// How much later than usual the end of a comparison may be before operators are told.
+const OVERDUE_AFTER: Duration = Duration::from_hours(24);
 /// The pause after a comparison that was broken off.
 const AGAIN_AFTER: Duration = Duration::from_mins(5);
 /// Differences that operators are told one by one.
@@ -20,7 +23,7 @@ const TOLD_MAX: usize = 30;
 /// What the alarm about the others is about.
 const MORE: &str = "more";
 
-/// Compares until `shutdown`.
+/// Compares until `shutdown`. A comparison that is broken off goes on where it was.
 pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
     let reconcile = Reconcile {
         payments: deps.stores.payments.clone(),
@@ -29,8 +32,10 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
         rules: deps.options.referral,
         given_back: TelegramClient::given_back(),
     };
+    let (mut reading, started) = (Reading::default(), deps.clock.now());
     loop {
-        let Some(found) = shutdown.unless_stopping(reconcile.run()).await else {
+        let comparing = reconcile.go_on(&mut reading);
+        let Some(found) = shutdown.unless_stopping(comparing).await else {
             return;
         };
         let every = deps.options.reconcile_every;
@@ -43,6 +48,7 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
             Err(BrokenOff { found, error }) => {
                 tracing::warn!(%error, "payments were not compared with Telegram's list to the end");
                 tell(deps, &found).await;
+                note(tell_if_overdue(deps, started, &error.to_string()).await);
                 every.min(AGAIN_AFTER)
             }
         };
@@ -51,6 +57,21 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
             return;
         }
     }
+}
+
+/// Once a day while no comparison comes to its end.
+async fn tell_if_overdue(
+    deps: &BotDeps,
+    started: DateTime<Utc>,
+    error: &str,
+) -> Result<(), Unavailable> {
+    let list = deps.stores.payments.star_list().await?;
+    let ended = list.read_at.unwrap_or(started);
+    let late = (deps.clock.now() - ended).to_std().unwrap_or_default();
+    if late > deps.options.reconcile_every + OVERDUE_AFTER {
+        uncompared(deps, late, error).await?;
+    }
+    Ok(())
 }
 
 async fn tell(deps: &BotDeps, found: &Reconciliation) {
@@ -96,6 +117,7 @@ async fn end_what_is_gone(deps: &BotDeps, found: &Reconciliation) -> Result<(), 
     if seen.len() > TOLD_MAX {
         seen.push(Alarm::about(AlarmKind::PaymentDiffers, MORE, "").key());
     }
+    alarms.end(AlarmKind::PaymentsUncompared.as_str()).await?;
     for kind in [AlarmKind::PaymentDiffers, AlarmKind::RefundWaits] {
         alarms.end_others(kind, &seen).await?;
     }

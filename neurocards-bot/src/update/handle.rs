@@ -101,6 +101,7 @@ impl Handler {
         let said = Replies {
             client: &self.deps.client,
             inbox: &*self.deps.stores.inbox,
+            jobs: &*self.deps.stores.jobs,
             offer: &self.offer,
             roubles: self.deps.options.roubles.as_ref(),
             lease: &lease,

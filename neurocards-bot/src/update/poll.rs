@@ -7,11 +7,17 @@
 //! While the inbox is slow, updates are asked for again at the same offset, so that new questions
 //! among the first 100 are seen, and nothing is acknowledged that is not stored.
 //!
+//! While Telegram refuses the token, or another program takes the updates, they are asked for again
+//! after a growing pause, and the bot is not ready. A token that was never accepted ends the bot.
+//!
 //! An answer may be longer than what is read at once. Then fewer updates are asked for, in the end
 //! one. If not even that fits, operators are told, and it is passed over by its id.
 
 mod batch;
 mod kept;
+mod polling;
+
+pub(crate) use polling::Polling;
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -29,6 +35,10 @@ use crate::update::alarms;
 use crate::update::incoming::checkout_question;
 use batch::Batch;
 use kept::kept;
+use polling::Trouble;
+
+/// How long to ask for updates after another program did: long enough for it to show itself again.
+const SETTLE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Error)]
 enum PollError {
@@ -40,10 +50,16 @@ enum PollError {
     TooLong,
 }
 
-/// Polls until `shutdown`. Nothing ends it before: not Telegram, not the store.
-pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
+/// Polls until `shutdown`. Nothing ends it before, not Telegram and not the store, unless Telegram
+/// refuses the token from the beginning: then that is answered.
+pub(crate) async fn run(
+    deps: &BotDeps,
+    polling: &Polling,
+    shutdown: &Shutdown,
+) -> Result<(), CallError> {
     let mut poller = Poller {
         deps,
+        polling,
         checkouts: Checkouts::open(
             &deps.stores,
             deps.client.clone(),
@@ -53,22 +69,18 @@ pub(crate) async fn run(deps: &BotDeps, shutdown: &Shutdown) {
         offset: 0,
         batch: Batch::FULL,
         has_webhook: true,
+        is_known: false,
         faults: 0,
     };
-    loop {
-        let Some(round) = shutdown.unless_stopping(poller.round()).await else {
-            break;
-        };
-        let pause = tokio::time::sleep(poller.after(round));
-        if shutdown.unless_stopping(pause).await.is_none() {
-            break;
-        }
-    }
+    let ended = poller.run(shutdown).await;
     poller.checkouts.close().await;
+    ended
 }
 
 struct Poller<'a> {
     deps: &'a BotDeps,
+    /// What readiness is told.
+    polling: &'a Polling,
     checkouts: Checkouts,
     /// The first update that is not stored yet; 0 asks for all that wait.
     offset: i64,
@@ -76,19 +88,39 @@ struct Poller<'a> {
     batch: Batch,
     /// Whether a webhook may be set, which excludes polling.
     has_webhook: bool,
+    /// Whether Telegram knows the token, or did once.
+    is_known: bool,
     /// Rounds in a row that failed.
     faults: u32,
 }
 
 impl Poller<'_> {
+    async fn run(&mut self, shutdown: &Shutdown) -> Result<(), CallError> {
+        while let Some(round) = shutdown.unless_stopping(self.round()).await {
+            if let Err(PollError::Telegram(error)) = &round
+                && !self.is_known
+                && Trouble::of(error) == Trouble::TokenRefused
+            {
+                return Err(error.clone());
+            }
+            let pause = tokio::time::sleep(self.after(round));
+            if shutdown.unless_stopping(pause).await.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     async fn round(&mut self) -> Result<(), PollError> {
         if self.has_webhook {
             let drop_pending = false;
-            self.deps.client.delete_webhook(drop_pending).await?;
+            let deleted = self.deps.client.delete_webhook(drop_pending).await;
+            deleted.inspect_err(|error| self.polling.failed(error))?;
             self.has_webhook = false;
+            self.is_known = true;
         }
         let asked_for = self.batch;
-        match self.see(self.deps.options.long_poll).await? {
+        match self.see(self.patience()).await? {
             Polled::Updates(updates) => self.take(updates).await,
             Polled::TooLong { only: Some(update) } => self.pass_over(update).await,
             Polled::TooLong { only: None } if asked_for == Batch::ONE => Err(PollError::TooLong),
@@ -125,10 +157,25 @@ impl Poller<'_> {
         Ok(())
     }
 
+    /// How long to wait for updates. When it is not known whether they can be asked for, that is found
+    /// out first.
+    fn patience(&self) -> Duration {
+        let long_poll = self.deps.options.long_poll;
+        match self.polling.trouble() {
+            None if self.polling.has_begun() => long_poll,
+            Some(Trouble::OtherPoller) => SETTLE.min(long_poll),
+            None | Some(_) => Duration::ZERO,
+        }
+    }
+
     /// Asks for updates. What does not fit, or does not come in time, comes in smaller pieces.
     async fn see(&mut self, patience: Duration) -> Result<Polled, CallError> {
         let (client, updates) = (&self.deps.client, self.batch.updates());
         let polled = client.get_updates_raw(self.offset, patience, updates).await;
+        match &polled {
+            Ok(_) => self.polling.asked(),
+            Err(error) => self.polling.failed(error),
+        }
         self.batch = match &polled {
             Ok(Polled::Updates(_)) => self.batch.doubled(),
             Ok(Polled::TooLong { .. }) | Err(CallError::NoAnswer(_)) => self.batch.halved(),
@@ -185,18 +232,24 @@ impl Poller<'_> {
         };
         let doublings = self.faults.min(4);
         self.faults = self.faults.saturating_add(1);
-        tracing::warn!(%error, faults = self.faults, "updates cannot be taken just now");
         let backoff = self.deps.options.poll_backoff;
+        let growing = backoff / 16 * (1 << doublings);
         match error {
             PollError::Telegram(CallError::RateLimited { retry_after }) => retry_after,
-            PollError::Telegram(CallError::Api { code: 409, .. }) => {
-                // Another poller, which will end, or a webhook, which must go.
-                self.has_webhook = true;
-                backoff
+            PollError::Telegram(error) => {
+                // What is in the way may be a webhook, which must go.
+                self.has_webhook |= Trouble::of(&error) == Trouble::OtherPoller;
+                growing
+            }
+            PollError::TooLong => {
+                tracing::warn!(%error, faults = self.faults, "updates cannot be taken just now");
+                growing
             }
             // Asked for again soon: a question before a payment may be among them.
-            PollError::Store(_) => LOOK_OUT_EVERY.min(backoff),
-            PollError::Telegram(_) | PollError::TooLong => backoff / 16 * (1 << doublings),
+            PollError::Store(_) => {
+                tracing::warn!(%error, faults = self.faults, "updates cannot be taken just now");
+                LOOK_OUT_EVERY.min(backoff)
+            }
         }
     }
 }

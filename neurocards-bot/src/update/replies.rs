@@ -11,10 +11,12 @@ use neurocards_adapters::telegram::client::{InvoiceWords, Place, RoubleProvider,
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_adapters::telegram::html::Html;
 use neurocards_adapters::telegram::keyboard::Keyboard;
+use neurocards_adapters::telegram::messenger::TelegramMessenger;
+use neurocards_core::chat::card::Card;
 use neurocards_core::chat::update::UpdateLease;
-use neurocards_core::ids::MessageId;
+use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::money::payment::Invoice;
-use neurocards_core::ports::{Inbox, LeaseError, SendError};
+use neurocards_core::ports::{Inbox, JobQueue, LeaseError, SendError};
 use tokio::time::{Instant, sleep};
 
 use crate::conversation::{Offer, Reply};
@@ -40,6 +42,7 @@ pub(crate) enum Said {
 
 /// One thing to say.
 enum Saying<'a> {
+    Card(&'a Card, MessageId),
     Screen(Place, &'a Rendered),
     Edit(Place, MessageId, &'a Rendered),
     Invoice(Place, &'a Invoice, &'a InvoiceWords),
@@ -58,6 +61,7 @@ enum Unsaid {
 pub(crate) struct Replies<'a> {
     pub(crate) client: &'a TelegramClient,
     pub(crate) inbox: &'a dyn Inbox,
+    pub(crate) jobs: &'a dyn JobQueue,
     pub(crate) offer: &'a Offer,
     pub(crate) roubles: Option<&'a RoubleProvider>,
     pub(crate) lease: &'a UpdateLease,
@@ -114,6 +118,7 @@ impl Replies<'_> {
                     None => self.screen(note.place(), &shown).await,
                 })
             }
+            Reply::Card { edit, order } => self.card(*edit, *order).await,
             Reply::Invoice(invoice) => self.send_invoice(index, note, invoice).await,
         }
     }
@@ -137,6 +142,24 @@ impl Replies<'_> {
             }
             said => self.ended(said),
         }
+    }
+
+    /// Makes a message show an order, as a worker does whenever the order changes. What a worker showed
+    /// meanwhile may be newer: this goes on until what was shown is how the order still is.
+    async fn card(&self, message: MessageId, order: OrderId) -> Result<Said, LeaseError> {
+        let mut shown = None;
+        while let Some(card) = self.jobs.card(order).await? {
+            let state = (card.message, card.videos.clone());
+            if shown.as_ref() == Some(&state) || card.message != Some(message) {
+                break;
+            }
+            let said = self.try_to_say(&Saying::Card(&card, message)).await;
+            if let Said::Wait(after) = self.ended(said) {
+                return Ok(Said::Wait(after));
+            }
+            shown = Some(state);
+        }
+        Ok(Said::All)
     }
 
     async fn screen(&self, place: Place, shown: &Rendered) -> Said {
@@ -214,6 +237,10 @@ impl Replies<'_> {
     async fn call(&self, saying: &Saying<'_>) -> Result<(), CallError> {
         let client = self.client;
         match saying {
+            Saying::Card(card, message) => {
+                let messenger = TelegramMessenger::new(client.clone());
+                messenger.show_card_in(card, *message).await
+            }
             Saying::Screen(place, shown) => {
                 let keyboard = Some(&shown.keyboard).filter(|keyboard| !keyboard.is_empty());
                 let sent = client.send_text(*place, &shown.text, keyboard);

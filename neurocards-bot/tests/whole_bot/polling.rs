@@ -42,6 +42,35 @@ async fn nothing_that_telegram_answers_ends_the_polling() {
     rig.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_telegram_never_took_ends_the_bot() {
+    for code in [401, 404] {
+        let mut rig = Rig::idle().await;
+        let fault = Fault::status("deleteWebhook", 1, code);
+        rig.telegram.add_fault(fault).unwrap();
+        rig.start_bot();
+        let error = rig.ended().await.unwrap_err().to_string();
+        assert!(error.starts_with("BOT_TOKEN is refused: "), "{error}");
+        rig.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_was_revoked_for_a_while_loses_no_update() {
+    let mut rig = Rig::idle().await;
+    let anna = rig.person(7);
+    rig.start_bot();
+    ask(&anna, "/terms", "Условия").await;
+    rig.telegram
+        .add_fault(Fault::status("getUpdates", 3, 401))
+        .unwrap();
+    anna.say("/help").unwrap();
+    let used = |fake: &TelegramHandle| fake.faults().is_empty().then_some(());
+    rig.telegram.wait_until(WITHIN, used).await.unwrap();
+    ask(&anna, "/terms", "Условия").await;
+    rig.finish().await;
+}
+
 /// A message of 200 kB on its way: a Cyrillic letter is written as six bytes.
 fn heavy() -> Value {
     json!({ "rich_message": { "text": "я".repeat(34_000) } })

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use neurocards_core::money::payment::PaymentStatus;
+use neurocards_core::page::Page;
 use neurocards_core::ports::{MockAlarms, Unavailable};
-use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Person};
+use neurocards_fakes::telegram::{Checkout, Delivery, Fault, Person, TelegramHandle};
 use neurocards_testkit::factory::an_order;
 use neurocards_testkit::ids::SeededIds;
 
-use super::rig::Rig;
+use super::rig::{Rig, WITHIN};
 use super::shop::{buy, choose};
 
 /// Somebody pays an amount that was never asked, and the bot is not told.
@@ -53,6 +54,38 @@ async fn a_standing_difference_is_told_once_and_hides_no_later_one() {
         assert_eq!(about.count(), 1, "{told:?}");
     }
     rig.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_that_never_ends_is_an_alarm_until_one_does() {
+    let mut rig = Rig::idle().await;
+    rig.options.reconcile_every = Duration::from_millis(20);
+    let silence = Fault::status("getStarTransactions", u32::MAX, 502);
+    rig.telegram.add_fault(silence).unwrap();
+    rig.start_bot();
+    let compared = |fake: &TelegramHandle| (fake.calls("getStarTransactions") > 3).then_some(());
+    rig.telegram.wait_until(WITHIN, compared).await.unwrap();
+    assert_eq!(
+        standing(&rig).await,
+        Vec::<String>::new(),
+        "it is not a day yet"
+    );
+    rig.clock.advance(Duration::from_hours(25));
+    rig.until(async || standing(&rig).await == ["payments_uncompared"])
+        .await;
+    rig.telegram.clear_faults();
+    rig.until(async || standing(&rig).await.is_empty()).await;
+    rig.finish().await;
+}
+
+/// The keys of the alarms that stand.
+async fn standing(rig: &Rig) -> Vec<String> {
+    let page = Page {
+        offset: 0,
+        limit: 100,
+    };
+    let alarms = rig.stores.alarms.standing(page).await.unwrap();
+    alarms.into_iter().map(|alarm| alarm.key).collect()
 }
 
 /// Alarms that are not stored at first, and what is raised after that.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use image::{DynamicImage, ImageFormat};
+use neurocards_adapters::kie::callback::CallbackKey;
 use neurocards_adapters::shutdown::Shutdown;
 use neurocards_adapters::telegram::client::{Deadlines, TelegramClient, TelegramOptions};
 use neurocards_bot::conversation::Links;
@@ -105,6 +106,12 @@ impl Rig {
             .unwrap();
     }
 
+    /// How a bot ended by itself.
+    pub(crate) async fn ended(&mut self) -> Result<(), BotError> {
+        let (bot, _) = self.bot.take().expect("a bot runs");
+        tokio::time::timeout(WITHIN, bot).await.unwrap().unwrap()
+    }
+
     /// A person who has not written yet.
     pub(crate) fn person(&self, id: i64) -> Person {
         self.telegram.add_user(User::new(id, "Анна", "ru"))
@@ -161,6 +168,7 @@ impl Rig {
             .unwrap(),
             ids: self.ids.clone(),
             clock: self.clock.clone(),
+            callback_key: CallbackKey::of(&self.telegram.token().into()),
             catalogue: a_catalogue(),
             options: self.options.clone(),
         }

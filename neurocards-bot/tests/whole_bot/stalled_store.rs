@@ -11,7 +11,7 @@ use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
-    StoredInvoice,
+    StarList, StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{
@@ -137,6 +137,16 @@ impl Payments for Stalled<dyn Payments> {
     ) -> Result<Vec<Payment>, Unavailable> {
         self.0.pass().await;
         self.1.payments_after(currency, after, limit).await
+    }
+
+    async fn star_list(&self) -> Result<StarList, Unavailable> {
+        self.0.pass().await;
+        self.1.star_list().await
+    }
+
+    async fn keep_star_list(&self, list: &StarList) -> Result<(), Unavailable> {
+        self.0.pass().await;
+        self.1.keep_star_list(list).await
     }
 
     async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError> {

@@ -2,9 +2,9 @@
 
 use neurocards_core::ids::{MessageId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_fakes::telegram::Person;
+use neurocards_fakes::telegram::{Fault, FaultKind, MessageView, Person};
 
-use super::rig::{Rig, WITHIN, count, photo, see, texts};
+use super::rig::{Rig, WITHIN, ask, count, photo, see, texts};
 
 /// From the menu to the confirm screen; gives its message.
 pub(crate) async fn to_confirm(person: &Person) -> i64 {
@@ -64,7 +64,26 @@ async fn a_person_comes_from_start_to_one_order_however_often_they_tap() {
         i32::try_from(confirm).ok().map(MessageId),
         "one message, the card"
     );
-    assert_eq!(count(&anna, "Всё готово к съёмке"), 1, "{:?}", texts(&anna));
+    assert_eq!(count(&anna, "Всё готово к съёмке"), 0, "{:?}", texts(&anna));
+    rig.finish().await;
+}
+
+/// No worker runs here.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_confirm_message_becomes_the_card_at_once() {
+    let rig = Rig::start().await;
+    let anna = rig.guest(7).await;
+    let confirm = to_confirm(&anna).await;
+    // The first edit is lost with its answer, as in any weather.
+    let cut = Fault::calls("editMessageText", 1, FaultKind::CutAfter);
+    rig.telegram.add_fault(cut).unwrap();
+    anna.press_text(confirm, "Запустить").unwrap();
+    let is_card = |view: &MessageView| view.message_id == confirm && !view.has_button("Запустить");
+    let card = anna.wait_for(WITHIN, is_card).await.unwrap();
+    assert!(card.has_button("Отменить"), "{card:?}");
+    let messages = texts(&anna).len();
+    ask(&anna, "/balance", "Кабинет").await;
+    assert_eq!(texts(&anna).len(), messages + 1, "{:?}", texts(&anna));
     rig.finish().await;
 }
 

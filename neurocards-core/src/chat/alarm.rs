@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::text::plain;
+use crate::user::text::plain;
 
 /// How long an alarm that stands is left alone before operators are told of it again.
 pub const REPEATED_AFTER: Duration = Duration::from_hours(24);
@@ -26,12 +26,16 @@ pub enum AlarmKind {
     TextModel,
     /// Videos fail for a reason that lies with us.
     VideosFail,
+    /// Rows of the store cannot be read, and wait.
+    RowsSetAside,
     /// Somebody paid, and it cannot be booked.
     PaymentUnbooked,
     /// Somebody got money back, and it cannot be booked.
     RefundUnbooked,
     /// Our payments and the payment provider's list disagree.
     PaymentDiffers,
+    /// Our payments were not compared with the payment provider's list for too long.
+    PaymentsUncompared,
     /// Money is not given back yet that should have been.
     RefundWaits,
     /// The payment provider will not give money back; the user has the credits again.
@@ -75,14 +79,16 @@ pub enum Ends {
 
 impl AlarmKind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::ProviderAccount,
         Self::MediaStore,
         Self::VideosFail,
         Self::TextModel,
+        Self::RowsSetAside,
         Self::PaymentUnbooked,
         Self::RefundUnbooked,
         Self::PaymentDiffers,
+        Self::PaymentsUncompared,
         Self::RefundWaits,
         Self::DeliveryRefused,
         Self::AdminUnreachable,
@@ -100,9 +106,11 @@ impl AlarmKind {
             Self::MediaStore => "media_store",
             Self::TextModel => "text_model",
             Self::VideosFail => "videos_fail",
+            Self::RowsSetAside => "rows_set_aside",
             Self::PaymentUnbooked => "payment_unbooked",
             Self::RefundUnbooked => "refund_unbooked",
             Self::PaymentDiffers => "payment_differs",
+            Self::PaymentsUncompared => "payments_uncompared",
             Self::RefundWaits => "refund_waits",
             Self::RefundRefused => "refund_refused",
             Self::Loss => "loss",
@@ -120,9 +128,11 @@ impl AlarmKind {
             Self::ProviderAccount | Self::MediaStore => Severity::Critical,
             Self::TextModel
             | Self::VideosFail
+            | Self::RowsSetAside
             | Self::PaymentUnbooked
             | Self::RefundUnbooked
             | Self::PaymentDiffers
+            | Self::PaymentsUncompared
             | Self::RefundWaits => Severity::Error,
             Self::RefundRefused
             | Self::Loss
@@ -140,9 +150,11 @@ impl AlarmKind {
             Self::ProviderAccount
             | Self::MediaStore
             | Self::TextModel
+            | Self::RowsSetAside
             | Self::PaymentUnbooked
             | Self::RefundUnbooked
             | Self::PaymentDiffers
+            | Self::PaymentsUncompared
             | Self::RefundWaits => Ends::WhenGone,
             Self::VideosFail | Self::DeliveryRefused => Ends::WhenQuietFor(Duration::from_hours(1)),
             Self::AdminUnreachable => Ends::WhenQuietFor(Duration::from_hours(3)),
@@ -300,9 +312,11 @@ mod tests {
                 "media_store",
                 "videos_fail",
                 "text_model",
+                "rows_set_aside",
                 "payment_unbooked",
                 "refund_unbooked",
                 "payment_differs",
+                "payments_uncompared",
                 "refund_waits",
                 "delivery_refused",
                 "admin_unreachable",

@@ -97,6 +97,8 @@ pub struct Delivery {
     pub kind: DeliveryKind,
     /// How often it was put back for a fault so far.
     pub deferrals: u16,
+    /// Of a card: whether a message for it was sent of which nobody knows whether it came.
+    pub in_doubt: bool,
 }
 
 /// What tells a lease of a delivery from every other.

@@ -7,6 +7,7 @@ mod packs;
 mod price;
 mod refund;
 mod reversed;
+mod star_list;
 
 pub use charge::{Booked, Charge, Payment, PaymentStatus};
 pub use due_refund::DueRefund;
@@ -17,3 +18,4 @@ pub use refund::{
     AskedRefund, RefundEnd, RefundPolicy, RefundRefusal, StarTransaction, StarsMoved,
 };
 pub use reversed::{Reversal, Reversed};
+pub use star_list::{ListedTransaction, OddTransaction, StarList};

@@ -74,10 +74,12 @@ pub enum Notice {
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Messenger: Send + Sync {
-    /// Makes the card's message show `card`, by an edit; sends a message if there is none or the
-    /// user deleted it. Showing the same state again MUST succeed and change nothing. Answers the
-    /// message that shows it. May be repeated.
-    async fn show_card(&self, card: &Card) -> Result<MessageId, SendError>;
+    /// Makes `message` show `card`. Showing the same state again MUST succeed and change nothing.
+    /// `false` if the message is gone. May be repeated.
+    async fn edit_card(&self, card: &Card, message: MessageId) -> Result<bool, SendError>;
+
+    /// Sends a card as a message of its own. MUST NOT be repeated by itself.
+    async fn send_card(&self, card: &Card) -> Result<MessageId, SendError>;
 
     /// Sends a video that plays in place: by the message's file id, or from `files` if there is no
     /// id or the chat provider forgot it. Without files, a forgotten id is

@@ -15,7 +15,7 @@ use crate::ids::{JobId, MessageId, OrderId, UserId, WorkerId};
 ///
 /// A card is one row per order that becomes due again whenever the order changes; its delivery is
 /// an edit and may be repeated. An alarm is repeated until its chat has it: twice is better than
-/// never. Everything else is sent at most once by itself.
+/// never. Everything else, and the message of a card, is sent at most once by itself.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait Outbox: Send + Sync {
@@ -23,7 +23,8 @@ pub trait Outbox: Send + Sync {
     ///
     /// A chat with a live lease, or whose user is marked as blocked, is skipped. A row whose lease
     /// expired is due again if it is a card, an alarm, or [`Outbox::begin`] was not called for it; otherwise
-    /// it MUST be closed as [`DeliveryEnd::Unknown`], and not be claimed.
+    /// it MUST be closed as [`DeliveryEnd::Unknown`], and not be claimed. A card for which it was
+    /// called is `in_doubt` until it is closed with another end than that, or deferred.
     async fn claim(
         &self,
         worker: &WorkerId,
@@ -47,7 +48,8 @@ pub trait Outbox: Send + Sync {
         lease_for: Duration,
     ) -> Result<Vec<DeliveryLeaseId>, Unavailable>;
 
-    /// The send is about to go out: MUST be called right before every send that is not a card.
+    /// The send is about to go out: MUST be called right before every send; the edit of a card is
+    /// none.
     async fn begin(&self, lease: &DeliveryLease) -> Result<(), LeaseError>;
 
     /// Ends a delivery. A card that changed since its claim becomes due again after

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use crate::ids::{ChargeId, UserId};
-use crate::money::payment::StarTransaction;
+use crate::money::payment::ListedTransaction;
 
 /// Why the payment provider did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,11 +28,11 @@ pub trait PaymentProvider: Send + Sync {
     async fn refund(&self, payer: UserId, charge: &ChargeId) -> Result<(), PaymentProviderError>;
 
     /// Movements of Stars in the order in which they happened, from the one numbered `offset`, at
-    /// most `limit`, 1 to 100. A provider that asks for a pause MUST be given it, within bounds: the
-    /// list is read from its beginning after every error. May be repeated.
+    /// most `limit`, 1 to 100. One that cannot be read MUST keep its place: the next page is counted
+    /// from it. A provider that asks for a pause MUST be given it, within bounds. May be repeated.
     async fn transactions(
         &self,
         offset: u32,
         limit: u8,
-    ) -> Result<Vec<StarTransaction>, PaymentProviderError>;
+    ) -> Result<Vec<ListedTransaction>, PaymentProviderError>;
 }

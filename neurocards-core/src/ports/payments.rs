@@ -11,7 +11,7 @@ use crate::money::gift::ReferralRules;
 use crate::money::ledger::Written;
 use crate::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, RefundEnd, Reversed,
-    StoredInvoice,
+    StarList, StoredInvoice,
 };
 use crate::page::Page;
 
@@ -119,6 +119,12 @@ pub trait Payments: Send + Sync {
         after: i64,
         limit: u16,
     ) -> Result<Vec<Payment>, Unavailable>;
+
+    /// How far the provider's list of Stars was read; from its beginning where nothing is kept.
+    async fn star_list(&self) -> Result<StarList, Unavailable>;
+
+    /// Keeps how far the provider's list of Stars was read, in place of what was kept before.
+    async fn keep_star_list(&self, list: &StarList) -> Result<(), Unavailable>;
 
     /// Takes a payment's credits back and makes its refund due: MUST write one chargeback of all
     /// its credits, once. A payment that is not [`Paid`](crate::money::payment::PaymentStatus::Paid) any

@@ -10,7 +10,7 @@ use crate::ids::{JobId, OrderId};
 use crate::ports::{
     JobQueue, LeaseError, MediaStore, Messenger, Notice, Outbox, SendError, Unavailable, VideoFiles,
 };
-use crate::text::plain;
+use crate::user::text::plain;
 use crate::work::policy::Backoff;
 
 /// The pause before an operator who cannot be reached is told an alarm again.
@@ -112,7 +112,7 @@ impl Deliver {
         lease: &DeliveryLease,
     ) -> Result<DeliveryEnd, Undelivered> {
         let notice = match &delivery.kind {
-            DeliveryKind::Card { order } => return self.show_card(*order).await,
+            DeliveryKind::Card { order } => return self.show_card(delivery, lease, *order).await,
             DeliveryKind::Video(message) => return self.send_video(delivery, lease, message).await,
             DeliveryKind::Failed {
                 product,
@@ -130,13 +130,32 @@ impl Deliver {
         self.send_notice(delivery, lease, &notice).await
     }
 
-    async fn show_card(&self, order: OrderId) -> Result<DeliveryEnd, Undelivered> {
+    /// Edits the card's message. Where there is none, or its user deleted it, a card is sent, at most
+    /// once: one that may have come and that we do not know is not sent again.
+    async fn show_card(
+        &self,
+        delivery: &Delivery,
+        lease: &DeliveryLease,
+        order: OrderId,
+    ) -> Result<DeliveryEnd, Undelivered> {
         let Some(card) = self.jobs.card(order).await? else {
             let reason = "the order is gone".to_owned();
             return Ok(DeliveryEnd::Refused { reason });
         };
-        let message = self.messenger.show_card(&card).await?;
-        Ok(DeliveryEnd::Sent(message.into()))
+        if let Some(message) = card.message
+            && self.messenger.edit_card(&card, message).await?
+        {
+            return Ok(DeliveryEnd::Sent(message.into()));
+        }
+        if delivery.in_doubt {
+            return Ok(DeliveryEnd::Unknown);
+        }
+        self.outbox.begin(lease).await?;
+        match self.messenger.send_card(&card).await {
+            Ok(message) => Ok(DeliveryEnd::Sent(message.into())),
+            Err(SendError::Unknown(_)) => Ok(DeliveryEnd::Unknown),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn send_video(
@@ -184,8 +203,8 @@ impl Deliver {
         Ok(DeliveryEnd::Sent(message.into()))
     }
 
-    /// What to do when the chat did not take a message. After an unknown outcome only a card is
-    /// edited again, and an alarm sent again.
+    /// What to do when the chat did not take a message. After an unknown outcome only the edit of a
+    /// card is repeated, and an alarm sent again.
     fn after_error(&self, delivery: &Delivery, error: SendError) -> Delivered {
         let may_be_repeated = delivery.kind.may_be_repeated();
         let is_alarm = matches!(delivery.kind, DeliveryKind::Alarm { .. });

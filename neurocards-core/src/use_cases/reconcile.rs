@@ -3,12 +3,13 @@
 
 mod difference;
 mod found;
+mod reading;
 mod take_over;
-mod theirs;
 mod waiting;
 
 pub use difference::Difference;
 pub use found::{BrokenOff, ReconcileError, Reconciliation};
+pub use reading::Reading;
 pub use take_over::take_over;
 
 use std::sync::Arc;
@@ -16,12 +17,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::theirs::Theirs;
 use crate::actor::Reason;
 use crate::ids::{InvoiceId, UserId};
 use crate::money::gift::ReferralRules;
 use crate::money::payment::{
-    Booked, Charge, Currency, Payment, PaymentStatus, StarTransaction, StarsMoved,
+    Booked, Charge, Currency, ListedTransaction, Payment, PaymentStatus, StarList, StarTransaction,
+    StarsMoved,
 };
 use crate::ports::{BookError, Clock, PaymentProvider, Payments};
 
@@ -31,7 +32,7 @@ pub const LOOK_BACK: Duration = Duration::from_hours(45 * 24);
 pub const GRACE: Duration = Duration::from_mins(10);
 /// Transactions of one call to the provider.
 const PAGE: u8 = 100;
-/// Calls to the provider in one reconciliation: two million transactions.
+/// Calls to the provider in a row: two million transactions. The next ones go on behind them.
 const PAGES_MAX: u32 = 20_000;
 /// Payments of one call to the store.
 const OURS_PAGE: u16 = 1_000;
@@ -53,9 +54,23 @@ pub struct Reconcile {
 impl Reconcile {
     /// Compares everything of the last [`LOOK_BACK`].
     pub async fn run(&self) -> Result<Reconciliation, BrokenOff> {
-        let mut found = Reconciliation::default();
-        match self.compare_all(&mut found).await {
-            Ok(()) => Ok(found),
+        self.go_on(&mut Reading::default()).await
+    }
+
+    /// The same, from where `reading` was broken off, with what it had found until then; at its end
+    /// the next one begins.
+    pub async fn go_on(&self, reading: &mut Reading) -> Result<Reconciliation, BrokenOff> {
+        let now = self.clock.now();
+        let mut ours = Reconciliation::default();
+        let compared = self.compare_with_theirs(now, reading, &mut ours).await;
+        let waiting = self.find_waiting(now, &mut ours).await;
+        let mut found = reading.found().clone();
+        found.add(ours);
+        match compared.and(waiting) {
+            Ok(()) => {
+                *reading = Reading::default();
+                Ok(found)
+            }
             Err(error) => Err(BrokenOff {
                 found: Box::new(found),
                 error,
@@ -63,36 +78,59 @@ impl Reconcile {
         }
     }
 
-    async fn compare_all(&self, found: &mut Reconciliation) -> Result<(), ReconcileError> {
-        let now = self.clock.now();
-        let compared = self.compare_with_theirs(now, found).await;
-        compared.and(self.find_waiting(now, found).await)
-    }
-
     async fn compare_with_theirs(
         &self,
         now: DateTime<Utc>,
-        found: &mut Reconciliation,
+        reading: &mut Reading,
+        ours: &mut Reconciliation,
     ) -> Result<(), ReconcileError> {
-        let theirs = self.read_theirs(now - delta(LOOK_BACK)).await?;
-        for transaction in theirs.in_order() {
-            self.compare(transaction, found).await?;
-        }
-        self.find_missing(&theirs, now, found).await
+        let mut list = self.payments.star_list().await?;
+        reading.begin(now, list.settled);
+        self.read_theirs(&mut list, reading).await?;
+        self.find_missing(reading, ours).await?;
+        list.read_at = Some(now);
+        Ok(self.payments.keep_star_list(&list).await?)
     }
 
-    async fn read_theirs(&self, since: DateTime<Utc>) -> Result<Theirs, ReconcileError> {
-        let mut theirs = Theirs::default();
-        let mut offset = 0;
+    /// Compares page by page. What is so old that it is never compared again is settled at once.
+    async fn read_theirs(
+        &self,
+        list: &mut StarList,
+        reading: &mut Reading,
+    ) -> Result<(), ReconcileError> {
         for _ in 0..PAGES_MAX {
-            let page = self.provider.transactions(offset, PAGE).await?;
-            if page.is_empty() {
-                return Ok(theirs);
+            let rows = self.provider.transactions(reading.offset(), PAGE).await?;
+            if rows.is_empty() {
+                return Ok(());
             }
-            offset += u32::try_from(page.len()).unwrap_or(u32::from(PAGE));
-            theirs.add(page, since);
+            let found = self.compare_page(&rows, reading).await?;
+            reading.go_on(&rows, found);
+            if reading.is_settled(&rows) {
+                list.settled = reading.offset();
+                self.payments.keep_star_list(list).await?;
+            }
         }
         Err(ReconcileError::Endless)
+    }
+
+    async fn compare_page(
+        &self,
+        rows: &[ListedTransaction],
+        reading: &Reading,
+    ) -> Result<Reconciliation, ReconcileError> {
+        let mut found = Reconciliation::default();
+        for row in rows {
+            match row {
+                Ok(transaction) if reading.is_compared(transaction) => {
+                    self.compare(transaction, &mut found).await?;
+                }
+                Ok(_) => {}
+                Err(odd) => found.differences.push(Difference::Unreadable {
+                    row: odd.to_string(),
+                }),
+            }
+        }
+        Ok(found)
     }
 
     async fn compare(
@@ -175,11 +213,9 @@ impl Reconcile {
 
     async fn find_missing(
         &self,
-        theirs: &Theirs,
-        now: DateTime<Utc>,
+        reading: &Reading,
         found: &mut Reconciliation,
     ) -> Result<(), ReconcileError> {
-        let span = (now - delta(LOOK_BACK) + delta(GRACE), now - delta(GRACE));
         let mut after = 0;
         loop {
             let page = self
@@ -190,9 +226,7 @@ impl Reconcile {
                 return Ok(());
             };
             after = last.no;
-            let missing = page
-                .iter()
-                .filter_map(|payment| theirs.lacks(payment, span));
+            let missing = page.iter().filter_map(|payment| reading.lacks(payment));
             found.differences.extend(missing);
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::ids::{ProductId, UserId};
-use crate::text::plain;
+use crate::user::text::plain;
 use crate::work::media::MediaKey;
 
 /// A product of one user; nobody else may see or use it.

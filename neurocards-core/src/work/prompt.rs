@@ -8,8 +8,8 @@ pub use variant::VariantPlan;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::plain;
 use crate::user::Language;
+use crate::user::text::plain;
 use crate::work::brief::{OwnPrompt, Scenario};
 use crate::work::product::Description;
 

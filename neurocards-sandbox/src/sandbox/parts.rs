@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use neurocards_adapters::kie::KieOptions;
+use neurocards_adapters::kie::callback::{CallbackKey, Callbacks};
 use neurocards_adapters::media::MediaOptions;
 use neurocards_adapters::openai::OpenAiOptions;
 use neurocards_adapters::settings::{self, variables};
@@ -70,9 +71,17 @@ pub(super) async fn name(client: &TelegramClient) {
 pub(super) fn kie(kie: &FakeKie, ingress: Url) -> Result<KieOptions, url::ParseError> {
     let (api, upload) = (kie.api_url().parse()?, kie.upload_url().parse()?);
     Ok(KieOptions {
-        callback_base: Some(ingress),
+        callbacks: Some(Callbacks {
+            base: ingress,
+            key: callback_key(),
+        }),
         ..KieOptions::new(vec![kie.key().into()], api, upload)
     })
+}
+
+/// The bot's ingress knows callbacks by the same key.
+pub(super) fn callback_key() -> CallbackKey {
+    CallbackKey::of(&TOKEN.into())
 }
 
 pub(super) fn openai(fake: &FakeOpenAi) -> Result<OpenAiOptions, url::ParseError> {

@@ -147,6 +147,7 @@ impl State {
             language,
             kind,
             deferrals: 0,
+            in_doubt: false,
         };
         let row = DeliveryRow {
             delivery,

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use neurocards_core::chat::delivery::{
-    ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind, DeliveryLease, DeliveryLeaseId,
+    ClaimedDelivery, Deferral, Delivery, DeliveryEnd, DeliveryKind, DeliveryLease, DeliveryLeaseId,
 };
 use neurocards_core::ids::{DeliveryId, JobId, MessageId, OrderId, UserId, WorkerId};
 use neurocards_core::ports::{LeaseError, Outbox, Topic, Unavailable};
@@ -146,10 +146,13 @@ impl State {
         let row = self.deliveries.get_mut(&id)?;
         row.token += 1;
         row.leased_until = Some(until);
-        row.begun = false;
+        row.begun &= row.is_card();
         row.changed = false;
         Some(ClaimedDelivery {
-            delivery: row.delivery.clone(),
+            delivery: Delivery {
+                in_doubt: row.begun,
+                ..row.delivery.clone()
+            },
             lease: DeliveryLease::granted(id, row.token),
         })
     }
@@ -184,6 +187,7 @@ impl State {
         row.end = Some(end.clone());
         row.due_at = (row.is_card() && row.changed).then_some(again_at);
         row.delivery.deferrals = 0;
+        row.begun &= *end == DeliveryEnd::Unknown;
         let (user, kind) = (row.delivery.user, row.delivery.kind.clone());
         self.after_end(&kind, end);
         if *end == DeliveryEnd::Blocked

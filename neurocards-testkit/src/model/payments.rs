@@ -5,7 +5,7 @@ use neurocards_core::money::gift::ReferralRules;
 use neurocards_core::money::ledger::Written;
 use neurocards_core::money::payment::{
     AskedRefund, Booked, Charge, Currency, DueRefund, Invoice, Payment, PaymentStatus, RefundEnd,
-    Reversed, StoredInvoice,
+    Reversed, StarList, StoredInvoice,
 };
 use neurocards_core::page::Page;
 use neurocards_core::ports::{AskRefundError, BookError, Payments, Unavailable};
@@ -47,6 +47,15 @@ impl Payments for MemoryStore {
     ) -> Result<Vec<Payment>, Unavailable> {
         let later = |payment: &Payment| payment.no > after;
         Ok(self.transact(|state| state.payments_in(currency, limit, later)))
+    }
+
+    async fn star_list(&self) -> Result<StarList, Unavailable> {
+        Ok(self.transact(|state| state.star_list))
+    }
+
+    async fn keep_star_list(&self, list: &StarList) -> Result<(), Unavailable> {
+        self.transact(|state| state.star_list = *list);
+        Ok(())
     }
 
     async fn ask_refund(&self, refund: &AskedRefund) -> Result<Written, AskRefundError> {

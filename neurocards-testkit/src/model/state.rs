@@ -11,7 +11,7 @@ use neurocards_core::ids::{
 use neurocards_core::money::act::Act;
 use neurocards_core::money::gift::Promo;
 use neurocards_core::money::ledger::{Balance, Entry};
-use neurocards_core::money::payment::{Payment, StoredInvoice};
+use neurocards_core::money::payment::{Payment, StarList, StoredInvoice};
 use neurocards_core::page::Page;
 use neurocards_core::ports::Topic;
 use neurocards_core::user::{Language, User};
@@ -36,6 +36,7 @@ pub(super) struct State {
     pub(super) entries: Vec<Entry>,
     pub(super) invoices: BTreeMap<InvoiceId, StoredInvoice>,
     pub(super) payments: Vec<Payment>,
+    pub(super) star_list: StarList,
     pub(super) promos: Vec<Promo>,
     /// Who brought each friend.
     pub(super) referrals: BTreeMap<UserId, UserId>,

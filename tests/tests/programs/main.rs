@@ -5,6 +5,8 @@ mod kills;
 mod ledger;
 mod payments;
 mod poolers;
+mod readiness;
 mod settings;
 mod shell;
 mod signals;
+mod strangers;

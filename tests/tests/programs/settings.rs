@@ -10,29 +10,122 @@ async fn said(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (i3
 }
 
 #[tokio::test]
-async fn a_missing_variable_is_one_line_that_names_it() {
-    for (name, variable) in [
-        ("neurocards-bot", "BOT_TOKEN"),
-        ("neurocards-worker", "KIE_API_KEYS"),
+async fn every_missing_variable_is_one_line_that_names_it() {
+    for (name, missing) in [
+        ("neurocards-bot", &["BOT_TOKEN", "DATABASE_URL"][..]),
+        (
+            "neurocards-worker",
+            &[
+                "BOT_TOKEN",
+                "DATABASE_URL",
+                "KIE_API_KEYS",
+                "OPENAI_API_KEY",
+            ],
+        ),
     ] {
         let (code, words) = said(name, &[], &[]).await;
         assert_eq!(code, 2);
-        assert_eq!(words.lines().count(), 1, "{words}");
-        assert!(
-            words.starts_with(&format!("{variable} is missing: expected")),
-            "{words}"
-        );
+        assert_eq!(words.lines().count(), missing.len(), "{words}");
+        for (line, variable) in words.lines().zip(missing) {
+            let begins = format!("{variable} is missing: expected");
+            assert!(line.starts_with(&begins), "{words}");
+        }
     }
 }
 
 #[tokio::test]
-async fn a_malformed_variable_is_named_with_what_is_expected() {
-    let (code, words) = said("neurocards-worker", &[], &[("LEASE_SECS", "soon")]).await;
-    assert_eq!(code, 2);
+async fn every_malformed_variable_is_told_at_once_with_what_is_expected() {
+    let variables = [
+        ("BOT_TOKEN", "hello"),
+        ("DATABASE_URL", "sqlite:///nowhere/books.sqlite"),
+        ("SUPPORT_URL", "garbage"),
+        ("HTTP_LISTEN", "here"),
+        ("UPDATE_LEASE_SECS", "soon"),
+    ];
+    let (code, words) = said("neurocards-bot", &[], &variables).await;
+    assert_eq!(code, 2, "{words}");
+    let expected = [
+        "BOT_TOKEN is (hidden): expected a bot token from @BotFather, as 123456:ABC-DEF",
+        "SUPPORT_URL is \"garbage\": expected an http(s) URL",
+        "HTTP_LISTEN is \"here\": expected an address and port, as 0.0.0.0:8080",
+        "UPDATE_LEASE_SECS is \"soon\": expected seconds, more than 0, fractions allowed",
+    ];
+    assert_eq!(words.lines().collect::<Vec<_>>(), expected);
+    assert!(!std::path::Path::new("/nowhere").exists());
+}
+
+/// Contradictions, too: none hides another.
+#[tokio::test]
+async fn every_contradiction_is_told_at_once() {
+    let variables = [
+        ("LEASE_SECS", "2"),
+        ("SEND_TIMEOUT_SECS", "330"),
+        ("KIE_SUBMIT_TIMEOUT_SECS", "1200"),
+        ("BOT_TOKEN", "1:A"),
+        ("DATABASE_URL", "sqlite:///nowhere/books.sqlite"),
+        ("KIE_API_KEYS", "a"),
+        ("OPENAI_API_KEY", "b"),
+    ];
+    let (code, words) = said("neurocards-worker", &[], &variables).await;
+    assert_eq!(code, 2, "{words}");
+    let names = words.lines().filter_map(|line| line.split(' ').next());
+    let expected = [
+        "HEARTBEAT_SECS",
+        "DELIVERY_LEASE_SECS",
+        "RECONCILE_WINDOW_SECS",
+    ];
+    assert_eq!(names.collect::<Vec<_>>(), expected, "{words}");
+}
+
+#[tokio::test]
+async fn a_name_that_is_close_to_one_of_ours_is_asked_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", dir.path().join("books.sqlite").display());
+    let variables = [
+        ("DATABASE_URL", url.as_str()),
+        ("KIE_API_KEY", "canary"),
+        ("PGHOST", "elsewhere"),
+    ];
+    let (code, words) = said("neurocards-bot", &["migrate"], &variables).await;
+    assert_eq!(code, 0, "{words}");
     assert!(
-        words.contains("LEASE_SECS is \"soon\": expected seconds"),
+        words.contains("KIE_API_KEY is no variable of ours: did you mean KIE_API_KEYS?"),
         "{words}"
     );
+    assert!(
+        !words.contains("PGHOST") && !words.contains("canary"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_named_with_its_variable() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (name, variable) in [
+        ("neurocards-bot", "HTTP_LISTEN"),
+        ("neurocards-worker", "WORKER_HTTP_LISTEN"),
+    ] {
+        let (code, words) = started(name, variable, &address).await;
+        assert_eq!(code, 2, "{words}");
+        let last = words.lines().last().unwrap();
+        let begins = format!("{variable} is refused: cannot listen at {address}: ");
+        assert!(last.starts_with(&begins), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_telegram_refuses_is_named_and_not_repeated() {
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        let (code, words) = started(name, "BOT_TOKEN", "7:canary").await;
+        assert_eq!(code, 2, "{words}");
+        let last = words.lines().last().unwrap();
+        assert!(
+            last.starts_with("BOT_TOKEN is refused: Telegram answered 401"),
+            "{words}"
+        );
+        assert!(!words.contains("canary"), "{words}");
+    }
 }
 
 #[tokio::test]
@@ -75,8 +168,22 @@ async fn help_names_every_variable_of_the_program() {
     }
 }
 
+/// What a program says that must not start: with the settings of a bench, of which one is another.
+async fn started(name: &str, variable: &str, value: &str) -> (i32, String) {
+    with_another(name, &[], variable, value).await
+}
+
 /// What `check` says with the settings of a bench, of which one is another.
 async fn checked(name: &str, variable: &str, value: &str) -> (i32, String) {
+    with_another(name, &["check"], variable, value).await
+}
+
+async fn with_another(
+    name: &str,
+    arguments: &[&str],
+    variable: &str,
+    value: &str,
+) -> (i32, String) {
     let bench = TestBench::empty(StoreKind::Sqlite, TestBenchOptions::default()).await;
     let mut environment = bench.environment();
     environment.retain(|(name, _)| *name != variable);
@@ -85,7 +192,43 @@ async fn checked(name: &str, variable: &str, value: &str) -> (i32, String) {
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     variables.push((variable, value));
-    said(name, &["check"], &variables).await
+    said(name, arguments, &variables).await
+}
+
+#[tokio::test]
+async fn check_reads_the_variables_of_both_programs() {
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        for variable in [
+            "SUPPORT_URL",
+            "STAR_USD",
+            "ROUBLE_USD",
+            "KIE_CREDIT_USD",
+            "PACKS_ROUBLES",
+            "HTTP_LISTEN",
+            "WORKER_HTTP_LISTEN",
+            "LEASE_SECS",
+            "UPDATE_LEASE_SECS",
+            "ADMIN_IDS",
+            "OPENAI_BASE_URL",
+        ] {
+            let (code, words) = checked(name, variable, "garbage").await;
+            assert_eq!(code, 2, "{name} {variable}: {words}");
+            let begins = format!("{variable} is \"garbage\": expected");
+            assert!(words.starts_with(&begins), "{name} {variable}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn check_tells_what_is_set_in_vain() {
+    for name in ["neurocards-bot", "neurocards-worker"] {
+        let (code, words) = checked(name, "PACKS_ROUBLES", "5=390").await;
+        assert_eq!(code, 0, "{words}");
+        assert!(
+            words.contains("PACKS_ROUBLES is set and of no use"),
+            "{words}"
+        );
+    }
 }
 
 #[tokio::test]

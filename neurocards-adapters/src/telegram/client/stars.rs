@@ -2,17 +2,20 @@
 
 use chrono::DateTime;
 use neurocards_core::ids::{ChargeId, UserId};
-use neurocards_core::money::payment::{StarTransaction, StarsMoved};
+use neurocards_core::money::payment::{
+    ListedTransaction, OddTransaction, StarTransaction, StarsMoved,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::TelegramClient;
 use crate::telegram::errors::CallError;
 
 #[derive(Deserialize)]
 struct Transactions {
-    transactions: Vec<Transaction>,
+    transactions: Vec<Box<RawValue>>,
 }
 
 /// Bot API, `StarTransaction`: a refund carries the id of the payment.
@@ -62,25 +65,22 @@ impl TelegramClient {
         &self,
         offset: u32,
         limit: u8,
-    ) -> Result<Vec<StarTransaction>, CallError> {
+    ) -> Result<Vec<ListedTransaction>, CallError> {
         let params = json!({ "offset": offset, "limit": limit.clamp(1, 100) });
         let list: Transactions = self.call("getStarTransactions", &params).await?;
-        list.transactions.into_iter().map(read).collect()
+        let rows = list.transactions.iter();
+        Ok(rows.map(|row| read(row.get())).collect())
     }
 }
 
-/// One that cannot be read must not be left out: the next page is counted from it.
-fn read(transaction: Transaction) -> Result<StarTransaction, CallError> {
-    let unreadable = |what: String| CallError::Unreadable(format!("a transaction {what}"));
-    let moved = moved(&transaction);
-    let charge = ChargeId::parse(transaction.id).map_err(|error| unreadable(error.to_string()))?;
-    let at = DateTime::from_timestamp(transaction.date, 0)
-        .ok_or_else(|| unreadable(format!("at {}", transaction.date)))?;
+fn read(row: &str) -> ListedTransaction {
+    let odd = || OddTransaction::told(row);
+    let transaction: Transaction = serde_json::from_str(row).map_err(|_| odd())?;
     Ok(StarTransaction {
-        charge,
-        moved,
+        moved: moved(&transaction),
+        charge: ChargeId::parse(transaction.id).map_err(|_| odd())?,
         stars: transaction.amount,
-        at,
+        at: DateTime::from_timestamp(transaction.date, 0).ok_or_else(odd)?,
     })
 }
 

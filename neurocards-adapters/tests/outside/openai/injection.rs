@@ -1,7 +1,7 @@
 //! Whatever a description says, it changes nothing but one text in the request.
 
 use neurocards_core::ports::PromptWriter;
-use neurocards_core::text;
+use neurocards_core::user::text;
 use neurocards_core::work::brief::{Scenario, Wishes};
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ use neurocards_core::work::order::{NewOrder, OrderDraft};
 
 use super::count::price;
 use super::template::HEADLINE_MAX;
-use crate::conversation::answer::Answer;
+use crate::conversation::answer::{Answer, Show};
 use crate::conversation::context::Context;
 use crate::conversation::draft::{AskConfirm, AskCount, AskTemplate};
 use crate::conversation::reply::{Remark, Toast};
@@ -42,7 +42,8 @@ impl AskConfirm {
         }
     }
 
-    /// Places the order; its confirm message `card` becomes the card, so nothing else is said.
+    /// Places the order; its confirm message `card` becomes the card at once, whether or not a worker
+    /// runs, and nothing else is said.
     pub(crate) fn launch(&self, card: Option<MessageId>, context: &Context<'_>) -> Answer {
         let draft = OrderDraft {
             id: self.order,
@@ -69,6 +70,7 @@ impl AskConfirm {
             Ok(order) if affordable(&order) => Answer {
                 state: Some(State::Menu),
                 toast: Some(Toast::Launched),
+                show: Show::Card(self.order),
                 writes: vec![Write::Place(Box::new(order))],
                 ..Answer::default()
             },

@@ -159,7 +159,7 @@ pub(crate) fn shown(turned: &Turned) -> (Option<MessageId>, Option<Remark>, &Scr
             screen,
             ..
         } => Some((*edit, *remark, screen)),
-        Reply::Toast { .. } | Reply::Invoice(_) => None,
+        Reply::Toast { .. } | Reply::Card { .. } | Reply::Invoice(_) => None,
     });
     let shown = screens.next().expect("a screen is shown");
     assert!(screens.next().is_none(), "one screen at most: {turned:?}");

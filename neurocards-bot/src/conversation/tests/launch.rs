@@ -70,7 +70,7 @@ fn two_taps_turned_from_the_same_state_name_the_same_order() {
 
 /// Fault 7 of the original: eight notifications for one order.
 #[test]
-fn a_launch_says_nothing_but_a_toast_and_hands_its_message_to_the_card() {
+fn a_launch_says_nothing_but_a_toast_and_makes_its_message_the_card() {
     let mut bench = TestBench::at(State::Confirm(confirm()));
     let turned = bench.turn(&launch());
     let [
@@ -78,6 +78,7 @@ fn a_launch_says_nothing_but_a_toast_and_hands_its_message_to_the_card() {
             callback,
             toast: Some(Toast::Launched),
         },
+        Reply::Card { edit, order: shown },
     ] = &turned.replies[..]
     else {
         panic!("{turned:?}");
@@ -87,6 +88,7 @@ fn a_launch_says_nothing_but_a_toast_and_hands_its_message_to_the_card() {
         panic!("{turned:?}");
     };
     assert_eq!(order.card_message, Some(MessageId(55)));
+    assert_eq!((*edit, *shown), (MessageId(55), order.id));
     assert_eq!(bench.conversation.state, State::Menu);
 }
 

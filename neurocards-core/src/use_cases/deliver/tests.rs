@@ -1,11 +1,15 @@
 use bytes::Bytes;
+use chrono::DateTime;
 use uuid::Uuid;
 
 use super::*;
+use crate::chat::card::Card;
 use crate::chat::delivery::SentMessage;
 use crate::ids::{ChatId, DeliveryId, MessageId, ProductId, UserId};
+use crate::money::credits::Credits;
 use crate::ports::{MockJobQueue, MockMediaStore, MockMessenger, MockOutbox};
 use crate::user::Language;
+use crate::work::brief::Template;
 use crate::work::failure::Cause;
 use crate::work::media::{MediaKey, MediaKind, StoredVideo};
 
@@ -14,6 +18,7 @@ struct Mocks {
     jobs: MockJobQueue,
     messenger: MockMessenger,
     media: MockMediaStore,
+    in_doubt: bool,
 }
 
 impl Mocks {
@@ -27,6 +32,7 @@ impl Mocks {
             jobs: MockJobQueue::new(),
             messenger: MockMessenger::new(),
             media,
+            in_doubt: false,
         }
     }
 
@@ -50,6 +56,7 @@ impl Mocks {
             language: Language::Ru,
             kind,
             deferrals,
+            in_doubt: self.in_doubt,
         };
         let lease = DeliveryLease::granted(delivery.id, 1);
         deliver
@@ -232,22 +239,99 @@ async fn a_chat_that_says_how_long_to_wait_is_obeyed() {
     mocks.deliver(bad_news(), 0).await;
 }
 
+fn card() -> DeliveryKind {
+    DeliveryKind::Card {
+        order: OrderId(Uuid::from_u128(2)),
+    }
+}
+
+/// Mocks of an order whose card is this message.
+fn with_card(message: Option<MessageId>) -> Mocks {
+    let mut mocks = Mocks::new();
+    let shown = Card {
+        order: OrderId(Uuid::from_u128(2)),
+        user: UserId(7),
+        chat: ChatId(7),
+        message,
+        product: ProductId(Uuid::from_u128(4)),
+        headline: "A mug".to_owned(),
+        template: Template::Ugc,
+        language: Language::Ru,
+        price: Credits::small(1),
+        placed_at: DateTime::UNIX_EPOCH,
+        now: DateTime::UNIX_EPOCH,
+        videos: vec![],
+    };
+    let found = mocks.jobs.expect_card();
+    found.once().returning(move |_| Ok(Some(shown.clone())));
+    mocks
+}
+
 #[tokio::test]
-async fn a_card_is_an_edit_that_needs_no_announcement() {
+async fn the_card_of_an_order_that_is_gone_is_closed() {
     let mut mocks = Mocks::new();
     mocks.jobs.expect_card().once().returning(|_| Ok(None));
-    mocks.outbox.expect_begin().never();
-    mocks.messenger.expect_show_card().never();
-    mocks
-        .outbox
-        .expect_close()
-        .once()
-        .returning(|_, _, _| Ok(()));
-    let card = DeliveryKind::Card {
-        order: OrderId(Uuid::from_u128(2)),
-    };
+    let closed = mocks.outbox.expect_close();
+    closed.once().returning(|_, _, _| Ok(()));
     assert!(matches!(
-        mocks.deliver(card, 0).await,
+        mocks.deliver(card(), 0).await,
         Delivered::Closed(DeliveryEnd::Refused { .. })
     ));
+}
+
+#[tokio::test]
+async fn a_card_is_an_edit_that_needs_no_announcement() {
+    let mut mocks = with_card(Some(MessageId(9)));
+    let edited = mocks.messenger.expect_edit_card();
+    edited.once().returning(|_, _| Ok(true));
+    closing(&mut mocks.outbox, DeliveryEnd::Sent(MessageId(9).into()));
+    mocks.deliver(card(), 0).await;
+}
+
+#[tokio::test]
+async fn an_edit_with_an_unknown_outcome_is_repeated() {
+    let mut mocks = with_card(Some(MessageId(9)));
+    let edited = mocks.messenger.expect_edit_card();
+    edited.returning(|_, _| Err(SendError::Unknown("cut".to_owned())));
+    mocks
+        .outbox
+        .expect_defer()
+        .once()
+        .returning(|_, _, _| Ok(()));
+    mocks.deliver(card(), 0).await;
+}
+
+#[tokio::test]
+async fn a_card_without_a_message_is_announced_and_sent() {
+    for message in [None, Some(MessageId(8))] {
+        let mut mocks = with_card(message);
+        mocks
+            .messenger
+            .expect_edit_card()
+            .returning(|_, _| Ok(false));
+        mocks.outbox.expect_begin().once().returning(|_| Ok(()));
+        let sent = mocks.messenger.expect_send_card();
+        sent.once().returning(|_| Ok(MessageId(9)));
+        closing(&mut mocks.outbox, DeliveryEnd::Sent(MessageId(9).into()));
+        mocks.deliver(card(), 0).await;
+    }
+}
+
+#[tokio::test]
+async fn a_card_that_may_have_been_sent_is_not_sent_again() {
+    let mut mocks = with_card(None);
+    mocks.in_doubt = true;
+    closing(&mut mocks.outbox, DeliveryEnd::Unknown);
+    mocks.deliver(card(), 0).await;
+
+    let mut mocks = with_card(None);
+    mocks.outbox.expect_begin().once().returning(|_| Ok(()));
+    let cut = || SendError::Unknown("cut".to_owned());
+    mocks
+        .messenger
+        .expect_send_card()
+        .once()
+        .returning(move |_| Err(cut()));
+    closing(&mut mocks.outbox, DeliveryEnd::Unknown);
+    mocks.deliver(card(), 0).await;
 }

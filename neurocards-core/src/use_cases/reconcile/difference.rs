@@ -20,6 +20,11 @@ pub enum Difference {
         /// Why it cannot be booked.
         error: String,
     },
+    /// A row of the provider's list cannot be read.
+    Unreadable {
+        /// What is known of it, in the provider's spelling.
+        row: String,
+    },
     /// Both know the payment, with other facts.
     OtherFacts {
         /// The charge that names the payment on both sides.
@@ -81,19 +86,15 @@ pub enum Difference {
 }
 
 impl Difference {
-    /// Its name, the same at every comparison: a word and the charge.
+    /// Its name, the same at every comparison: a word and the charge, or the row.
     pub fn key(&self) -> String {
-        let (word, charge) = self.parts();
-        format!("{word}:{charge}")
+        let (word, about) = self.parts();
+        format!("{word}:{about}")
     }
 
-    /// The charge it is about.
-    pub fn charge(&self) -> &ChargeId {
-        self.parts().1
-    }
-
-    fn parts(&self) -> (&'static str, &ChargeId) {
-        match self {
+    fn parts(&self) -> (&'static str, &str) {
+        let (word, charge) = match self {
+            Self::Unreadable { row } => return ("unreadable", row),
             Self::Unbookable { charge, .. } => ("unbooked", charge),
             Self::OtherFacts { charge, .. } => ("other_facts", charge),
             Self::Missing { charge, .. } => ("missing", charge),
@@ -101,7 +102,8 @@ impl Difference {
             Self::UnknownRefund { charge, .. } => ("unknown_refund", charge),
             Self::Loss { charge, .. } => ("loss", charge),
             Self::RefundWaits { charge, .. } => ("refund_waits", charge),
-        }
+        };
+        (word, charge.as_str())
     }
 
     /// A refund that waits too long.

@@ -19,6 +19,16 @@ pub struct Reconciliation {
     pub differences: Vec<Difference>,
 }
 
+impl Reconciliation {
+    /// With what was found elsewhere.
+    pub(super) fn add(&mut self, other: Self) {
+        self.compared += other.compared;
+        self.booked.extend(other.booked);
+        self.reversed.extend(other.reversed);
+        self.differences.extend(other.differences);
+    }
+}
+
 /// Why a reconciliation was broken off.
 #[derive(Debug, Clone, Error)]
 #[non_exhaustive]
@@ -29,8 +39,8 @@ pub enum ReconcileError {
     /// The provider does not show its list.
     #[error("the list of Stars cannot be read: {0}")]
     Provider(#[from] PaymentProviderError),
-    /// The provider's list does not end.
-    #[error("the list of Stars has more than {max} transactions", max = PAGES_MAX * u32::from(PAGE))]
+    /// The provider's list is so long that its rest is read another time.
+    #[error("the list of Stars goes on after {max} transactions", max = PAGES_MAX * u32::from(PAGE))]
     Endless,
 }
 

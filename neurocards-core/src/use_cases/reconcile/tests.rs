@@ -1,4 +1,5 @@
 mod broken_off;
+mod list;
 mod losses;
 
 use uuid::Uuid;
@@ -75,10 +76,20 @@ async fn reconcile(
 fn over(mut payments: MockPayments, theirs: Vec<StarTransaction>) -> Reconcile {
     let due = payments.expect_refunds_due();
     due.returning(|_, _, _| Ok(vec![]));
+    payments
+        .expect_star_list()
+        .returning(|| Ok(StarList::default()));
+    payments.expect_keep_star_list().returning(|_| Ok(()));
     let mut provider = MockPaymentProvider::new();
     provider.expect_transactions().returning(move |offset, _| {
         let offset = usize::try_from(offset).unwrap();
-        Ok(theirs.iter().skip(offset).take(2).cloned().collect())
+        Ok(theirs
+            .iter()
+            .skip(offset)
+            .take(2)
+            .cloned()
+            .map(Ok)
+            .collect())
     });
     let mut clock = MockClock::new();
     clock.expect_now().returning(now);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neurocards_core::chat::delivery::{ClaimedDelivery, Deferral, DeliveryKind};
+use neurocards_core::chat::delivery::{ClaimedDelivery, Deferral, DeliveryEnd, DeliveryKind};
 use neurocards_core::ids::{MessageId, OrderId};
 use neurocards_core::ports::{IdSource, LeaseError};
 use neurocards_core::work::job::Progress;
@@ -92,12 +92,39 @@ pub async fn a_card_of_a_dead_worker_is_claimed_again_even_if_begun(h: &Harness)
     h.advance(LEASE_FOR * 2);
     let again = h.claim_deliveries().await.remove(0);
     assert_eq!(again.delivery.id, card.delivery.id);
+    assert!(!card.delivery.in_doubt && again.delivery.in_doubt);
     let lost = h
         .stores
         .outbox
         .close(card.lease, &sent(7), CARD_PAUSE)
         .await;
     assert!(matches!(lost, Err(LeaseError::Lost)));
+}
+
+pub async fn a_card_in_doubt_stays_so_until_its_end_is_known(h: &Harness) {
+    let (_, card) = placed(h).await;
+    h.stores.outbox.begin(&card.lease).await.unwrap();
+    h.close(card.lease, &DeliveryEnd::Unknown).await;
+    for (end, in_doubt) in [
+        (DeliveryEnd::Unknown, true),
+        (sent(7), true),
+        (sent(7), false),
+    ] {
+        h.claim(1).await;
+        h.advance(CARD_PAUSE + LEASE_FOR * 2);
+        let again = h.claim_deliveries().await.remove(0);
+        assert_eq!(again.delivery.in_doubt, in_doubt, "{end:?}");
+        h.close(again.lease, &end).await;
+    }
+}
+
+pub async fn a_deferred_card_is_in_no_doubt(h: &Harness) {
+    let (_, card) = placed(h).await;
+    h.stores.outbox.begin(&card.lease).await.unwrap();
+    let outbox = &h.stores.outbox;
+    let deferred = outbox.defer(card.lease, Duration::ZERO, Deferral::Fault);
+    deferred.await.unwrap();
+    assert!(!h.claim_deliveries().await.remove(0).delivery.in_doubt);
 }
 
 pub async fn a_deferred_card_comes_back(h: &Harness) {

@@ -1,6 +1,7 @@
 //! Payments as they are listed.
 
-use neurocards_core::money::payment::{Charge, Currency, Invoice, Payment, Price};
+use chrono::{DateTime, TimeDelta};
+use neurocards_core::money::payment::{Charge, Currency, Invoice, Payment, Price, StarList};
 use neurocards_core::page::Page;
 
 use crate::conformance::Harness;
@@ -33,6 +34,17 @@ pub async fn a_payment_is_found_by_its_number_in_any_currency(h: &Harness) {
     }
     assert_eq!(numbered(listed[0].no + 1).await, None);
     assert_eq!(numbered(-1).await, None);
+}
+
+pub async fn how_far_the_list_of_stars_was_read_is_kept(h: &Harness) {
+    let payments = &h.stores.payments;
+    assert_eq!(payments.star_list().await.unwrap(), StarList::default());
+    for (settled, days) in [(300, None), (u32::MAX, Some(20_000))] {
+        let read_at = days.map(|days| DateTime::UNIX_EPOCH + TimeDelta::days(days));
+        let list = StarList { settled, read_at };
+        payments.keep_star_list(&list).await.unwrap();
+        assert_eq!(payments.star_list().await.unwrap(), list);
+    }
 }
 
 pub async fn payments_are_the_users_own_newest_first_and_paged(h: &Harness) {

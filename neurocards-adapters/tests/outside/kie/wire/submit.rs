@@ -1,3 +1,4 @@
+use neurocards_core::ids::Nonce;
 use neurocards_core::ports::{SubmitError, VideoGenerator};
 use neurocards_core::work::failure::ErrorClass;
 use serde_json::{Value, json};
@@ -9,11 +10,19 @@ use super::world::{
     CREATE, accepted, creating, envelope, kie, options, request, requests, task, with_key,
 };
 use neurocards_adapters::kie::Kie;
+use neurocards_adapters::kie::callback::{CallbackKey, Callbacks};
+
+fn key() -> CallbackKey {
+    CallbackKey::of(&"42:TEST".into())
+}
 
 async fn body_for(model: &str) -> Value {
     let server = creating(accepted()).await;
     let mut options = options(&server.uri());
-    options.callback_base = Some("https://bot.example/base/".parse().unwrap());
+    options.callbacks = Some(Callbacks {
+        base: "https://bot.example/base/".parse().unwrap(),
+        key: key(),
+    });
     let kie = Kie::new(options).unwrap();
     assert_eq!(kie.submit(&request(model, 15)).await.unwrap(), task());
     server.received_requests().await.unwrap()[0]
@@ -24,7 +33,8 @@ async fn body_for(model: &str) -> Value {
 #[tokio::test]
 async fn each_model_is_asked_in_its_own_spelling() {
     let photo = "https://tempfile.redpandaai.co/kieai/1/a.jpg";
-    let callback = "https://bot.example/base/kie/cb/00000000000000000000000000000abc";
+    let path = key().path(&Nonce::from_bits(0xabc));
+    let callback = format!("https://bot.example/base/{path}");
     for (model, input) in [
         (
             "kling-3.0/video",

@@ -7,7 +7,9 @@ use neurocards_adapters::telegram::client::{InvoiceWords, RoubleProvider, Telegr
 use neurocards_adapters::telegram::errors::CallError;
 use neurocards_core::ids::{ChargeId, ChatId, InvoiceId, MessageId, UserId};
 use neurocards_core::money::credits::Credits;
-use neurocards_core::money::payment::{Currency, Invoice, Price, StarTransaction, StarsMoved};
+use neurocards_core::money::payment::{
+    Currency, Invoice, OddTransaction, Price, StarTransaction, StarsMoved,
+};
 use neurocards_core::ports::{PaymentProvider, PaymentProviderError};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -263,11 +265,13 @@ async fn stars_are_listed_with_what_moved_them() {
     let list: Vec<_> = cases.iter().map(|(moved, _)| moved.clone()).collect();
     let rig = Rig::ok(json!({ "transactions": list })).await;
     let listed = rig.client.transactions(300, 100).await.unwrap();
-    let expected = cases.map(|(_, moved)| StarTransaction {
-        charge: charge(),
-        moved,
-        stars: 200,
-        at: DateTime::from_timestamp(1_767_604_800, 0).unwrap(),
+    let expected = cases.map(|(_, moved)| {
+        Ok(StarTransaction {
+            charge: charge(),
+            moved,
+            stars: 200,
+            at: DateTime::from_timestamp(1_767_604_800, 0).unwrap(),
+        })
     });
     assert_eq!(listed, expected);
     let asked = json!({ "offset": 300, "limit": 100 });
@@ -275,12 +279,19 @@ async fn stars_are_listed_with_what_moved_them() {
 }
 
 #[tokio::test]
-async fn a_transaction_that_cannot_be_read_is_not_passed_over() {
-    let odd = json!({ "transactions": [{ "id": "", "amount": 1, "date": 1 }] });
-    let rig = Rig::ok(odd).await;
-    let error = rig.client.transactions(0, 100).await.unwrap_err();
-    assert!(
-        matches!(error, PaymentProviderError::Unreached(_)),
-        "{error}"
-    );
+async fn a_transaction_that_cannot_be_read_keeps_its_place() {
+    let odd = [
+        json!({ "id": "", "amount": 1, "date": 1 }),
+        json!({ "id": "stx2", "amount": "1", "date": 1 }),
+        json!({ "id": "stx3", "amount": 1, "date": 9_000_000_000_000_000_000_i64 }),
+        json!(7),
+    ];
+    let good = json!({ "id": "stx1", "amount": 200, "date": 1, "source": { "type": "other" } });
+    let list = odd.iter().cloned().chain([good]).collect::<Vec<_>>();
+    let rig = Rig::ok(json!({ "transactions": list })).await;
+    let listed = rig.client.transactions(0, 100).await.unwrap();
+    for (row, odd) in listed.iter().zip(&odd) {
+        assert_eq!(*row, Err(OddTransaction::told(&odd.to_string())));
+    }
+    assert!(matches!(&listed[4..], [Ok(good)] if good.stars == 200));
 }

@@ -18,7 +18,7 @@ async fn a_person_who_is_gone_is_told_apart() {
     for chat in [stranger.id(), 404] {
         let mut card = card(&[Stage::Writing]);
         card.chat = ChatId(chat);
-        assert!(blocked(rig.messenger.show_card(&card).await), "{chat}");
+        assert!(blocked(rig.messenger.send_card(&card).await), "{chat}");
     }
     rig.anna.block();
     assert!(matches!(
@@ -27,7 +27,7 @@ async fn a_person_who_is_gone_is_told_apart() {
     ));
     rig.anna.deactivate();
     assert!(blocked(
-        rig.messenger.show_card(&card(&[Stage::Writing])).await
+        rig.messenger.send_card(&card(&[Stage::Writing])).await
     ));
     assert_eq!(rig.telegram.ledger().effects("sendVideo", ANNA), 0);
     rig.finish().await;
