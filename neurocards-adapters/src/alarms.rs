@@ -56,12 +56,16 @@ impl Watch {
     }
 }
 
-/// Tells operators what stands, in these chats, until `shutdown`. Every program may do it: each
-/// alarm is told once.
-pub async fn tell(alarms: &dyn Alarms, admins: &[ChatId], shutdown: &Shutdown) {
+/// Says at the start of a program that nobody would be told of an alarm.
+pub fn warn_without(admins: &[ChatId]) {
     if admins.is_empty() {
         tracing::warn!("ADMIN_IDS is empty: nobody is told of alarms");
     }
+}
+
+/// Tells operators what stands, in these chats, until `shutdown`. Every program may do it: each
+/// alarm is told once.
+pub async fn tell(alarms: &dyn Alarms, admins: &[ChatId], shutdown: &Shutdown) {
     let mut is_down = false;
     loop {
         match alarms.tell(admins).await {

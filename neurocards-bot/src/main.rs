@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use neurocards_adapters::alarms::warn_without;
 use neurocards_adapters::database::Database;
 use neurocards_adapters::media;
 use neurocards_adapters::program::{self, Opened, ProgramError};
@@ -83,6 +84,7 @@ async fn run(settings: Settings) -> Result<(), ProgramError> {
 async fn start(settings: Settings) -> Result<Opened<BotDeps>, ProgramError> {
     let opened = neurocards_bot::open(&settings).await?;
     opened.migrate().await?;
+    warn_without(&opened.deps.options.admins);
     Ok(opened)
 }
 

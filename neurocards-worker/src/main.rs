@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use neurocards_adapters::alarms::warn_without;
 use neurocards_adapters::database::Database;
 use neurocards_adapters::media;
 use neurocards_adapters::program::{self, Opened, ProgramError};
@@ -70,6 +71,7 @@ async fn start(
     let listener = health::bind(&settings).await?;
     neurocards_worker::require_token(&settings).await?;
     opened.migrate().await?;
+    warn_without(&opened.deps.options.admins);
     Ok((opened, listener))
 }
 

@@ -20,7 +20,8 @@ pub(super) fn asked_by_another(record: &Value, asked: &Asked) -> Option<String> 
         return other.then(|| "its record names the callback of another attempt".to_owned());
     }
     let prompt = find(param, "prompt", DEPTH_MAX)?;
-    let other = prompt.trim() != asked.prompt.trim();
+    let (prompt, ours) = (prompt.trim(), asked.prompt.trim());
+    let other = !ours.is_empty() && prompt != ours;
     other.then(|| "its record has another prompt".to_owned())
 }
 

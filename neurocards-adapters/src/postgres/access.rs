@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
@@ -10,13 +10,18 @@ use super::lent::Lent;
 use super::no_connection::NoConnection;
 use super::renewal::Renewal;
 
+/// A connection was to be had.
+const THERE: u8 = 1;
+/// No connection was to be had.
+const AWAY: u8 = 2;
+
 /// The way to a server: the pool, how transactions begin there, and whether statements have names.
 #[derive(Debug, Clone)]
 pub(super) struct Access {
     pool: PgPool,
     renewal: Arc<Renewal>,
-    /// Whether the last connection that was asked for was not to be had.
-    is_away: Arc<AtomicBool>,
+    /// What became of the last connection that was asked for: nothing yet, or one of the words below.
+    seen: Arc<AtomicU8>,
     /// What follows `begin` in each transaction: the limits that a session cannot be told at its
     /// start.
     limits: Option<Arc<str>>,
@@ -30,7 +35,7 @@ impl Access {
         Self {
             pool,
             renewal: Arc::default(),
-            is_away: Arc::default(),
+            seen: Arc::default(),
             limits: None,
             patience,
         }
@@ -74,7 +79,7 @@ impl Access {
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, Error> {
         match self.pool.acquire().await {
             Ok(connection) => {
-                if self.is_away.load(Ordering::Relaxed) {
+                if self.seen.load(Ordering::Relaxed) != THERE {
                     self.came_back();
                 }
                 Ok(connection)
@@ -86,14 +91,15 @@ impl Access {
 
     async fn went_away(&self, error: Error) -> Error {
         let error = NoConnection::of(&self.pool, error).await;
-        if !self.is_away.swap(true, Ordering::Relaxed) {
+        // At the start whoever opens it tells.
+        if self.seen.swap(AWAY, Ordering::Relaxed) == THERE {
             tracing::error!(%error, "the database is away");
         }
         error.into()
     }
 
     fn came_back(&self) {
-        if self.is_away.swap(false, Ordering::Relaxed) {
+        if self.seen.swap(THERE, Ordering::Relaxed) == AWAY {
             tracing::info!("the database is back");
         }
     }

@@ -109,6 +109,8 @@ mod tests {
         });
         assert_eq!(part.lacks().unwrap(), "store: was not looked at yet");
         let look = async {
+            // Between two looks at the part.
+            tokio::time::sleep(EVERY / 2).await;
             for (is_there, lacks) in [
                 (true, None),
                 (false, Some("store: is away".to_owned())),

@@ -14,6 +14,7 @@ pub(super) fn fits(expected: &str, value: &str) -> bool {
         "seconds, more than 0, fractions allowed" => secs(value).is_some(),
         "an http(s) URL" => http_url(value).is_some(),
         "text or json" => matches!(value, "text" | "json"),
+        "none or transaction" => matches!(value, "none" | "transaction"),
         "numeric Telegram user ids, separated by commas" => is_list_of::<i64>(value),
         "US dollars with at most 6 decimals" => is::<Usd>(value),
         "packs as credits=price, separated by commas, prices in whole Stars" => {

@@ -113,9 +113,11 @@ async fn a_guest_has_what_the_programs_need_and_no_more() {
             "promo_redemptions si",
             "referrals siu",
             "set_aside sid",
+            "star_list su",
             "submission_hold su",
             "updates siud",
             "users siu",
+            "write_probes sid",
         ]
     );
 }

@@ -1,5 +1,6 @@
 //! The ledger from a shell, on SQLite and on Postgres.
 
+use neurocards_core::chat::alarm::{Alarm, AlarmKind};
 use neurocards_core::ids::JobId;
 use neurocards_core::money::ledger::EntryKind::{Capture, Grant, Hold, Refund};
 use neurocards_tests::{Seller, StoreKind, TestBench, TestBenchOptions, on_both_stores};
@@ -21,6 +22,7 @@ on_both_stores!(
     what_people_did_is_listed_with_their_names_and_reasons,
     a_report_adds_a_day_up,
     a_promo_code_is_made_listed_and_ended,
+    an_alarm_is_listed_and_ended,
 );
 
 /// A bench with a bot and no worker, and a seller with 6 welcome credits.
@@ -361,5 +363,24 @@ async fn a_promo_code_is_made_listed_and_ended(kind: StoreKind) {
     let list = shell.ask("promo list").await;
     assert_eq!(list[0]["uses_max"], 9);
     assert!(list[0]["ended_at"].is_string(), "{list}");
+    bench.finish().await;
+}
+
+async fn an_alarm_is_listed_and_ended(kind: StoreKind) {
+    let (bench, _, shell) = bench(kind).await;
+    let alarm = Alarm::about(
+        AlarmKind::PaymentUnbooked,
+        "stx_1",
+        "A payment is not booked.",
+    );
+    bench.stores.alarms.raise(&alarm).await.unwrap();
+    let standing = shell.ask("alarm list").await;
+    assert_eq!(standing[0]["key"], "payment_unbooked:stx_1");
+    assert_eq!(standing[0]["severity"], "error");
+    let ended = shell.ask("alarm end payment_unbooked:stx_1").await;
+    assert_eq!(ended["ended"], json!(true));
+    assert_eq!(shell.ask("alarm list").await, json!([]));
+    let again = shell.run("alarm end payment_unbooked:stx_1").await;
+    assert_eq!(again.code, 1, "{again:?}");
     bench.finish().await;
 }

@@ -41,7 +41,7 @@ async fn a_program_that_is_told_of_no_pooler_says_how_to_tell_it() {
     let url = bouncer.at(database.url());
     let (code, words) = run("neurocards-bot", "check", &url, "none").await;
     assert_eq!(code, 2, "{words}");
-    assert!(words.starts_with("DATABASE_URL: "), "{words}");
+    assert!(words.starts_with("DATABASE_URL is refused: "), "{words}");
     assert!(words.contains("set DATABASE_POOLER=transaction"), "{words}");
 }
 
@@ -52,7 +52,7 @@ async fn a_database_that_is_away_is_named_with_its_place_and_no_password() {
     assert_eq!(code, 2, "{words}");
     let why = "no connection to 127.0.0.1:1: Connection refused";
     assert!(
-        words.starts_with("DATABASE_URL: ") && words.contains(why),
+        words.starts_with("DATABASE_URL is refused: ") && words.contains(why),
         "{words}"
     );
     assert!(!words.contains("canary"), "{words}");

@@ -59,7 +59,6 @@ async fn every_malformed_variable_is_told_at_once_with_what_is_expected() {
 async fn every_contradiction_is_told_at_once() {
     let variables = [
         ("LEASE_SECS", "2"),
-        ("SEND_TIMEOUT_SECS", "330"),
         ("KIE_SUBMIT_TIMEOUT_SECS", "1200"),
         ("BOT_TOKEN", "1:A"),
         ("DATABASE_URL", "sqlite:///nowhere/books.sqlite"),
@@ -69,11 +68,7 @@ async fn every_contradiction_is_told_at_once() {
     let (code, words) = said("neurocards-worker", &[], &variables).await;
     assert_eq!(code, 2, "{words}");
     let names = words.lines().filter_map(|line| line.split(' ').next());
-    let expected = [
-        "HEARTBEAT_SECS",
-        "DELIVERY_LEASE_SECS",
-        "RECONCILE_WINDOW_SECS",
-    ];
+    let expected = ["HEARTBEAT_SECS", "RECONCILE_WINDOW_SECS"];
     assert_eq!(names.collect::<Vec<_>>(), expected, "{words}");
 }
 

@@ -36,8 +36,8 @@ impl Shell {
         }
     }
 
-    /// Runs a command of `neurocards-bot`; its words are separated by blanks, `_` stands for a
-    /// blank inside a word.
+    /// Runs a command of `neurocards-bot`; its words are separated by blanks. In the words that a
+    /// person writes, `_` stands for a blank; a key, which has a colon, stays as it is.
     pub(crate) async fn run(&self, command: &str) -> Said {
         self.said(command, Stdio::piped()).await
     }
@@ -52,7 +52,13 @@ impl Shell {
     async fn said(&self, command: &str, out: Stdio) -> Said {
         let words: Vec<String> = command
             .split(' ')
-            .map(|word| word.replace('_', " "))
+            .map(|word| {
+                if word.contains(':') {
+                    word.to_owned()
+                } else {
+                    word.replace('_', " ")
+                }
+            })
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let variables = [("DATABASE_URL", self.url.as_str()), ("USER", "olga")];
